@@ -1,0 +1,64 @@
+package news
+
+// Block is one piece of a story's body.
+type Block struct {
+	Kind BlockKind `json:"kind"`
+	// Text is the block's plain text. A list has one item a line, a table one
+	// row a line with cells parted by tabs.
+	Text string `json:"text,omitempty"`
+	// Level is a subhead's rank, 2 to 6 as in HTML.
+	Level int `json:"level,omitempty"`
+	// Ref points at what the block shows: for an image its index in
+	// [Article.Images], for an embed its URL.
+	Ref string `json:"ref,omitempty"`
+	// DatePublished is the time of an update of a live blog.
+	DatePublished *Date `json:"datePublished,omitempty"`
+}
+
+// BlockKind tells blocks apart.
+type BlockKind string
+
+// The kinds of block.
+const (
+	Paragraph     BlockKind = "paragraph"
+	Subhead       BlockKind = "subhead"
+	List          BlockKind = "list"
+	Blockquote    BlockKind = "blockquote"
+	Table         BlockKind = "table"
+	ImageBlock    BlockKind = "image"
+	Embed         BlockKind = "embed"
+	SignoffBlock  BlockKind = "signoff"
+	Update        BlockKind = "update"
+	Preformatted  BlockKind = "preformatted"
+	QuestionBlock BlockKind = "question"
+)
+
+// Image is one picture of a story.
+type Image struct {
+	URL string `json:"url,omitempty"`
+	// Renditions holds the same picture in other sizes.
+	Renditions []Rendition `json:"renditions,omitempty"`
+	// Alt is the alternative text.
+	Alt string `json:"alt,omitempty"`
+	// Caption is the printed caption without the credit.
+	Caption string `json:"caption,omitempty"`
+	// CreditText is the printed credit without its label.
+	CreditText string `json:"creditText,omitempty"`
+	// CreditLabel is the word that introduces the credit, such as "Image".
+	CreditLabel string `json:"creditLabel,omitempty"`
+	// Creator holds the photographers that the credit names.
+	Creator []string `json:"creator,omitempty"`
+	// SourceOrganization holds the agencies and distributors that it names.
+	SourceOrganization []string `json:"sourceOrganization,omitempty"`
+	// Lead says that this is the story's main picture.
+	Lead bool `json:"lead,omitempty"`
+	// Block is the index in [Article.Body] of the block that shows it, -1 for
+	// one that stands outside the body.
+	Block int `json:"block"`
+}
+
+// Rendition is one size of a picture. Width is in pixels, 0 where unknown.
+type Rendition struct {
+	URL   string `json:"url"`
+	Width int    `json:"width,omitempty"`
+}

@@ -1,0 +1,29 @@
+package news
+
+import "time"
+
+// FetchSchema names the version of [FetchJob] that this build writes.
+const FetchSchema = "fetch/1"
+
+// FetchJob asks a fetcher for one page, once.
+type FetchJob struct {
+	// Schema is always "fetch/1".
+	Schema  string `json:"schema"`
+	VisitID string `json:"visitId"`
+	// URL is normalised.
+	URL      string    `json:"url"`
+	Site     string    `json:"site"`
+	Priority Priority  `json:"priority"`
+	AddedAt  time.Time `json:"addedAt"`
+	Hints    Hints     `json:"hints,omitzero"`
+}
+
+// Priority orders fetches: smaller is sooner.
+type Priority int
+
+// The priorities.
+const (
+	Fresh    Priority = 0 // just discovered news
+	Normal   Priority = 1 // asked for by a person
+	Backfill Priority = 2 // old pages
+)

@@ -1,0 +1,82 @@
+package news
+
+// Stage is one of the services that a page passes.
+type Stage string
+
+// The stages, in the order in which a page passes them.
+const (
+	StageFetch   Stage = "fetch"
+	StageExtract Stage = "extract"
+	StageIndex   Stage = "index"
+)
+
+// Stages holds all stages in order.
+var Stages = []Stage{StageFetch, StageExtract, StageIndex}
+
+// Outcome is how a stage ended its work on a page.
+type Outcome string
+
+// The outcomes. Every page has exactly one final outcome; see [Event.Final].
+const (
+	Done      Outcome = "done"      // handed on, or at the last stage: kept
+	Unchanged Outcome = "unchanged" // known already
+	Skipped   Outcome = "skipped"   // rightly not taken further
+	Retrying  Outcome = "retry"     // will be tried again; never final
+	Dead      Outcome = "dead"      // given up, kept in the dead stream
+)
+
+// Reason says why an outcome is not [Done]. The list is closed: metrics and
+// alarms are built on it.
+type Reason string
+
+// Reasons of the fetch stage.
+const (
+	NotFound       Reason = "notFound"       // 404, 410
+	Forbidden      Reason = "forbidden"      // 401, 403, 451
+	ClientError    Reason = "clientError"    // any other 4xx
+	ServerError    Reason = "serverError"    // 5xx
+	TooManyReqs    Reason = "tooManyRequest" // 429
+	Robots         Reason = "robots"         // refused by robots.txt (RFC 9309)
+	PrivateAddress Reason = "privateAddress" // the name leads into a private network
+	BadURL         Reason = "badUrl"         // not an http or https URL
+	NoHost         Reason = "noHost"         // the name does not resolve
+	Connect        Reason = "connect"        // no connection, TLS included
+	Timeout        Reason = "timeout"        // a deadline passed
+	RedirectLoop   Reason = "redirectLoop"   // more hops than allowed
+	NotHTML        Reason = "notHtml"        // a type that holds no article
+	Empty          Reason = "empty"          // no bytes
+	BadEncoding    Reason = "badEncoding"    // the body cannot be decoded
+	HeaderTooLarge Reason = "headerTooLarge" // the response header passes the limit
+	HostBusy       Reason = "hostBusy"       // politeness: the host's turn is later
+)
+
+// Reasons of the extract stage.
+const (
+	NotArticle  Reason = "notArticle"  // a readable page without a story
+	HomePage    Reason = "homePage"    // the front page of a site
+	SectionPage Reason = "sectionPage" // a list of stories: section, tag, search
+	GalleryPage Reason = "galleryPage" // a set of pictures without a story
+	ConsentWall Reason = "consentWall" // a question about cookies stands in the way
+	BotWall     Reason = "botWall"     // a check for robots stands in the way
+	ErrorPage   Reason = "errorPage"   // an error, served as if it were a page
+	NoText      Reason = "noText"      // nothing to read
+)
+
+// Reasons of any stage.
+const (
+	Malformed Reason = "malformed" // the message cannot be read
+	TooLarge  Reason = "tooLarge"  // over a size limit
+	Poison    Reason = "poison"    // its worker died of it, again and again
+	Exhausted Reason = "exhausted" // tried as often as allowed
+	Internal  Reason = "internal"  // our own fault
+	Dropped   Reason = "dropped"   // an operator dropped it from the dead stream
+	Expired   Reason = "expired"   // left unread past its stream's limits
+)
+
+// Reasons holds every reason.
+var Reasons = []Reason{
+	NotFound, Forbidden, ClientError, ServerError, TooManyReqs, Robots, PrivateAddress, BadURL,
+	NoHost, Connect, Timeout, RedirectLoop, NotHTML, Empty, BadEncoding, HeaderTooLarge, HostBusy,
+	NotArticle, HomePage, SectionPage, GalleryPage, ConsentWall, BotWall, ErrorPage, NoText,
+	Malformed, TooLarge, Poison, Exhausted, Internal, Dropped, Expired,
+}
