@@ -1,0 +1,14 @@
+// Package frontier keeps the rows of what to fetch: every URL that anybody
+// asked for, whether it was sent to the fetch queue, and what became of it.
+//
+// In go requests and the fetch stage's events, out come fetch jobs whose host's
+// turn has come. The promise: a URL that [Frontier.Add] returned is on disk, and
+// it is offered by [Frontier.Due] until an event tells that it was fetched or
+// given up. Sending twice is harmless, because a job keeps its visit.
+//
+// The frontier paces hosts, so that the queue holds only work that may be done
+// now, however many workers there are. It does not fetch, does not know
+// robots.txt, and does not decide about revisits.
+//
+// Start reading at add.go, then due.go and settle.go.
+package frontier

@@ -1,0 +1,159 @@
+package frontier
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+func open(t *testing.T, path string, delay time.Duration) *Frontier {
+	t.Helper()
+	f, err := Open(t.Context(), path, delay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+func add1(t *testing.T, f *Frontier, urls ...string) []Answer {
+	t.Helper()
+	var requests []Request
+	for _, u := range urls {
+		requests = append(requests, Request{URL: u, Priority: news.Normal})
+	}
+	answers, err := f.Add(t.Context(), requests, start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answers
+}
+
+func dueURLs(t *testing.T, f *Frontier, now time.Time) []string {
+	t.Helper()
+	jobs, err := f.Due(t.Context(), 100, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Sent(context.Background(), jobs, now); err != nil {
+		t.Fatal(err)
+	}
+	var urls []string
+	for _, j := range jobs {
+		urls = append(urls, j.URL)
+	}
+	return urls
+}
+
+func TestAdd(t *testing.T) {
+	f := open(t, filepath.Join(t.TempDir(), "frontier.db"), 0)
+	got := add1(t, f, "HTTP://a.example/1#x", "http://a.example/1", "mailto:me@a.example")
+	if got[0].URL != "http://a.example/1" || got[0].Known || got[0].VisitID == "" {
+		t.Errorf("new URL: %+v", got[0])
+	}
+	if !got[1].Known || got[1].VisitID != got[0].VisitID {
+		t.Errorf("the same URL again: %+v", got[1])
+	}
+	if got[2].Error == "" || got[2].VisitID != "" {
+		t.Errorf("no web address: %+v", got[2])
+	}
+	counts, err := f.Counts(t.Context())
+	if diff := cmp.Diff(Counts{Waiting: 1, Hosts: 1}, counts); diff != "" || err != nil {
+		t.Errorf("counts (-want +got): %s%v", diff, err)
+	}
+}
+
+func TestDuePacesHosts(t *testing.T) {
+	f := open(t, filepath.Join(t.TempDir(), "frontier.db"), 10*time.Second)
+	add1(t, f, "http://a.example/1", "http://a.example/2", "http://b.example/1")
+	if _, err := f.Add(t.Context(), []Request{{URL: "http://a.example/fresh", Priority: news.Fresh}}, start); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		at   time.Duration
+		want []string
+	}{
+		{0, []string{"http://a.example/fresh", "http://b.example/1"}},
+		{5 * time.Second, nil},
+		{10 * time.Second, []string{"http://a.example/1"}},
+		{20 * time.Second, []string{"http://a.example/2"}},
+		{30 * time.Second, nil},
+	} {
+		if diff := cmp.Diff(step.want, dueURLs(t, f, start.Add(step.at))); diff != "" {
+			t.Errorf("after %v (-want +got): %s", step.at, diff)
+		}
+	}
+	if _, ok, err := f.NextTurn(t.Context()); ok || err != nil {
+		t.Errorf("NextTurn with nothing waiting: %v, %v", ok, err)
+	}
+}
+
+func TestAddedIsOfferedUntilSettled(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "frontier.db")
+	f := open(t, path, 0)
+	visit := add1(t, f, "http://a.example/1")[0].VisitID
+
+	if jobs, err := f.Due(t.Context(), 10, start); err != nil || len(jobs) != 1 {
+		t.Fatalf("due: %v, %v", jobs, err)
+	}
+	f.Close() // before Sent: as if the process had died
+	f = open(t, path, 0)
+	jobs, err := f.Due(t.Context(), 10, start)
+	if err != nil || len(jobs) != 1 || jobs[0].VisitID != visit {
+		t.Fatalf("due after a restart: %v, %v, want the same visit", jobs, err)
+	}
+	if err := f.Sent(t.Context(), jobs, start); err != nil {
+		t.Fatal(err)
+	}
+	if got := dueURLs(t, f, start.Add(resendAfter)); got != nil {
+		t.Errorf("on offer again too soon: %v", got)
+	}
+	if got := dueURLs(t, f, start.Add(resendAfter+time.Second)); len(got) != 1 {
+		t.Errorf("a silent job is not on offer again: %v", got)
+	}
+	event := news.Event{Stage: news.StageFetch, Trace: news.Trace{VisitID: visit}, Outcome: news.Done, At: start}
+	for range 2 {
+		if err := f.Settle(t.Context(), []news.Event{event}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := dueURLs(t, f, start.Add(100*resendAfter)); got != nil {
+		t.Errorf("settled, but on offer: %v", got)
+	}
+	counts, err := f.Counts(t.Context())
+	if diff := cmp.Diff(Counts{Settled: 1}, counts); diff != "" || err != nil {
+		t.Errorf("counts (-want +got): %s%v", diff, err)
+	}
+}
+
+func BenchmarkDue(b *testing.B) {
+	f, err := Open(b.Context(), filepath.Join(b.TempDir(), "frontier.db"), 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	var requests []Request
+	for i := range 100_000 {
+		requests = append(requests, Request{URL: fmt.Sprintf("http://h%d.example/%d", i%5000, i)})
+	}
+	if _, err := f.Add(b.Context(), requests, start); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		jobs, err := f.Due(b.Context(), 256, start)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := f.Sent(b.Context(), jobs, start); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package frontier
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/sqlite"
+)
+
+// Settle learns from events of the fetch stage what became of jobs. A retry is
+// a sign of life; anything else settles the row. Events may come twice.
+func (f *Frontier) Settle(ctx context.Context, events []news.Event) error {
+	return sqlite.InTx(ctx, f.db, func(tx *sql.Tx) error {
+		for _, e := range events {
+			if err := settle(ctx, tx, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func settle(ctx context.Context, tx *sql.Tx, e news.Event) error {
+	if e.Stage != news.StageFetch {
+		return nil
+	}
+	if e.Outcome == news.Retrying {
+		_, err := tx.ExecContext(ctx, `UPDATE urls SET sent_at = max(sent_at, ?)
+			WHERE visit_id = ? AND state = 'sent'`, e.At.UnixNano(), e.VisitID)
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE urls SET state = 'settled', outcome = ?, reason = ?, settled_at = ?
+		WHERE visit_id = ?`, e.Outcome, e.Reason, e.At.UnixNano(), e.VisitID)
+	return err
+}
