@@ -1,0 +1,86 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/alecthomas/kong"
+)
+
+// Program is what a command line is parsed for.
+type Program struct {
+	Name        string
+	Description string
+	// Version is shown in the User-Agent.
+	Version string
+	// HTTP is the default address of the health listener.
+	HTTP string
+	// Stdout and Stderr take help and usage.
+	Stdout, Stderr io.Writer
+}
+
+// ErrUsage marks a command line, variable or file that cannot be right.
+var ErrUsage = errors.New("see --help")
+
+// ErrHelp is returned after help was shown; nothing is left to do.
+var ErrHelp = errors.New("help was shown")
+
+// Parse fills grammar, a pointer to a kong grammar that embeds sections, from
+// defaults, the YAML file, variables and args. An error names the setting, the
+// value and where it stands.
+func (p Program) Parse(grammar any, args []string) (*kong.Context, error) {
+	file := &file{}
+	helped := false
+	parser, err := kong.New(grammar,
+		kong.Name(p.Name),
+		kong.Description(p.Description),
+		kong.Vars{"data": DefaultData(), "version": p.Version, "http": p.HTTP},
+		kong.DefaultEnvars("COPYDESK"),
+		kong.Resolvers(file),
+		kong.Writers(p.Stdout, p.Stderr),
+		kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.ShortUsageOnError(),
+		kong.ExplicitGroups(groups),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("grammar of %s: %w", p.Name, err)
+	}
+	if file.settings, err = readFile(os.Getenv("COPYDESK_CONFIG"), args); err != nil {
+		return nil, fmt.Errorf("%w: %w", err, ErrUsage)
+	}
+	ctx, err := parser.Parse(args)
+	if helped {
+		return nil, ErrHelp
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", err, ErrUsage)
+	}
+	return ctx, nil
+}
+
+// groups orders the settings in the help.
+var groups = []kong.Group{
+	{Key: "Common", Title: "Common"},
+	{Key: "NATS", Title: "NATS"},
+	{Key: "Fetching", Title: "Fetching"},
+	{Key: "Extraction", Title: "Extraction"},
+	{Key: "Indexing", Title: "Indexing"},
+	{Key: "Streams", Title: "Streams"},
+	{Key: "Health", Title: "Health"},
+}
+
+// DefaultData is the data folder where none is set: $COPYDESK_DATA is read by
+// the flag itself, this is copydesk in the XDG data folder.
+func DefaultData() string {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "copydesk")
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		return filepath.Join(home, ".local", "share", "copydesk")
+	}
+	return "copydesk-data"
+}

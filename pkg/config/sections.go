@@ -1,0 +1,93 @@
+package config
+
+import (
+	"runtime"
+	"time"
+)
+
+// Settings holds every section. A command embeds those that it needs, with the
+// same tags, so that a setting has one name everywhere.
+type Settings struct {
+	Common
+	NATS    NATS    `embed:"" prefix:"nats-" group:"NATS"`
+	Stream  Stream  `embed:"" prefix:"stream-" group:"Streams"`
+	Fetch   Fetch   `embed:"" prefix:"fetch-" group:"Fetching"`
+	Extract Extract `embed:"" prefix:"extract-" group:"Extraction"`
+	Index   Index   `embed:"" prefix:"index-" group:"Indexing"`
+	HTTP    HTTP    `embed:"" prefix:"http-" group:"Health"`
+}
+
+// Common is what every command takes.
+type Common struct {
+	Data string `help:"Data folder." type:"path" placeholder:"DIR" default:"${data}" group:"Common"`
+	// Config is read before everything else; see file.go.
+	Config string `help:"YAML file with settings." type:"existingfile" placeholder:"FILE" group:"Common"`
+	Log    Log    `embed:"" prefix:"log-" group:"Common"`
+}
+
+// Log says how much is logged and how.
+type Log struct {
+	Level  string `help:"Least level that is logged: ${enum}." enum:"debug,info,warn,error" default:"info"`
+	Format string `help:"Log format: ${enum}; auto is console on a terminal." enum:"auto,console,json" default:"auto"`
+}
+
+// NATS is the address of a NATS server and the proof of who we are.
+type NATS struct {
+	URL   string `help:"NATS server, else the running copydesk of the data folder." aliases:"nats" env:"COPYDESK_NATS_URL,NATS_URL" placeholder:"nats://…"`
+	Creds string `help:"Credentials file (JWT and seed)." type:"path" placeholder:"FILE"`
+	NKey  string `help:"NKey seed file." name:"nkey" type:"path" placeholder:"FILE"`
+	Token Secret `help:"Token; better as a variable than as a flag." placeholder:"TOKEN"`
+	CA    string `help:"Certificate authority of the server." name:"ca" type:"path" placeholder:"FILE"`
+	Cert  string `help:"Client certificate." type:"path" placeholder:"FILE"`
+	Key   string `help:"Key of the client certificate." type:"path" placeholder:"FILE"`
+}
+
+// Stream bounds streams and attempts. Existing streams are only changed
+// by "copydesk streams apply".
+type Stream struct {
+	Replicas    Count         `help:"Copies of every stream in a NATS cluster: 1, 3 or 5." default:"1"`
+	RawBytes    Bytes         `help:"Most bytes of raw pages." default:"20GB" placeholder:"SIZE"`
+	RawAge      time.Duration `help:"How long raw pages are kept." default:"336h"`
+	ArticleAge  time.Duration `help:"How long article messages are kept." default:"2160h"`
+	FetchJobs   Count         `help:"Most jobs in the fetch queue." default:"10000"`
+	AckWait     time.Duration `help:"Silence after which a message goes to another worker." default:"60s"`
+	MaxAttempts Count         `help:"Attempts before a message goes to the dead stream." default:"5"`
+	Sync        string        `help:"When the embedded broker syncs to disk: ${enum}, or every so often." default:"2m" enum:"always,10s,1m,2m" hidden:""`
+}
+
+// Fetch bounds fetching.
+type Fetch struct {
+	Workers      Count             `help:"Pages fetched at a time." default:"16"`
+	UserAgent    string            `help:"User-Agent: a name and a way to reach you." default:"copydesk/${version} (+https://github.com/copydesk/copydesk)" placeholder:"TEXT"`
+	Timeout      time.Duration     `help:"Longest time for one page, at most 45s." default:"45s"`
+	BodyLimit    Bytes             `help:"Longest body; the rest is cut and said to be." default:"10MB" placeholder:"SIZE"`
+	HostDelay    time.Duration     `help:"Least pause between two pages of one host." default:"1s"`
+	AllowPrivate bool              `help:"Fetch from private and loopback addresses too."`
+	Hosts        map[string]string `help:"Where to find hosts, past DNS." placeholder:"HOST=IP:PORT" hidden:""`
+}
+
+// Extract bounds extraction.
+type Extract struct {
+	Workers Count `help:"Pages extracted at a time; 0 for one a core." default:"0"`
+	// PageLimit bounds what a compressed body may unfold to.
+	PageLimit Bytes `help:"Longest page after decompression." default:"32MB" placeholder:"SIZE"`
+}
+
+// PageWorkers is the number of pages extracted at a time.
+func (e Extract) PageWorkers() int {
+	if e.Workers > 0 {
+		return int(e.Workers)
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// Index bounds indexing.
+type Index struct {
+	Batch Count         `help:"Most articles in one commit." default:"200"`
+	Wait  time.Duration `help:"Longest wait for a batch to fill." default:"200ms"`
+}
+
+// HTTP is the address of the health listener.
+type HTTP struct {
+	Listen string `help:"Address of /healthz and /readyz; \"off\" for none." default:"${http}" placeholder:"HOST:PORT"`
+}
