@@ -8,13 +8,13 @@ const ArticleSchema = "article/1"
 // does not state is absent; nothing is invented.
 type Article struct {
 	// Schema is always "article/1".
-	Schema string `json:"schema"`
+	Schema string `json:"schema" jsonschema:"const=article/1"`
 
 	// StoryID stays the same over all revisions of a story: 32 hex digits.
-	StoryID string `json:"storyId"`
+	StoryID string `json:"storyId" jsonschema:"pattern=^[0-9a-f]{32}$"`
 	// ID names this revision: 32 hex digits over story, capture and content.
 	// A redelivered message has the same ID.
-	ID string `json:"id"`
+	ID string `json:"id" jsonschema:"pattern=^[0-9a-f]{32}$"`
 	// URL is the address the page was finally fetched from.
 	URL string `json:"url,omitempty"`
 	// CanonicalURL is the address that the page itself calls canonical.
@@ -97,7 +97,7 @@ type Article struct {
 
 	// ContentHash is equal for two records that say the same: 64 hex digits of
 	// SHA-256 over the record without id, provenance, extraction and raw.
-	ContentHash string `json:"contentHash"`
+	ContentHash string `json:"contentHash" jsonschema:"pattern=^[0-9a-f]{64}$"`
 	// Simhash is a 64-bit similarity hash of ArticleBody, as 16 hex digits.
 	Simhash string `json:"simhash,omitempty"`
 

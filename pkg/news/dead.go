@@ -10,7 +10,7 @@ const DeadSchema = "dead/1"
 // and the payload is that of the original.
 type DeadLetter struct {
 	// Schema is always "dead/1".
-	Schema string `json:"schema"`
+	Schema string `json:"schema" jsonschema:"const=dead/1"`
 	Stage  Stage  `json:"stage"`
 	Trace
 	Reason Reason `json:"reason"`

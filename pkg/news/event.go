@@ -21,11 +21,11 @@ type Trace struct {
 // about what became of every page.
 type Event struct {
 	// Schema is always "event/1".
-	Schema string `json:"schema"`
+	Schema string `json:"schema" jsonschema:"const=event/1"`
 	Stage  Stage  `json:"stage"`
 	Trace
 	// Attempt counts from 1 in each stage.
-	Attempt int     `json:"attempt"`
+	Attempt int     `json:"attempt" jsonschema:"minimum=1"`
 	Outcome Outcome `json:"outcome"`
 	Reason  Reason  `json:"reason,omitempty"`
 	// Detail is for people: the error, the address redirected to.

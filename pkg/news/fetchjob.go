@@ -8,8 +8,8 @@ const FetchSchema = "fetch/1"
 // FetchJob asks a fetcher for one page, once.
 type FetchJob struct {
 	// Schema is always "fetch/1".
-	Schema  string `json:"schema"`
-	VisitID string `json:"visitId"`
+	Schema  string `json:"schema" jsonschema:"const=fetch/1"`
+	VisitID string `json:"visitId" jsonschema:"pattern=^[0-9a-f]{32}$"`
 	// URL is normalised.
 	URL      string    `json:"url"`
 	Site     string    `json:"site"`

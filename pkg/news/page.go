@@ -9,8 +9,8 @@ const PageSchema = "page/1"
 // message its JSON travels in a header and Body is the payload.
 type Page struct {
 	// Schema is always "page/1".
-	Schema    string `json:"schema"`
-	VisitID   string `json:"visitId"`
+	Schema    string `json:"schema" jsonschema:"const=page/1"`
+	VisitID   string `json:"visitId" jsonschema:"pattern=^[0-9a-f]{32}$"`
 	CaptureID string `json:"captureId"`
 
 	// RequestedURL is the address that was asked for, before redirects.
@@ -39,7 +39,7 @@ type Page struct {
 	// deflate (RFC 9110, section 8.4).
 	ContentEncoding string `json:"contentEncoding,omitempty"`
 	// Digest is "sha256:" and 64 hex digits of Body.
-	Digest string `json:"digest"`
+	Digest string `json:"digest" jsonschema:"pattern=^sha256:[0-9a-f]{64}$"`
 	// Length is that of Body, in bytes.
 	Length int `json:"length"`
 	// Truncated says that Body was cut at the size limit.

@@ -8,7 +8,7 @@ type Provenance struct {
 	// Path is the place inside the page: a JSON path, a meta name, a selector.
 	Path string `json:"path,omitempty"`
 	// Confidence is from 0 to 1.
-	Confidence float64 `json:"confidence"`
+	Confidence float64 `json:"confidence" jsonschema:"minimum=0,maximum=1"`
 	// Alternatives holds the candidates that were not chosen, best first.
 	Alternatives []Alternative `json:"alternatives,omitempty"`
 }
@@ -49,7 +49,7 @@ type Extraction struct {
 type Raw struct {
 	CaptureID string `json:"captureId"`
 	// Digest is "sha256:" and 64 hex digits of the body as received.
-	Digest string `json:"digest"`
+	Digest string `json:"digest" jsonschema:"pattern=^sha256:[0-9a-f]{64}$"`
 	// Status is the HTTP status, 0 for a page that was not fetched over HTTP.
 	Status      int       `json:"status,omitempty"`
 	ContentType string    `json:"contentType,omitempty"`
