@@ -1,0 +1,67 @@
+package term
+
+import (
+	"fmt"
+	"time"
+)
+
+// Progress shows how far long work is: on a terminal a line that is written
+// over, elsewhere a line now and then.
+type Progress struct {
+	out   *Out
+	label string
+	total int
+	start time.Time
+	last  time.Time
+}
+
+const (
+	repaintEvery = 100 * time.Millisecond
+	reportEvery  = 10 * time.Second
+)
+
+// NewProgress begins; total is the amount of work, 0 if it is not known.
+func (o *Out) NewProgress(label string, total int) *Progress {
+	now := time.Now()
+	return &Progress{out: o, label: label, total: total, start: now, last: now}
+}
+
+// At says that n pieces are done.
+func (p *Progress) At(n int) {
+	now := time.Now()
+	if every := p.every(); now.Sub(p.last) < every {
+		return
+	}
+	p.last = now
+	if p.out.IsTerminal() {
+		fmt.Fprintf(p.out, "\r\x1b[K%s", p.out.cut(p.line(n, now), 0))
+		return
+	}
+	fmt.Fprintln(p.out, p.line(n, now))
+}
+
+func (p *Progress) every() time.Duration {
+	if p.out.IsTerminal() {
+		return repaintEvery
+	}
+	return reportEvery
+}
+
+func (p *Progress) line(n int, now time.Time) string {
+	rate := float64(n) / max(now.Sub(p.start).Seconds(), 0.001)
+	if p.total == 0 {
+		return fmt.Sprintf("%s: %d (%.0f/s)", p.label, n, rate)
+	}
+	left := "?"
+	if rate > 0 {
+		left = time.Duration(float64(p.total-n) / rate * float64(time.Second)).Round(time.Second).String()
+	}
+	return fmt.Sprintf("%s: %d of %d (%.0f/s, %s left)", p.label, n, p.total, rate, left)
+}
+
+// Clear ends the progress and takes its line away.
+func (p *Progress) Clear() {
+	if p.out.IsTerminal() {
+		fmt.Fprint(p.out, "\r\x1b[K")
+	}
+}
