@@ -1,0 +1,46 @@
+# Everything that can be done here. Go and make are all it needs.
+.DEFAULT_GOAL := help
+.PHONY: help build demo up test check schema golden fuzz bench vuln
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build copydesk, fetcher, extractor and indexer into bin/
+	go build -o bin/ ./cmd/...
+
+demo: build ## run the whole pipeline once on an invented newsroom, offline
+	bin/copydesk demo
+
+up: build ## run the whole pipeline until interrupted
+	bin/copydesk up
+
+test: ## run all tests
+	go test ./...
+
+check: ## what CI checks: format, modules, vet, linters, schemas, race tests
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'not formatted: run gofmt -w'; exit 1; }
+	go mod tidy -diff
+	go vet ./...
+	go tool staticcheck ./...
+	go vet -vettool="$$(go tool -n zerologlint)" ./...
+	go test -race -shuffle=on -short ./...
+
+schema: ## write docs/schema anew from the types
+	go run ./docs/schema/gen docs/schema
+
+golden: ## write the expected records of the tests anew; read the diff
+	go test ./pkg/extract -update
+
+fuzz: ## fuzz every target for FUZZTIME (default 30s)
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $${FUZZTIME:-30s} $$package || exit 1; \
+		done; \
+	done
+
+bench: ## run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+vuln: ## look for known vulnerabilities (asks the network)
+	go run golang.org/x/vuln/cmd/govulncheck@latest ./...
