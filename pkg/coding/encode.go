@@ -1,0 +1,23 @@
+package coding
+
+import (
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// Zstd puts the content coding zstd on a body. The same body gives the same
+// bytes.
+func Zstd(body []byte) []byte {
+	return zstdEncoder().EncodeAll(body, make([]byte, 0, len(body)/4+64))
+}
+
+// zstdEncoder is shared: EncodeAll keeps nothing from one call to the next, and
+// the tables of an encoder take megabytes. Its window is below [zstdWindow].
+var zstdEncoder = sync.OnceValue(func() *zstd.Encoder {
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(zstdWindow/2))
+	if err != nil {
+		panic(err) // only a wrong constant above can cause it
+	}
+	return encoder
+})
