@@ -1,0 +1,104 @@
+package newsroom
+
+import (
+	"encoding/json"
+	"fmt"
+	"path"
+	"strings"
+)
+
+// Expectation is a story's page together with what a careful reader finds on
+// it, as the page prints it. Words are named as in news.Article.
+type Expectation struct {
+	// URL is the canonical address of the story.
+	URL string `json:"-"`
+	// ContentType is the field of that name of the answer.
+	ContentType string `json:"-"`
+	// HTML is the page as sent, without content coding.
+	HTML []byte `json:"-"`
+	// Golden is the file that this was read from, below pkg/newsroom.
+	Golden string `json:"-"`
+
+	Language  string          `json:"language"` // BCP 47
+	Kicker    []string        `json:"kicker,omitempty"`
+	Headline  string          `json:"headline"`
+	Deck      string          `json:"deck,omitempty"`
+	Published ExpectedDate    `json:"published,omitzero"`
+	Modified  ExpectedDate    `json:"modified,omitzero"`
+	Authors   []string        `json:"authors,omitempty"` // people only
+	Dateline  string          `json:"dateline,omitempty"`
+	Signoff   string          `json:"signoff,omitempty"`
+	Agencies  []string        `json:"agencies,omitempty"` // of the text, short names
+	Images    []ExpectedImage `json:"images,omitempty"`
+	Subheads  []string        `json:"subheads,omitempty"`
+	// FirstParagraph is printed with its dateline, LastParagraph without the
+	// sign-off. Paragraphs counts neither sign-off nor correction.
+	FirstParagraph string   `json:"firstParagraph"`
+	LastParagraph  string   `json:"lastParagraph"`
+	Paragraphs     int      `json:"paragraphs"`
+	Correction     []string `json:"correction,omitempty"`
+	// Free is false where only the head of the story can be read.
+	Free *bool `json:"free,omitempty"`
+}
+
+// ExpectedDate is a moment no more exact than the page states it.
+type ExpectedDate struct {
+	// Value is RFC 3339, or YYYY-MM-DD with precision "day".
+	Value     string `json:"value"`
+	Precision string `json:"precision"` // as news.Precision
+}
+
+// ExpectedImage is a picture that belongs to the story.
+type ExpectedImage struct {
+	Alt     string `json:"alt,omitempty"`
+	Caption string `json:"caption,omitempty"`
+	Credit  string `json:"credit,omitempty"` // without its label
+}
+
+// Expectations holds every story of the newsroom once, by host and in the
+// order of the manifests.
+func Expectations() ([]Expectation, error) {
+	all, err := outlets()
+	if err != nil {
+		return nil, err
+	}
+	var found []Expectation
+	for _, o := range all {
+		for _, p := range o.Pages {
+			if p.golden() == "" || p.Path != p.Canonical {
+				continue
+			}
+			e, err := p.expectation()
+			if err != nil {
+				return nil, fmt.Errorf("newsroom: %s: %w", p.golden(), err)
+			}
+			found = append(found, e)
+		}
+	}
+	return found, nil
+}
+
+func (p *page) expectation() (Expectation, error) {
+	e := Expectation{
+		URL: p.outlet.url(p.Path), ContentType: p.contentType(), Golden: p.golden(),
+	}
+	golden, err := files.ReadFile(p.golden())
+	if err != nil {
+		return e, err
+	}
+	if err := json.Unmarshal(golden, &e); err != nil {
+		return e, err
+	}
+	e.HTML, err = p.html()
+	return e, err
+}
+
+// golden is the expected.json beside the page, empty for a page without a
+// story.
+func (p *page) golden() string {
+	if p.Ends != nil || p.File == "" {
+		return ""
+	}
+	name := strings.TrimSuffix(p.File, ".html") + ".expected.json"
+	return path.Join(outletsFolder, p.outlet.host, name)
+}
