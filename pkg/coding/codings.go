@@ -3,6 +3,7 @@ package coding
 import (
 	"bytes"
 	"io"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
@@ -86,10 +87,29 @@ func openBrotli(body []byte) (io.ReadCloser, error) {
 const zstdWindow = 8 << 20
 
 func openZstd(body []byte) (io.ReadCloser, error) {
-	decoder, err := zstd.NewReader(bytes.NewReader(body),
-		zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow))
-	if err != nil {
+	decoder, ok := zstdDecoders.Get().(*zstd.Decoder)
+	if !ok {
+		var err error
+		decoder, err = zstd.NewReader(nil,
+			zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow))
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := decoder.Reset(bytes.NewReader(body)); err != nil {
 		return nil, err
 	}
-	return decoder.IOReadCloser(), nil
+	return &pooledZstd{decoder}, nil
+}
+
+// zstdDecoders keeps decoders: a new one costs a window of megabytes a page,
+// and with a concurrency of 1 they own no goroutines.
+var zstdDecoders sync.Pool
+
+type pooledZstd struct{ *zstd.Decoder }
+
+func (p *pooledZstd) Close() error {
+	err := p.Reset(nil)
+	zstdDecoders.Put(p.Decoder)
+	return err
 }
