@@ -8,7 +8,8 @@ import (
 )
 
 // Expectation is a story's page together with what a careful reader finds on
-// it, as the page prints it. Words are named as in news.Article.
+// it: words as printed, each run of white space as one space, and named as in
+// news.Article. What the page does not state is empty.
 type Expectation struct {
 	// URL is the canonical address of the story.
 	URL string `json:"-"`
