@@ -1,7 +1,6 @@
 package newsroom
 
 import (
-	"encoding/json"
 	"fmt"
 	"path"
 	"strings"
@@ -13,6 +12,8 @@ import (
 type Expectation struct {
 	// URL is the canonical address of the story.
 	URL string `json:"-"`
+	// Publisher is the name of the outlet.
+	Publisher string `json:"-"`
 	// ContentType is the field of that name of the answer.
 	ContentType string `json:"-"`
 	// HTML is the page as sent, without content coding.
@@ -24,6 +25,7 @@ type Expectation struct {
 	Kicker    []string        `json:"kicker,omitempty"`
 	Headline  string          `json:"headline"`
 	Deck      string          `json:"deck,omitempty"`
+	ShortURL  string          `json:"shortUrl,omitempty"`
 	Published ExpectedDate    `json:"published,omitzero"`
 	Modified  ExpectedDate    `json:"modified,omitzero"`
 	Authors   []string        `json:"authors,omitempty"` // people only
@@ -56,8 +58,8 @@ type ExpectedImage struct {
 	Credit  string `json:"credit,omitempty"` // without its label
 }
 
-// Expectations holds every story of the newsroom once, by host and in the
-// order of the manifests.
+// Expectations holds every story of the newsroom once, by outlet and in
+// the order of its manifest.
 func Expectations() ([]Expectation, error) {
 	all, err := outlets()
 	if err != nil {
@@ -81,15 +83,13 @@ func Expectations() ([]Expectation, error) {
 
 func (p *page) expectation() (Expectation, error) {
 	e := Expectation{
-		URL: p.outlet.url(p.Path), ContentType: p.contentType(), Golden: p.golden(),
+		URL: p.outlet.url(p.Path), Publisher: p.outlet.Name,
+		ContentType: p.contentType(), Golden: p.golden(),
 	}
-	golden, err := files.ReadFile(p.golden())
-	if err != nil {
+	if err := readJSON(files, p.golden(), &e); err != nil {
 		return e, err
 	}
-	if err := json.Unmarshal(golden, &e); err != nil {
-		return e, err
-	}
+	var err error
 	e.HTML, err = p.html()
 	return e, err
 }

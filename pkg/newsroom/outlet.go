@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -19,7 +20,9 @@ const outletsFolder = "outlets"
 
 // outlet is one host: its manifest, outlet.json, and what lies beside it.
 type outlet struct {
-	Name     string  `json:"name"`
+	Name string `json:"name"`
+	// Turn is the outlet's place in the order of [Room.URLs].
+	Turn     int     `json:"turn"`
 	Language string  `json:"language"` // of pages that do not say their own; BCP 47
 	Pages    []*page `json:"pages"`
 
@@ -74,7 +77,7 @@ func (o *outlet) read(name string) ([]byte, error) {
 	return b, err
 }
 
-// outlets reads all manifests, in the order of their hosts.
+// outlets reads all manifests, in the order of their turns.
 func outlets() ([]*outlet, error) {
 	folders, err := files.ReadDir(outletsFolder)
 	if err != nil {
@@ -88,6 +91,7 @@ func outlets() ([]*outlet, error) {
 		}
 		all = append(all, o)
 	}
+	slices.SortFunc(all, func(a, b *outlet) int { return a.Turn - b.Turn })
 	return all, nil
 }
 
@@ -96,13 +100,9 @@ func readOutlet(host string) (*outlet, error) {
 	if err != nil {
 		return nil, err
 	}
-	manifest, err := fs.ReadFile(folder, "outlet.json")
-	if err != nil {
-		return nil, err
-	}
 	o := &outlet{host: host, folder: folder}
-	if err := json.Unmarshal(manifest, o); err != nil {
-		return nil, fmt.Errorf("outlet.json: %w", err)
+	if err := readJSON(folder, "outlet.json", o); err != nil {
+		return nil, err
 	}
 	for _, p := range o.Pages {
 		p.outlet = o
@@ -120,4 +120,19 @@ func readOutlet(host string) (*outlet, error) {
 		}
 	}
 	return o, nil
+}
+
+// readJSON reads a file written by hand: a field that nobody knows is a typo.
+func readJSON(folder fs.FS, name string, into any) error {
+	f, err := folder.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	d := json.NewDecoder(f)
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
 }

@@ -201,7 +201,7 @@ func TestEveryOutletHasItsFurniture(t *testing.T) {
 	client := visitor(t, r)
 	for host, o := range r.outlets {
 		if o.Pages[0].File == "" {
-			continue // short links only
+			continue // a host of short links has none
 		}
 		for name, contentType := range map[string]string{
 			"/robots.txt": "text/plain; charset=utf-8", "/static/main.css": "text/css; charset=utf-8",
