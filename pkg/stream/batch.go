@@ -1,0 +1,159 @@
+package stream
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// Batch says how much a batch consumer takes at once: up to Size messages, or
+// what has come after Wait.
+type Batch struct {
+	Size int
+	Wait time.Duration
+}
+
+// ConsumeArticles gives records to handle in batches; handle returns one error
+// a message, or nil if all succeeded. Records come as they were published,
+// wherever their text lay on the way. It returns when ctx has ended and the
+// batch in hand is settled or handed back.
+func (c *Conn) ConsumeArticles(ctx context.Context, b Batch, handle func(context.Context, []*Message[*news.Article]) []error) error {
+	return collect(ctx, c, news.StageIndex, articleReaders, b, c.readArticle, (*news.Article).Trace, handle)
+}
+
+// ConsumeEvents gives events to handle in batches, as [Conn.ConsumeArticles]
+// does records. Nothing is told of the work on events.
+func (c *Conn) ConsumeEvents(ctx context.Context, b Batch, handle func(context.Context, []*Message[news.Event]) []error) error {
+	traceOf := func(e news.Event) news.Trace { return e.Trace }
+	return collect(ctx, c, stageJourney, eventReaders, b, readEvent, traceOf, handle)
+}
+
+// settlers is how many messages of a batch are settled at once.
+const settlers = 16
+
+// collector gives batches to handle.
+type collector[T any] struct {
+	*desk
+	decode func(ctx context.Context, h nats.Header, data []byte) (T, error)
+	trace  func(T) news.Trace
+	handle func(context.Context, []*Message[T]) []error
+}
+
+// collect pulls batches from the last of the readers. From the first, where
+// messages wait that were tried before, it takes one at a time: a message that
+// kills its worker then takes no other with it.
+func collect[T any](
+	ctx context.Context, c *Conn, stage news.Stage, from []reader, b Batch,
+	decode decoder[T], trace func(T) news.Trace, handle func(context.Context, []*Message[T]) []error,
+) error {
+	if b.Size < 1 || b.Wait <= 0 {
+		return fmt.Errorf("consume for stage %s: batch of %d messages or %v, more than 0 of both is needed", stage, b.Size, b.Wait)
+	}
+	k := &collector[T]{desk: newDesk(c, stage), decode: decode, trace: trace, handle: handle}
+	sources := c.sources(from)
+	again, fresh := sources[0], sources[1]
+	for ctx.Err() == nil {
+		if err := k.next(ctx, again, 1, 0); err != nil {
+			return fmt.Errorf("consume for stage %s: %w", stage, err)
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		if err := k.next(ctx, fresh, b.Size, b.Wait); err != nil {
+			return fmt.Errorf("consume for stage %s: %w", stage, err)
+		}
+	}
+	return nil
+}
+
+// next pulls one batch and settles it.
+func (k *collector[T]) next(ctx context.Context, from *source, size int, wait time.Duration) error {
+	var batch []*delivery
+	_, err := from.pull(ctx, size, wait, func(raw jetstream.Msg) {
+		d, err := k.c.receive(raw)
+		if err != nil {
+			k.c.log.Error().Err(err).Msg("not a message of a stream")
+			return
+		}
+		batch = append(batch, d)
+	})
+	// One batch at a time: while it is settled, no pull is open, and what is
+	// handed back does not come to us again.
+	k.settleAll(ctx, batch, k.attemptAll(ctx, batch, size > 1))
+	return err
+}
+
+// attemptAll handles what can be handled and says what became of each.
+func (k *collector[T]) attemptAll(ctx context.Context, batch []*delivery, company bool) []error {
+	errs := make([]error, len(batch))
+	var messages []*Message[T]
+	var index []int
+	for i, d := range batch {
+		errs[i] = k.attempt(ctx, d, func() error {
+			if company && d.deliveries > 1 {
+				return errAlone
+			}
+			m, err := open(ctx, d, k.decode, k.trace)
+			if err != nil {
+				return err
+			}
+			messages, index = append(messages, m), append(index, i)
+			return nil
+		})
+	}
+	if len(messages) == 0 {
+		return errs
+	}
+	for j, err := range k.handleAll(ctx, messages) {
+		d := batch[index[j]]
+		d.trace, d.detail = messages[j].Trace, messages[j].Detail
+		errs[index[j]] = err
+	}
+	return errs
+}
+
+// handleAll gives messages to the handler. If it panics over several, each is
+// given to it alone, so that the panic finds its message.
+func (k *collector[T]) handleAll(ctx context.Context, messages []*Message[T]) []error {
+	var errs []error
+	err := guard(func() error {
+		errs = k.handle(ctx, messages)
+		if errs != nil && len(errs) != len(messages) {
+			return fmt.Errorf("handler of stage %s returned %d errors for %d messages", k.stage, len(errs), len(messages))
+		}
+		return nil
+	})
+	switch {
+	case err == nil && errs == nil:
+		return make([]error, len(messages))
+	case err == nil:
+		return errs
+	case len(messages) == 1:
+		return []error{err}
+	}
+	errs = make([]error, len(messages))
+	for i := range messages {
+		errs[i] = k.handleAll(ctx, messages[i:i+1])[0]
+	}
+	return errs
+}
+
+func (k *collector[T]) settleAll(ctx context.Context, batch []*delivery, errs []error) {
+	turn := make(chan struct{}, settlers)
+	var all sync.WaitGroup
+	for i, d := range batch {
+		turn <- struct{}{}
+		all.Go(func() {
+			defer func() { <-turn }()
+			defer d.rest()
+			k.settle(ctx, d, errs[i])
+		})
+	}
+	all.Wait()
+}

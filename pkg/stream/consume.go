@@ -1,0 +1,137 @@
+package stream
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// idleWait is how long a pull waits when there is nothing to do. A stage that
+// reads several queues waits on each in turn, so it is short.
+const idleWait = 200 * time.Millisecond
+
+// ConsumeFetches gives jobs to handle, at most workers at once, sooner
+// priorities first. It returns when ctx has ended and every job in hand is
+// settled or handed back.
+func (c *Conn) ConsumeFetches(ctx context.Context, workers int, handle func(context.Context, *Message[*news.FetchJob]) error) error {
+	return work(ctx, c, news.StageFetch, fetchReaders, workers, readFetch, (*news.FetchJob).Trace, handle)
+}
+
+// ConsumePages gives pages to handle, at most workers at once. It returns when
+// ctx has ended and every page in hand is settled or handed back.
+func (c *Conn) ConsumePages(ctx context.Context, workers int, handle func(context.Context, *Message[*news.Page]) error) error {
+	return work(ctx, c, news.StageExtract, pageReaders, workers, c.readPage, (*news.Page).Trace, handle)
+}
+
+func readFetch(_ context.Context, _ nats.Header, data []byte) (*news.FetchJob, error) {
+	var j news.FetchJob
+	return &j, readJSON(data, news.FetchSchema, &j)
+}
+
+func readEvent(_ context.Context, _ nats.Header, data []byte) (news.Event, error) {
+	var e news.Event
+	err := readJSON(data, news.EventSchema, &e)
+	return e, err
+}
+
+// work gives single messages to handle.
+func work[T any](
+	ctx context.Context, c *Conn, stage news.Stage, from []reader, workers int,
+	decode decoder[T], trace func(T) news.Trace, handle func(context.Context, *Message[T]) error,
+) error {
+	if workers < 1 {
+		return fmt.Errorf("consume for stage %s: %d workers, at least 1 is needed", stage, workers)
+	}
+	desk := newDesk(c, stage)
+	err := desk.dispatch(ctx, c.sources(from), workers, func(raw jetstream.Msg) {
+		d, err := c.receive(raw)
+		if err != nil {
+			c.log.Error().Err(err).Msg("not a message of a stream")
+			return
+		}
+		defer d.rest()
+		desk.settle(ctx, d, desk.attempt(ctx, d, func() error {
+			m, err := open(ctx, d, decode, trace)
+			if err != nil {
+				return err
+			}
+			defer func() { d.trace, d.detail = m.Trace, m.Detail }()
+			return handle(ctx, m)
+		}))
+	})
+	if err != nil {
+		return fmt.Errorf("consume for stage %s: %w", stage, err)
+	}
+	return nil
+}
+
+// dispatch pulls as many messages as there are free workers, never more: one
+// that waits in this process would count as delivered if the process died.
+func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do func(jetstream.Msg)) error {
+	free := make(chan struct{}, workers)
+	for range workers {
+		free <- struct{}{}
+	}
+	k.pulled = make(chan struct{})
+	var hands sync.WaitGroup
+	defer hands.Wait()
+	defer close(k.pulled)
+
+	take := func(raw jetstream.Msg) {
+		hands.Go(func() {
+			defer func() { free <- struct{}{} }()
+			do(raw)
+		})
+	}
+	for turn := 0; ; turn++ {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-free:
+		}
+		n := 1
+		for more := true; more; {
+			select {
+			case <-free:
+				n++
+			default:
+				more = false
+			}
+		}
+		left, err := pullAll(ctx, from, turn, n, take)
+		for range left {
+			free <- struct{}{}
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// pullAll asks each source in order for what is there. Where nothing is, it
+// waits a little on one of them, on another each turn. It returns how many of
+// n workers are still free.
+func pullAll(ctx context.Context, from []*source, turn, n int, take func(jetstream.Msg)) (left int, err error) {
+	left = n
+	for _, s := range from {
+		if left == 0 || ctx.Err() != nil {
+			return left, nil
+		}
+		got, err := s.pull(ctx, left, 0, take)
+		left -= got
+		if err != nil {
+			return left, err
+		}
+	}
+	if left < n || ctx.Err() != nil {
+		return left, nil
+	}
+	got, err := from[turn%len(from)].pull(ctx, left, idleWait, take)
+	return left - got, err
+}

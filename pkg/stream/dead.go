@@ -1,0 +1,194 @@
+package stream
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// ErrNotDead is returned for a number that no dead letter has.
+var ErrNotDead = errors.New("no dead letter has this number")
+
+// bury puts the message into the dead stream, with its reason and history.
+func (k *desk) bury(ctx context.Context, d *delivery, f *news.Fault) error {
+	letter := news.DeadLetter{
+		Schema: news.DeadSchema, Stage: k.stage, Trace: d.trace,
+		Reason: f.Reason, Detail: detailOf(f), Subject: d.Subject,
+		At: time.Now().UTC(), History: with(d.history, d.try(f)),
+	}
+	if letter.Reason == "" {
+		letter.Reason = news.Internal
+		f = &news.Fault{Kind: f.Kind, Reason: letter.Reason, Err: f.Err}
+	}
+	p := d.passage
+	p.attempts, p.Unsettled = d.attempt(), 0
+	if err := k.bequeath(ctx, letter, d, p); err != nil {
+		return err
+	}
+	if err := k.tell(ctx, d, news.Dead, f); err != nil {
+		return err
+	}
+	return k.condemn(ctx, d, f)
+}
+
+// bequeath publishes the letter. One that is too large with all that came with
+// it is published without.
+func (k *desk) bequeath(ctx context.Context, letter news.DeadLetter, d *delivery, p passage) error {
+	m, err := again(deadSubject(k.stage), d.raw.Headers(), d.raw.Data(), p)
+	if err != nil {
+		return err
+	}
+	m.Header.Del(headerHistory) // it is in the letter
+	err = k.sendLetter(ctx, letter, d, m)
+	if fault := news.FaultOf(err); err == nil || fault.Kind != news.Permanent {
+		return err
+	}
+	letter.Detail = clip("without its payload, which does not fit into a message; "+letter.Detail, maxDetail)
+	m = frame(deadSubject(k.stage), d.raw.Headers().Get(headerSchema), "", d.trace)
+	return k.sendLetter(ctx, letter, d, m)
+}
+
+func (k *desk) sendLetter(ctx context.Context, letter news.DeadLetter, d *delivery, m *nats.Msg) error {
+	text, err := json.Marshal(letter)
+	if err != nil {
+		return err
+	}
+	m.Header.Set(headerDead, string(text))
+	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("dead/%s/%d/%d", d.Subject, d.Sequence, d.Forgiven))
+	return k.c.send(ctx, news.DeadSchema, text, m)
+}
+
+// DeadMessage is one message of the dead stream.
+type DeadMessage struct {
+	// Sequence is its number there.
+	Sequence uint64
+	Letter   news.DeadLetter
+	// Header holds the headers as they were, and those of the burial.
+	Header map[string][]string
+	// Size is the length of the payload in bytes.
+	Size int
+	// Payload is absent in a list.
+	Payload []byte
+
+	passage passage
+}
+
+// DeadList gives up to limit dead letters with a number over after, in order.
+func (c *Conn) DeadList(ctx context.Context, after uint64, limit int) ([]DeadMessage, error) {
+	s, err := c.js.Stream(ctx, streamDead)
+	if err != nil {
+		return nil, fmt.Errorf("list dead letters: %w", err)
+	}
+	var list []DeadMessage
+	for len(list) < limit {
+		raw, err := s.GetMsg(ctx, after+1, jetstream.WithGetMsgSubject("news.v1.dead.*"))
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("list dead letters after %d: %w", after, err)
+		}
+		after = raw.Sequence
+		d := deadMessage(raw)
+		d.Payload = nil
+		list = append(list, d)
+	}
+	return list, nil
+}
+
+// DeadGet gives one dead letter with its payload, or [ErrNotDead].
+func (c *Conn) DeadGet(ctx context.Context, seq uint64) (DeadMessage, error) {
+	_, d, err := c.dead(ctx, seq)
+	if err != nil {
+		return DeadMessage{}, fmt.Errorf("get dead letter %d: %w", seq, err)
+	}
+	return d, nil
+}
+
+func (c *Conn) dead(ctx context.Context, seq uint64) (jetstream.Stream, DeadMessage, error) {
+	s, err := c.js.Stream(ctx, streamDead)
+	if err != nil {
+		return nil, DeadMessage{}, err
+	}
+	raw, err := s.GetMsg(ctx, seq)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return nil, DeadMessage{}, ErrNotDead
+	}
+	if err != nil {
+		return nil, DeadMessage{}, err
+	}
+	return s, deadMessage(raw), nil
+}
+
+func deadMessage(raw *jetstream.RawStreamMsg) DeadMessage {
+	d := DeadMessage{
+		Sequence: raw.Sequence, Header: raw.Header,
+		Size: len(raw.Data), Payload: raw.Data, passage: passageOf(raw.Header),
+	}
+	if err := json.Unmarshal([]byte(raw.Header.Get(headerDead)), &d.Letter); err != nil {
+		d.Letter = news.DeadLetter{
+			Trace: traceOf(raw.Header), Reason: news.Malformed, Subject: raw.Subject, At: raw.Time,
+			Detail: "its letter cannot be read: " + err.Error(),
+		}
+	}
+	return d
+}
+
+// DeadRetry has a dead message tried again from the stage that it died in,
+// with all attempts before it and its history kept.
+func (c *Conn) DeadRetry(ctx context.Context, seq uint64) error {
+	s, d, err := c.dead(ctx, seq)
+	if err != nil {
+		return fmt.Errorf("retry dead letter %d: %w", seq, err)
+	}
+	if d.Letter.Stage == "" {
+		return fmt.Errorf("retry dead letter %d: it does not say its stage: %s", seq, d.Letter.Detail)
+	}
+	p := d.passage
+	p.Forgiven, p.history = p.attempts, d.Letter.History
+	m, err := again(laterDue(d.Letter.Stage), d.Header, d.Payload, p)
+	if err != nil {
+		return fmt.Errorf("retry dead letter %d: %w", seq, err)
+	}
+	m.Header.Del(headerDead)
+	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("revive/%d", seq))
+	if err := c.publish(ctx, m); err != nil {
+		return fmt.Errorf("retry dead letter %d: %w", seq, err)
+	}
+	// Last: what is published and not deleted is only done twice.
+	return c.forget(ctx, s, seq)
+}
+
+// DeadDrop gives a dead message up for good. Its last attempt is then told to
+// be dead(dropped), with the reason it died of in the detail.
+func (c *Conn) DeadDrop(ctx context.Context, seq uint64) error {
+	s, d, err := c.dead(ctx, seq)
+	if err != nil {
+		return fmt.Errorf("drop dead letter %d: %w", seq, err)
+	}
+	if l := d.Letter; l.Stage != "" && l.Stage != stageJourney {
+		err := c.publishEvent(ctx, news.Event{
+			Stage: l.Stage, Trace: l.Trace, Attempt: max(d.passage.attempts, 1),
+			Outcome: news.Dead, Reason: news.Dropped, At: time.Now().UTC(),
+			Detail: clip(fmt.Sprintf("was dead(%s): %s", l.Reason, l.Detail), maxDetail),
+		}, fmt.Sprintf("drop/%d", seq))
+		if err != nil {
+			return fmt.Errorf("drop dead letter %d: %w", seq, err)
+		}
+	}
+	return c.forget(ctx, s, seq)
+}
+
+func (c *Conn) forget(ctx context.Context, s jetstream.Stream, seq uint64) error {
+	if err := s.DeleteMsg(ctx, seq); err != nil && !errors.Is(err, jetstream.ErrMsgNotFound) {
+		return fmt.Errorf("delete dead letter %d: %w", seq, err)
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package stream
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/nats-io/nats.go"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// MaxPageHeader is the largest description of a page, everything but its body
+// as JSON, that travels in a message: 48 kB. The broker takes 64 kB of headers
+// in all, and a page that dies needs room for its history.
+const MaxPageHeader = 48 << 10
+
+// maxBody is the largest body that is read, in bytes: a guard of our memory,
+// far over what a fetcher takes.
+const maxBody = 64 << 20
+
+const codingZstd = "zstd"
+
+// framePage makes the message of a page. Where the body is too large to travel
+// in it, the message names an object and the body to keep there is returned
+// beside it.
+func (c *Conn) framePage(p *news.Page) (m *nats.Msg, body []byte, err error) {
+	said, err := describe(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	m = frame(rawSubject(p), news.PageSchema, p.CaptureID, p.Trace())
+	m.Header.Set(headerPage, said)
+	m.Data = p.Body
+	if p.ContentEncoding == "" {
+		if packed := c.pack.EncodeAll(p.Body, nil); len(packed) < len(p.Body) {
+			m.Data = packed
+			m.Header.Set(headerCoding, codingZstd)
+		}
+	}
+	if len(m.Data) > c.cfg.InlineLimit {
+		body, m.Data = m.Data, nil
+		m.Header.Set(headerBody, p.CaptureID)
+	}
+	return m, body, nil
+}
+
+// describe is the page without its body, one line of JSON. Markup is left as
+// it is, which keeps addresses with an ampersand short.
+func describe(p *news.Page) (string, error) {
+	if p.Length != len(p.Body) {
+		return "", malformed("page says %d bytes and has %d", p.Length, len(p.Body))
+	}
+	var line bytes.Buffer
+	e := json.NewEncoder(&line)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(p); err != nil {
+		return "", err
+	}
+	said := bytes.TrimRight(line.Bytes(), "\n")
+	if len(said) > MaxPageHeader {
+		return "", &news.Fault{
+			Kind: news.Permanent, Reason: news.HeaderTooLarge,
+			Err: fmt.Errorf("description of %d bytes, more than %d", len(said), MaxPageHeader),
+		}
+	}
+	return string(said), nil
+}
+
+// readPage undoes framePage.
+func (c *Conn) readPage(ctx context.Context, h nats.Header, data []byte) (*news.Page, error) {
+	var p news.Page
+	if err := readJSON([]byte(h.Get(headerPage)), news.PageSchema, &p); err != nil {
+		return nil, err
+	}
+	if p.Length < 0 || p.Length > maxBody {
+		return nil, malformed("page says %d bytes, at most %d are read", p.Length, maxBody)
+	}
+	if name := h.Get(headerBody); name != "" {
+		var err error
+		if data, err = c.kept(ctx, bucketBody, name); err != nil {
+			return nil, err
+		}
+	}
+	switch coding := h.Get(headerCoding); coding {
+	case "":
+	case codingZstd:
+		plain, err := c.unpack.DecodeAll(data, make([]byte, 0, p.Length))
+		if err != nil {
+			return nil, malformed("unpack body: %w", err)
+		}
+		data = plain
+	default:
+		return nil, malformed("body has the unknown coding %.40q", coding)
+	}
+	if got := news.Digest(data); len(data) != p.Length || got != p.Digest {
+		return nil, malformed("body has %d bytes and digest %s, should have %d and %.80s", len(data), got, p.Length, p.Digest)
+	}
+	p.Body = data
+	return &p, nil
+}

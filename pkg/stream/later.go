@@ -1,0 +1,107 @@
+package stream
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// A delayed Nak would keep its place among the messages in hand and starve the
+// others. What has to wait is published anew, with a schedule, and settled
+// where it was.
+
+// maxBackoff is the longest wait that an attempt's number asks for.
+const maxBackoff = time.Hour
+
+// backoff is the wait after so many attempts: base, then four times as long
+// each time, give or take a quarter, so that what failed together does not come
+// back together.
+func backoff(base time.Duration, attempts int) time.Duration {
+	wait := base
+	for i := 1; i < attempts && wait < maxBackoff; i++ {
+		wait *= 4
+	}
+	wait = min(wait, maxBackoff)
+	return wait*3/4 + rand.N(wait/2+1)
+}
+
+// due is the time to write into a schedule for one that must not fire before
+// wait is over. Schedules are whole seconds and fire up to one second early.
+func due(now time.Time, wait time.Duration) time.Time {
+	return now.Add(wait + 2*time.Second - time.Nanosecond).Truncate(time.Second)
+}
+
+// tryLater has the message come again, one attempt on.
+func (k *desk) tryLater(ctx context.Context, d *delivery, f *news.Fault) error {
+	p := d.passage
+	p.attempts = d.attempt()
+	p.history = with(d.history, d.try(f))
+	p.Unsettled = 0
+	wait := max(f.After, backoff(k.c.cfg.RetryBase, d.spent()))
+	if err := k.schedule(ctx, d, p, wait); err != nil {
+		return err
+	}
+	return k.end(ctx, d, news.Retrying, f)
+}
+
+// postpone has the message come again, as if it had not come. No event tells
+// of it: nothing was tried.
+func (k *desk) postpone(ctx context.Context, d *delivery, f *news.Fault) error {
+	p := d.passage
+	p.attempts = d.attempt() - 1
+	p.Unsettled = 0
+	if err := k.schedule(ctx, d, p, max(f.After, time.Second)); err != nil {
+		return err
+	}
+	return k.acknowledge(ctx, d)
+}
+
+// setAside moves the message to where messages are tried alone.
+func (k *desk) setAside(ctx context.Context, d *delivery) error {
+	p := d.passage
+	p.attempts = d.attempt() - 1
+	p.Unsettled = d.silent() - 1
+	m, err := again(laterDue(k.stage), d.raw.Headers(), d.raw.Data(), p)
+	if err != nil {
+		return err
+	}
+	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("aside/%s/%d", k.stage, d.Sequence))
+	if err := k.c.publish(ctx, m); err != nil {
+		return err
+	}
+	return k.acknowledge(ctx, d)
+}
+
+// schedule publishes the message for a later time. A publish that is repeated
+// because its acknowledgement was lost replaces the one before.
+func (k *desk) schedule(ctx context.Context, d *delivery, p passage, wait time.Duration) error {
+	m, err := again(laterAt(nuid.Next()), d.raw.Headers(), d.raw.Data(), p)
+	if err != nil {
+		return err
+	}
+	return k.c.publish(ctx, m,
+		jetstream.WithScheduleAt(due(time.Now(), wait)),
+		jetstream.WithScheduleTarget(laterDue(k.stage)))
+}
+
+// again is a message that was delivered, with a new passage.
+func again(subject string, h nats.Header, data []byte, p passage) (*nats.Msg, error) {
+	m := nats.NewMsg(subject)
+	m.Header, m.Data = cloneHeader(h), data
+	if err := p.set(m.Header); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// try is the attempt that f ended.
+func (d *delivery) try(f *news.Fault) news.Try {
+	return news.Try{Attempt: d.attempt(), Reason: f.Reason, Detail: detailOf(f), At: time.Now().UTC()}
+}

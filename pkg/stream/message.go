@@ -1,0 +1,135 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// Message is one piece of work, as a handler gets it.
+type Message[T any] struct {
+	Value T
+	// Attempt counts from 1 in each stage.
+	Attempt int
+	// Trace goes into the event. The handler may complete it.
+	Trace news.Trace
+	// Detail goes into the event of work that succeeded; the handler may set it.
+	Detail string
+	// Sequence is the message's number in the stream that it was published on
+	// first, Published its time there.
+	Sequence  uint64
+	Published time.Time
+}
+
+// delivery is one message in hand, from its receipt until it is settled.
+type delivery struct {
+	raw jetstream.Msg
+	passage
+	// deliveries of this round, this one included.
+	deliveries int
+	trace      news.Trace
+	detail     string
+	began      time.Time
+	// rest ends the signs of life.
+	rest context.CancelFunc
+}
+
+// attempt counts from 1.
+func (d *delivery) attempt() int { return d.attempts + d.deliveries }
+
+// spent is how many attempts count against the limit.
+func (d *delivery) spent() int { return d.attempt() - d.Forgiven }
+
+// silent is how many deliveries, this one included, have not ended yet.
+func (d *delivery) silent() int { return d.Unsettled + d.deliveries }
+
+// receive takes a message into hand, and gives signs of life until d.rest.
+func (c *Conn) receive(raw jetstream.Msg) (*delivery, error) {
+	meta, err := raw.Metadata()
+	if err != nil {
+		return nil, fmt.Errorf("message on %s: %w", raw.Subject(), err)
+	}
+	h := raw.Headers()
+	d := &delivery{
+		raw: raw, passage: passageOf(h), deliveries: int(meta.NumDelivered),
+		trace: traceOf(h), began: time.Now(),
+	}
+	if d.Sequence == 0 {
+		d.Subject, d.Sequence, d.Published = raw.Subject(), meta.Sequence.Stream, meta.Timestamp
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		c.beat(ctx, raw)
+	}()
+	d.rest = func() {
+		cancel()
+		<-ended
+	}
+	return d, nil
+}
+
+// beat tells the broker every third of AckWait that m is being worked on.
+func (c *Conn) beat(ctx context.Context, m jetstream.Msg) {
+	tick := time.NewTicker(c.cfg.AckWait / 3)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := m.InProgress(); err != nil && !errors.Is(err, jetstream.ErrMsgAlreadyAckd) {
+				c.log.Debug().Err(err).Msg("no sign of life could be given")
+			}
+		}
+	}
+}
+
+// decoder reads a message of one kind.
+type decoder[T any] func(ctx context.Context, h nats.Header, data []byte) (T, error)
+
+// open reads the message in hand.
+func open[T any](ctx context.Context, d *delivery, decode decoder[T], trace func(T) news.Trace) (*Message[T], error) {
+	value, err := decode(ctx, d.raw.Headers(), d.raw.Data())
+	if err != nil {
+		return nil, err
+	}
+	d.trace = trace(value)
+	return &Message[T]{
+		Value: value, Attempt: d.attempt(), Trace: d.trace,
+		Sequence: d.Sequence, Published: d.Published,
+	}, nil
+}
+
+// maxStackLines is how much of a panic's stack goes into the detail.
+const maxStackLines = 12
+
+// guard runs do; its panic is an error that buries the message.
+func guard(do func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &news.Fault{Kind: news.Permanent, Reason: news.Internal, Err: fmt.Errorf("panic: %v\n%s", v, panicStack())}
+		}
+	}()
+	return do()
+}
+
+// panicStack is the stack from the place of the panic on.
+func panicStack() string {
+	stack := string(debug.Stack())
+	if _, after, ok := strings.Cut(stack, "\npanic("); ok {
+		lines := strings.SplitN(after, "\n", 3) // the rest of panic's own two lines
+		stack = lines[len(lines)-1]
+	}
+	lines := strings.SplitN(stack, "\n", maxStackLines+1)
+	return strings.Join(lines[:min(len(lines), maxStackLines)], "\n")
+}

@@ -1,0 +1,127 @@
+package stream
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+// valve holds publishers of a stream back while its required reader has more
+// unread than half of what the stream holds, so that nothing is dropped unread.
+type valve struct {
+	stream, reader string
+	// limit is the bytes unread at which publishers pause; none if not
+	// positive.
+	limit int64
+
+	turn sync.Mutex // held while the backlog is measured
+
+	mu      sync.Mutex // of what follows; never held for long
+	checked time.Time
+	since   int64 // bytes published since it was checked
+	closed  error // why publishers wait, nil while they do not
+}
+
+const (
+	// valveEvery is how long a measure of the backlog is believed.
+	valveEvery = time.Second
+	// valveShare of the limit may be published before it is measured again.
+	valveShare = 16
+	// valveResume is the part of the limit below which publishing goes on.
+	valveResume = 0.9
+	valvePause  = 200 * time.Millisecond
+)
+
+// wait returns when size more bytes may be published.
+func (v *valve) wait(ctx context.Context, c *Conn, size int) error {
+	if v.limit <= 0 {
+		return nil
+	}
+	for {
+		open, err := v.open(ctx, c, int64(size))
+		if err != nil || open {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%w (%w)", context.Cause(ctx), v.state())
+		case <-time.After(valvePause):
+		}
+	}
+}
+
+// open says whether size more bytes may be published now.
+func (v *valve) open(ctx context.Context, c *Conn, size int64) (bool, error) {
+	v.turn.Lock()
+	defer v.turn.Unlock()
+	if v.believed(size) {
+		return true, nil
+	}
+	var unread int64
+	err := c.persist(ctx, "measure the backlog of "+v.stream, func(ctx context.Context) (err error) {
+		unread, err = c.unread(ctx, v.stream, v.reader)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	return v.measured(unread, size, c.log), nil
+}
+
+// believed says whether the last measure still allows size more bytes.
+func (v *valve) believed(size int64) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed != nil || time.Since(v.checked) >= valveEvery || v.since >= v.limit/valveShare {
+		return false
+	}
+	v.since += size
+	return true
+}
+
+// measured takes note of a new measure, and says whether to publish.
+func (v *valve) measured(unread, size int64, log zerolog.Logger) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.checked, v.since = time.Now(), size
+	resume := int64(float64(v.limit) * valveResume)
+	switch {
+	case v.closed == nil && unread >= v.limit:
+		v.closed = fmt.Errorf("publishing on %s pauses: its reader %q has %d kB unread, until that is below %d kB: is it running?",
+			v.stream, v.reader, unread>>10, resume>>10)
+		log.Warn().Err(v.closed).Msg("back-pressure")
+	case v.closed != nil && unread < resume:
+		v.closed = nil
+		log.Info().Str("stream", v.stream).Msg("back-pressure is over: publishing goes on")
+	}
+	return v.closed == nil
+}
+
+// state is why publishers wait, nil while they do not.
+func (v *valve) state() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.closed
+}
+
+// unread estimates the bytes that a reader has not settled: its messages, each
+// taken to be of mean size.
+func (c *Conn) unread(ctx context.Context, stream, name string) (int64, error) {
+	s, err := c.js.Stream(ctx, stream)
+	if err != nil {
+		return 0, err
+	}
+	r, err := s.Consumer(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	state, info := s.CachedInfo().State, r.CachedInfo()
+	if state.Msgs == 0 {
+		return 0, nil
+	}
+	messages := float64(info.NumPending) + float64(info.NumAckPending)
+	return int64(min(messages/float64(state.Msgs), 1) * float64(state.Bytes)), nil
+}

@@ -1,0 +1,201 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// ErrFull is returned by [Conn.PublishFetch] when the queue takes no more. The
+// job stays where it is kept, and is offered again later.
+var ErrFull = errors.New("the fetch queue is full")
+
+// PublishFetch puts a job into the queue of its host. It returns [ErrFull]
+// when the queue takes no more: that is the queue's back-pressure.
+func (c *Conn) PublishFetch(ctx context.Context, j *news.FetchJob) error {
+	m, err := frameJSON(fetchSubject(j), news.FetchSchema, j.VisitID, j.Trace(), j)
+	if err != nil {
+		return fmt.Errorf("publish job for %q: %w", j.URL, err)
+	}
+	if err := c.send(ctx, news.FetchSchema, m.Data, m); err != nil {
+		return fmt.Errorf("publish job for %q: %w", j.URL, err)
+	}
+	return nil
+}
+
+// PublishPage publishes a page. It waits while the extractors are far behind.
+func (c *Conn) PublishPage(ctx context.Context, p *news.Page) error {
+	if err := c.publishPage(ctx, p); err != nil {
+		return fmt.Errorf("publish page %q: %w", p.URL, err)
+	}
+	return nil
+}
+
+func (c *Conn) publishPage(ctx context.Context, p *news.Page) error {
+	m, body, err := c.framePage(p)
+	if err != nil {
+		return err
+	}
+	if err := c.raw.wait(ctx, c, len(m.Data)); err != nil {
+		return err
+	}
+	if body != nil {
+		if err := c.keep(ctx, bucketBody, m.Header.Get(headerBody), body); err != nil {
+			return err
+		}
+	}
+	return c.send(ctx, news.PageSchema, []byte(m.Header.Get(headerPage)), m)
+}
+
+// PublishArticle publishes a record. It waits while the indexers are far
+// behind.
+func (c *Conn) PublishArticle(ctx context.Context, a *news.Article) error {
+	if err := c.publishArticle(ctx, a); err != nil {
+		return fmt.Errorf("publish article %q: %w", a.URL, err)
+	}
+	return nil
+}
+
+func (c *Conn) publishArticle(ctx context.Context, a *news.Article) error {
+	m, record, err := frameArticle(a)
+	if err != nil {
+		return err
+	}
+	if err := c.article.wait(ctx, c, len(m.Data)); err != nil {
+		return err
+	}
+	doc := m.Data
+	if record != nil {
+		doc = record
+		if err := c.keep(ctx, bucketRecord, a.ID, record); err != nil {
+			return err
+		}
+	}
+	return c.send(ctx, news.ArticleSchema, doc, m)
+}
+
+// PublishEvent tells what became of a page. An event of a stage, a visit and an
+// attempt is one event, however often it is told.
+func (c *Conn) PublishEvent(ctx context.Context, e news.Event) error {
+	id := ""
+	if e.VisitID != "" {
+		id = fmt.Sprintf("%s/%s/%d", e.Stage, e.VisitID, e.Attempt)
+	}
+	return c.publishEvent(ctx, e, id)
+}
+
+func (c *Conn) publishEvent(ctx context.Context, e news.Event, id string) error {
+	e.Schema = news.EventSchema
+	m, err := frameJSON(eventSubject(e), news.EventSchema, id, e.Trace, e)
+	if err != nil {
+		return fmt.Errorf("publish event of %q: %w", e.URL, err)
+	}
+	m.Header.Set(headerURLHash, news.URLHash(e.URL))
+	if err := c.send(ctx, news.EventSchema, m.Data, m); err != nil {
+		return fmt.Errorf("publish event of %q: %w", e.URL, err)
+	}
+	return nil
+}
+
+// send has the document inspected and its message published.
+func (c *Conn) send(ctx context.Context, schema string, doc []byte, m *nats.Msg, opts ...jetstream.PublishOpt) error {
+	if c.cfg.Inspect != nil {
+		if err := c.cfg.Inspect(schema, doc); err != nil {
+			return &news.Fault{Kind: news.Permanent, Reason: news.Malformed, Err: fmt.Errorf("against schema %q: %w", schema, err)}
+		}
+	}
+	return c.publish(ctx, m, opts...)
+}
+
+// publish returns when the broker has stored m.
+func (c *Conn) publish(ctx context.Context, m *nats.Msg, opts ...jetstream.PublishOpt) error {
+	if size := headerSize(m.Header); size > maxHeader {
+		return &news.Fault{Kind: news.Permanent, Reason: news.HeaderTooLarge, Err: fmt.Errorf("message headers of %d bytes, more than the broker's %d", size, maxHeader)}
+	}
+	return c.persist(ctx, "publish on "+m.Subject, func(ctx context.Context) error {
+		_, err := c.js.PublishMsg(ctx, m, opts...)
+		return err
+	})
+}
+
+// The waits between two tries of persist.
+const (
+	persistFirst = 50 * time.Millisecond
+	persistMost  = 2 * time.Second
+)
+
+// persist does try until it succeeds, ctx ends, or waiting is no cure. What is
+// waited for is seen in the log and in [Conn.Ready].
+func (c *Conn) persist(ctx context.Context, what string, try func(context.Context) error) error {
+	wait := persistFirst
+	for waiting := false; ; wait = min(2*wait, persistMost) {
+		once, cancel := context.WithTimeout(ctx, requestTimeout)
+		err := try(once)
+		cancel()
+		if err == nil {
+			if waiting {
+				c.log.Info().Str("what", what).Msg("the NATS broker does it again")
+			}
+			return nil
+		}
+		if ctx.Err() != nil {
+			return fmt.Errorf("%s: %w (%w)", what, context.Cause(ctx), err)
+		}
+		if err := refusal(err); err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+		if !waiting {
+			waiting = true
+			c.trouble.begin(err)
+			defer c.trouble.end()
+			c.log.Warn().Err(err).Str("what", what).Msg("waiting for the NATS broker")
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%s: %w (%w)", what, context.Cause(ctx), err)
+		case <-time.After(wait):
+		}
+	}
+}
+
+// The codes of the server's answers that nats.go has no names for.
+const (
+	codeMessageTooLarge = 10054
+	codeStoreFailed     = 10077 // over a limit of the stream, or a full disk
+	codeHeaderTooLarge  = 10097
+)
+
+// refusal is the error for what the broker will not do however long we wait,
+// else nil.
+func refusal(err error) error {
+	switch {
+	case errors.Is(err, nats.ErrMaxPayload):
+		return &news.Fault{Kind: news.Permanent, Reason: news.TooLarge, Err: err}
+	case errors.Is(err, errSetup), errors.Is(err, nats.ErrConnectionClosed),
+		errors.Is(err, jetstream.ErrJetStreamNotEnabled),
+		errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount),
+		errors.Is(err, jetstream.ErrScheduleTargetInvalid),
+		errors.Is(err, jetstream.ErrSchedulePatternInvalid),
+		errors.Is(err, jetstream.ErrMessageSchedulesDisabled),
+		errors.Is(err, nats.ErrBadSubject):
+		return err
+	}
+	var answer *jetstream.APIError
+	if !errors.As(err, &answer) {
+		return nil
+	}
+	switch {
+	case answer.ErrorCode == codeStoreFailed && strings.HasPrefix(answer.Description, "maximum "):
+		return fmt.Errorf("%w (%w)", ErrFull, err)
+	case answer.ErrorCode == codeMessageTooLarge, answer.ErrorCode == codeHeaderTooLarge:
+		return &news.Fault{Kind: news.Permanent, Reason: news.TooLarge, Err: err}
+	}
+	return nil
+}

@@ -1,0 +1,129 @@
+package stream
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/micro"
+)
+
+// ErrUnanswered is returned by [Conn.Request] when no service serves the verb.
+var ErrUnanswered = errors.New("no running service answers: start copydesk up, or the stage that does this")
+
+// RequestError is a refusal: what a handler returns for the other side to tell
+// apart by Code, and what [Conn.Request] then returns there.
+type RequestError struct {
+	// Code is one word, like "notFound".
+	Code string
+	// Text is for people.
+	Text string
+}
+
+// Error is the text.
+func (e *RequestError) Error() string { return e.Text }
+
+// CodeInternal is the code of errors that are no [RequestError].
+const CodeInternal = "internal"
+
+// Handler answers one request.
+type Handler func(ctx context.Context, request []byte) (answer []byte, err error)
+
+// maxRequests is how many requests one service answers at once.
+const maxRequests = 32
+
+const serviceVersion = "1.0.0"
+
+// Serve answers requests on news.v1.api.<verb> for a service until ctx ends and
+// the requests in hand are answered. Several processes may serve one verb: each
+// request goes to one of them.
+func (c *Conn) Serve(ctx context.Context, service string, verbs map[string]Handler) error {
+	s, err := micro.AddService(c.nc, micro.Config{Name: service, Version: serviceVersion})
+	if err != nil {
+		return fmt.Errorf("serve %q: %w", service, err)
+	}
+	var hands sync.WaitGroup
+	turn := make(chan struct{}, maxRequests)
+	for verb, handle := range verbs {
+		answer := micro.HandlerFunc(func(r micro.Request) {
+			turn <- struct{}{}
+			hands.Go(func() {
+				defer func() { <-turn }()
+				c.answer(ctx, verb, r, handle)
+			})
+		})
+		name := strings.ReplaceAll(verb, ".", "-")
+		if err := s.AddEndpoint(name, answer, micro.WithEndpointSubject(apiSubject(verb))); err != nil {
+			return errors.Join(fmt.Errorf("serve %q: verb %q: %w", service, verb, err), s.Stop())
+		}
+	}
+	<-ctx.Done()
+	err = s.Stop()
+	hands.Wait()
+	if err != nil && !errors.Is(err, nats.ErrConnectionClosed) {
+		return fmt.Errorf("stop serving %q: %w", service, err)
+	}
+	return nil
+}
+
+func (c *Conn) answer(ctx context.Context, verb string, r micro.Request, handle Handler) {
+	var answer []byte
+	err := guard(func() (err error) {
+		answer, err = handle(ctx, r.Data())
+		return err
+	})
+	if limit := c.nc.MaxPayload(); err == nil && int64(len(answer)) > limit {
+		err = &RequestError{Code: "tooLarge", Text: fmt.Sprintf("answer of %d bytes, more than the broker's %d: ask for less", len(answer), limit)}
+	}
+	if err == nil {
+		err = r.Respond(answer)
+	} else {
+		refusal := &RequestError{Code: CodeInternal, Text: err.Error()}
+		errors.As(err, &refusal)
+		err = r.Error(refusal.Code, oneLine(refusal.Text, maxDetail), nil)
+	}
+	if err != nil {
+		c.log.Warn().Err(err).Str("verb", verb).Msg("an answer could not be sent")
+	}
+}
+
+// Request asks whoever serves the verb. In is sent as JSON, the answer read
+// into out; either may be nil. It returns [ErrUnanswered] when nobody serves
+// the verb, and a [RequestError] when the request is refused.
+func (c *Conn) Request(ctx context.Context, verb string, in, out any) error {
+	if err := c.request(ctx, verb, in, out); err != nil {
+		return fmt.Errorf("request %q: %w", verb, err)
+	}
+	return nil
+}
+
+func (c *Conn) request(ctx context.Context, verb string, in, out any) error {
+	var question []byte
+	if in != nil {
+		var err error
+		if question, err = json.Marshal(in); err != nil {
+			return err
+		}
+	}
+	m, err := c.nc.RequestWithContext(ctx, apiSubject(verb), question)
+	if errors.Is(err, nats.ErrNoResponders) {
+		return ErrUnanswered
+	}
+	if err != nil {
+		return err
+	}
+	if code := m.Header.Get(micro.ErrorCodeHeader); code != "" {
+		return &RequestError{Code: code, Text: m.Header.Get(micro.ErrorHeader)}
+	}
+	if out == nil {
+		return nil
+	}
+	if err := json.Unmarshal(m.Data, out); err != nil {
+		return fmt.Errorf("read the answer: %w", err)
+	}
+	return nil
+}

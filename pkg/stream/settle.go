@@ -1,0 +1,186 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// desk settles the messages of one stage.
+type desk struct {
+	c     *Conn
+	stage news.Stage
+	// pulled, if not nil, is closed when no pull is open any more. What was
+	// handed back before would come to us again, and count as delivered once
+	// more.
+	pulled chan struct{}
+}
+
+func newDesk(c *Conn, stage news.Stage) *desk {
+	return &desk{c: c, stage: stage}
+}
+
+var (
+	// errPoison condemns a message that its workers did not survive.
+	errPoison = &news.Fault{Kind: news.Permanent, Reason: news.Poison, Err: errors.New("delivered again and again, and no worker said what became of it")}
+	// errAlone has a message that was in a batch before be tried by itself.
+	errAlone = errors.New("to be tried alone")
+)
+
+// attempt does the work on d, unless it was delivered too often. That is
+// looked at before the work: what kills its worker never reaches an after.
+func (k *desk) attempt(ctx context.Context, d *delivery, do func() error) error {
+	if d.silent() > k.c.cfg.MaxDeliveries {
+		return errPoison
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return guard(do)
+}
+
+// grace is how long a message may take to be settled after ctx has ended.
+const grace = 5 * time.Second
+
+// settle tells the broker and the events what became of d. Nothing else
+// acknowledges. The event comes before the acknowledgement: a crash between
+// the two is a repeat, never a silence.
+func (k *desk) settle(ctx context.Context, d *delivery, err error) {
+	settling, cancel := outlast(ctx, grace)
+	defer cancel()
+
+	fault := news.FaultOf(err)
+	var failed error
+	switch {
+	case err == nil:
+		failed = k.end(settling, d, news.Done, nil)
+	case errors.Is(err, errAlone):
+		failed = k.setAside(settling, d)
+	case fault.Kind == news.Same:
+		failed = k.end(settling, d, news.Unchanged, fault)
+	case fault.Kind == news.Skip:
+		failed = k.end(settling, d, news.Skipped, fault)
+	case ctx.Err() != nil && !errors.Is(err, errPoison): // we are leaving; the page did nothing wrong
+		failed = k.handBack(d)
+	case fault.Kind == news.Permanent:
+		failed = k.bury(settling, d, fault)
+	case fault.Reason == news.HostBusy: // not yet tried, so it is no attempt
+		failed = k.postpone(settling, d, fault)
+	case d.spent() < k.c.cfg.MaxAttempts:
+		failed = k.tryLater(settling, d, fault)
+	default:
+		failed = k.bury(settling, d, exhausted(fault))
+	}
+	if failed == nil {
+		return
+	}
+	k.c.log.Warn().Err(failed).Str("stage", string(k.stage)).Str("url", d.trace.URL).Msg("could not be settled: it will be delivered again")
+	if ctx.Err() == nil {
+		return // after AckWait: at once would be a tight circle
+	}
+	if err := k.handBack(d); err != nil {
+		k.c.log.Debug().Err(err).Msg("could not be handed back either")
+	}
+}
+
+// exhausted is the fault of work that failed for a time too often: its own
+// reason where it has one that says something.
+func exhausted(f *news.Fault) *news.Fault {
+	if f.Reason != "" && f.Reason != news.Internal {
+		return f
+	}
+	return &news.Fault{Kind: news.Permanent, Reason: news.Exhausted, Err: f}
+}
+
+// end tells the outcome and acknowledges.
+func (k *desk) end(ctx context.Context, d *delivery, o news.Outcome, f *news.Fault) error {
+	if err := k.tell(ctx, d, o, f); err != nil {
+		return err
+	}
+	return k.acknowledge(ctx, d)
+}
+
+// tell publishes the event.
+func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fault) error {
+	if k.stage == stageJourney {
+		return nil
+	}
+	now := time.Now()
+	e := news.Event{
+		Schema: news.EventSchema, Stage: k.stage, Trace: d.trace, Attempt: d.attempt(),
+		Outcome: o, Detail: d.detail, At: now.UTC(), DurationMS: now.Sub(d.began).Milliseconds(),
+	}
+	if f != nil {
+		e.Reason, e.Detail = f.Reason, detailOf(f)
+	}
+	return k.c.PublishEvent(ctx, e)
+}
+
+// maxDetail is how much of an error is kept, in bytes.
+const maxDetail = 2 << 10
+
+func detailOf(f *news.Fault) string {
+	if f.Err == nil {
+		return ""
+	}
+	return clip(f.Error(), maxDetail)
+}
+
+// acknowledge and wait until the broker has taken note. After AckWait it is
+// given up: the message is then delivered again anyway.
+func (k *desk) acknowledge(ctx context.Context, d *delivery) error {
+	ctx, cancel := context.WithTimeout(ctx, k.c.cfg.AckWait)
+	defer cancel()
+	return k.c.persist(ctx, "acknowledge", func(ctx context.Context) error {
+		err := d.raw.DoubleAck(ctx)
+		if errors.Is(err, jetstream.ErrMsgAlreadyAckd) {
+			return nil
+		}
+		return err
+	})
+}
+
+// handBack gives the message to the next who asks.
+func (k *desk) handBack(d *delivery) error {
+	if k.pulled != nil {
+		<-k.pulled
+	}
+	err := d.raw.Nak()
+	if errors.Is(err, jetstream.ErrMsgAlreadyAckd) {
+		return nil
+	}
+	return err
+}
+
+// condemn ends the deliveries of a message that is buried.
+func (k *desk) condemn(ctx context.Context, d *delivery, f *news.Fault) error {
+	reason := oneLine(fmt.Sprintf("dead(%s)", f.Reason), maxIDHeader)
+	return k.c.persist(ctx, "terminate", func(context.Context) error {
+		err := d.raw.TermWithReason(reason)
+		if errors.Is(err, jetstream.ErrMsgAlreadyAckd) {
+			return nil
+		}
+		return err
+	})
+}
+
+// outlast is a context that ends some time after its parent does.
+func outlast(parent context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
+	stop := context.AfterFunc(parent, func() {
+		select {
+		case <-ctx.Done():
+		case <-time.After(grace):
+			cancel()
+		}
+	})
+	return ctx, func() {
+		stop()
+		cancel()
+	}
+}

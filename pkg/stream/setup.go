@@ -1,0 +1,195 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Difference is a setting that the broker has otherwise than this build wants.
+type Difference struct {
+	// Stream it is a setting of; Reader too where it is one of a reader.
+	Stream, Reader string
+	Setting        string
+	Have, Want     string
+}
+
+// String is one line for people.
+func (d Difference) String() string {
+	name := d.Stream
+	if d.Reader != "" {
+		name += "/" + d.Reader
+	}
+	return fmt.Sprintf("%s: %s is %s, should be %s", name, d.Setting, d.Have, d.Want)
+}
+
+// Setup makes every stream, reader and object store that is not there, and
+// changes none that is: where one is otherwise than it should be, that is
+// returned, and [Conn.Apply] changes it. It may be called at every start, by
+// several processes at once. While the broker is away it waits for it.
+func (c *Conn) Setup(ctx context.Context) ([]Difference, error) {
+	return c.arrange(ctx, false)
+}
+
+// Apply makes what is not there and changes what is different; it returns what
+// it changed. A limit that it makes smaller drops messages. What the server
+// cannot change, as a stream's retention, is an error.
+func (c *Conn) Apply(ctx context.Context) ([]Difference, error) {
+	return c.arrange(ctx, true)
+}
+
+func (c *Conn) arrange(ctx context.Context, change bool) ([]Difference, error) {
+	var all []Difference
+	note := func(what string, arrange func(context.Context) ([]Difference, error)) error {
+		var found []Difference
+		err := c.persist(ctx, "set up "+what, func(ctx context.Context) (err error) {
+			found, err = arrange(ctx)
+			return hardened(err)
+		})
+		all = append(all, found...)
+		return err
+	}
+	t := c.cfg.Topology
+	for _, want := range t.streams() {
+		if err := note(want.Name, func(ctx context.Context) ([]Difference, error) {
+			return c.arrangeStream(ctx, want, change)
+		}); err != nil {
+			return all, err
+		}
+	}
+	for _, want := range t.buckets() {
+		if err := note(want.Bucket, func(ctx context.Context) ([]Difference, error) {
+			return c.arrangeBucket(ctx, want, change)
+		}); err != nil {
+			return all, err
+		}
+	}
+	for _, r := range readers() {
+		if err := note(r.stream+"/"+r.name, func(ctx context.Context) ([]Difference, error) {
+			return c.arrangeReader(ctx, r, change)
+		}); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// errSetup marks what waiting does not change.
+var errSetup = errors.New("the broker refuses the set-up")
+
+// hardened marks err where it is the server's considered answer.
+func hardened(err error) error {
+	var answer *jetstream.APIError
+	if errors.As(err, &answer) && answer.Code < 500 {
+		return fmt.Errorf("%w: %w", errSetup, err)
+	}
+	return err
+}
+
+func (c *Conn) arrangeStream(ctx context.Context, want jetstream.StreamConfig, change bool) ([]Difference, error) {
+	s, err := c.js.Stream(ctx, want.Name)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		s, err = c.js.CreateStream(ctx, want)
+		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // somebody was quicker
+			s, err = c.js.Stream(ctx, want.Name)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	found := compare(want.Name, "", streamSettings(s.CachedInfo().Config), streamSettings(want))
+	if len(found) == 0 || !change {
+		return found, nil
+	}
+	_, err = c.js.UpdateStream(ctx, want)
+	return found, err
+}
+
+func (c *Conn) arrangeBucket(ctx context.Context, want jetstream.ObjectStoreConfig, change bool) ([]Difference, error) {
+	store, err := c.js.ObjectStore(ctx, want.Bucket)
+	if errors.Is(err, jetstream.ErrBucketNotFound) {
+		store, err = c.js.CreateObjectStore(ctx, want)
+		if errors.Is(err, jetstream.ErrBucketExists) {
+			store, err = c.js.ObjectStore(ctx, want.Bucket)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	status, err := store.Status(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := compare(want.Bucket, "",
+		[]setting{{"age", fmt.Sprint(status.TTL())}, {"replicas", fmt.Sprint(status.Replicas())}},
+		[]setting{{"age", fmt.Sprint(want.TTL)}, {"replicas", fmt.Sprint(want.Replicas)}})
+	if len(found) == 0 || !change {
+		return found, nil
+	}
+	_, err = c.js.UpdateObjectStore(ctx, want)
+	return found, err
+}
+
+func (c *Conn) arrangeReader(ctx context.Context, r reader, change bool) ([]Difference, error) {
+	want := r.config(c.cfg.AckWait)
+	have, err := c.js.Consumer(ctx, r.stream, r.name)
+	if errors.Is(err, jetstream.ErrConsumerNotFound) {
+		have, err = c.js.CreateConsumer(ctx, r.stream, want)
+		if errors.Is(err, jetstream.ErrConsumerExists) {
+			have, err = c.js.Consumer(ctx, r.stream, r.name)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	found := compare(r.stream, r.name, readerSettings(have.CachedInfo().Config), readerSettings(want))
+	if len(found) == 0 || !change {
+		return found, nil
+	}
+	_, err = c.js.UpdateConsumer(ctx, r.stream, want)
+	return found, err
+}
+
+type setting struct{ name, value string }
+
+func streamSettings(s jetstream.StreamConfig) []setting {
+	subjects := slices.Sorted(slices.Values(s.Subjects))
+	return []setting{
+		{"subjects", strings.Join(subjects, " ")},
+		{"retention", s.Retention.String()},
+		{"discard", s.Discard.String()},
+		{"messages", fmt.Sprint(s.MaxMsgs)},
+		{"bytes", fmt.Sprint(s.MaxBytes)},
+		{"age", fmt.Sprint(s.MaxAge)},
+		{"replicas", fmt.Sprint(s.Replicas)},
+		{"duplicates", fmt.Sprint(s.Duplicates)},
+		{"compression", s.Compression.String()},
+		{"schedules", fmt.Sprint(s.AllowMsgSchedules)},
+		{"direct", fmt.Sprint(s.AllowDirect)},
+	}
+}
+
+func readerSettings(r jetstream.ConsumerConfig) []setting {
+	return []setting{
+		{"filter", r.FilterSubject},
+		{"acknowledgement", r.AckPolicy.String()},
+		{"ack wait", fmt.Sprint(r.AckWait)},
+		{"deliveries", fmt.Sprint(r.MaxDeliver)},
+		{"in hand", fmt.Sprint(r.MaxAckPending)},
+	}
+}
+
+// compare two lists of the same settings.
+func compare(stream, reader string, have, want []setting) []Difference {
+	var found []Difference
+	for i, w := range want {
+		if have[i] != w {
+			found = append(found, Difference{Stream: stream, Reader: reader, Setting: w.name, Have: have[i].value, Want: w.value})
+		}
+	}
+	return found
+}

@@ -1,0 +1,86 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// source is a durable reader that messages are pulled from.
+type source struct {
+	reader
+	c        *Conn
+	consumer jetstream.Consumer // nil until it was found
+	failing  bool
+}
+
+func (c *Conn) sources(readers []reader) []*source {
+	all := make([]*source, len(readers))
+	for i, r := range readers {
+		all[i] = &source{reader: r, c: c}
+	}
+	return all
+}
+
+// pullPause is the wait after a pull that failed.
+const pullPause = 250 * time.Millisecond
+
+// pull asks for up to n messages and gives each to take as it comes. It waits
+// for the first and all others until wait is over; for no message if wait is
+// 0. It is not cut short when ctx ends: what is on its way would then count as
+// delivered, and nobody would hand it back.
+func (s *source) pull(ctx context.Context, n int, wait time.Duration, take func(jetstream.Msg)) (int, error) {
+	got, err := s.ask(ctx, n, wait, take)
+	switch {
+	case err == nil && s.failing:
+		s.failing = false
+		s.c.log.Info().Str("reader", s.name).Msg("messages can be pulled again")
+	case err == nil:
+	case errors.Is(err, nats.ErrConnectionClosed):
+		return got, err
+	case ctx.Err() != nil:
+	default:
+		s.consumer = nil
+		if !s.failing {
+			s.failing = true
+			s.c.log.Warn().Err(err).Str("reader", s.name).Str("stream", s.stream).Msg("cannot pull messages: waiting")
+		}
+		sleep(ctx, pullPause)
+	}
+	return got, nil
+}
+
+func (s *source) ask(ctx context.Context, n int, wait time.Duration, take func(jetstream.Msg)) (got int, err error) {
+	if s.consumer == nil {
+		once, cancel := context.WithTimeout(ctx, requestTimeout)
+		defer cancel()
+		if s.consumer, err = s.c.js.Consumer(once, s.stream, s.name); err != nil {
+			return 0, err
+		}
+	}
+	var batch jetstream.MessageBatch
+	if wait > 0 {
+		batch, err = s.consumer.Fetch(n, jetstream.FetchMaxWait(wait))
+	} else {
+		batch, err = s.consumer.FetchNoWait(n)
+	}
+	if err != nil {
+		return 0, err
+	}
+	for m := range batch.Messages() {
+		got++
+		take(m)
+	}
+	return got, batch.Error()
+}
+
+// sleep waits for d or the end of ctx.
+func sleep(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}

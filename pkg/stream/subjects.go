@@ -1,0 +1,46 @@
+package stream
+
+import (
+	"fmt"
+	"hash/fnv"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
+
+// Partitions is the number of parts that hosts are divided into. It never
+// changes: a host must not move.
+const Partitions = 64
+
+// Partition is the part that a host belongs to: FNV-1a, 32 bits, of its name.
+func Partition(host string) int {
+	h := fnv.New32a()
+	h.Write([]byte(host))
+	return int(h.Sum32() % Partitions)
+}
+
+func fetchSubject(j *news.FetchJob) string {
+	return fmt.Sprintf("news.v1.fetch.p%02d.%d", Partition(weburl.Host(j.URL)), j.Priority)
+}
+
+func fetchFilter(p news.Priority) string { return fmt.Sprintf("news.v1.fetch.*.%d", p) }
+
+func rawSubject(p *news.Page) string { return "news.v1.raw." + weburl.Token(p.Site) }
+
+func articleSubject(a *news.Article) string {
+	return "news.v1.article." + a.InLanguage.Primary() + "." + weburl.Token(a.Trace().Site)
+}
+
+func eventSubject(e news.Event) string {
+	return "news.v1.event." + string(e.Stage) + "." + weburl.Token(e.Site)
+}
+
+func deadSubject(s news.Stage) string { return "news.v1.dead." + string(s) }
+
+// laterAt is where a message waits. The id is unique: a second schedule on a
+// subject replaces the first.
+func laterAt(id string) string { return "news.v1.later.at." + id }
+
+func laterDue(s news.Stage) string { return "news.v1.later.due." + string(s) }
+
+func apiSubject(verb string) string { return "news.v1.api." + verb }
