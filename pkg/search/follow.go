@@ -1,0 +1,62 @@
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// Source is the rows that the index is derived from. A row is given once it
+// can no longer vanish, and never changes its number.
+type Source interface {
+	// RowsAfter gives rows in the order of their numbers, at most limit; none
+	// means that there are no more.
+	RowsAfter(ctx context.Context, number int64, limit int) ([]news.Row, error)
+	// LastRow is the highest number, 0 where there is no row.
+	LastRow(ctx context.Context) (int64, error)
+}
+
+// Follow keeps the index up to source: it takes in what there is, then more
+// with every wake, until ctx ends or wake is closed, which is no error. An
+// index that is ahead of source was made from other rows and is rebuilt.
+func (x *Index) Follow(ctx context.Context, source Source, wake <-chan struct{}) error {
+	for {
+		err := x.CatchUp(ctx, source)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case _, open := <-wake:
+			if !open {
+				return x.CatchUp(ctx, source)
+			}
+		}
+	}
+}
+
+// CatchUp takes in all rows that source has now.
+func (x *Index) CatchUp(ctx context.Context, source Source) error {
+	applied, err := x.Applied()
+	if err != nil {
+		return fmt.Errorf("search index: %w", err)
+	}
+	last, err := source.LastRow(ctx)
+	if err != nil {
+		return fmt.Errorf("search index: %w", err)
+	}
+	if applied > last {
+		return x.Rebuild(ctx, source, nil)
+	}
+	x.feeding.Lock()
+	defer x.feeding.Unlock()
+	if err := x.current.catchUp(ctx, source, func(int64) {}); err != nil {
+		return fmt.Errorf("search index: %w", err)
+	}
+	return nil
+}

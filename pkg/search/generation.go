@@ -1,0 +1,113 @@
+package search
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/blevesearch/bleve/v2"
+	bolt "go.etcd.io/bbolt/errors"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// generation is one index on disk, between two rebuilds.
+type generation struct {
+	bleve.Index
+}
+
+// Keys beside the documents.
+var (
+	layoutKey  = []byte("copydesk/layout")
+	appliedKey = []byte("copydesk/applied") // the last row taken in, 8 bytes big-endian
+)
+
+// withoutWaiting makes bleve give up at once where another has the lock; by
+// itself it waits for ever.
+func withoutWaiting() map[string]any { return map[string]any{"bolt_timeout": "1ms"} }
+
+func newGeneration(path string) (generation, error) {
+	index, err := bleve.NewUsing(path, newMapping(), bleve.Config.DefaultIndexType, bleve.Config.DefaultKVStore, withoutWaiting())
+	if err != nil {
+		return generation{}, err
+	}
+	if err := index.SetInternal(layoutKey, []byte(layout)); err != nil {
+		return generation{}, errors.Join(err, index.Close())
+	}
+	return generation{index}, nil
+}
+
+// openGeneration never panics, whatever lies at path: bleve and bolt trust
+// what they find and stumble over damaged files, also over the end of one that
+// they have mapped into memory.
+func openGeneration(path string) (g generation, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("damaged: %v", p)
+		}
+	}()
+	index, err := bleve.OpenUsing(path, withoutWaiting())
+	if errors.Is(err, bolt.ErrTimeout) {
+		return generation{}, ErrInUse
+	}
+	if err != nil {
+		return generation{}, fmt.Errorf("damaged: %w", err)
+	}
+	found, err := index.GetInternal(layoutKey)
+	if err == nil && string(found) != layout {
+		err = fmt.Errorf("has layout %q, this build writes %q", found, layout)
+	}
+	if err != nil {
+		return generation{}, errors.Join(err, index.Close())
+	}
+	return generation{index}, nil
+}
+
+// applied is the last row that was taken in, 0 at the beginning.
+func (g generation) applied() (int64, error) {
+	value, err := g.GetInternal(appliedKey)
+	if err != nil || len(value) != 8 {
+		return 0, err
+	}
+	return int64(binary.BigEndian.Uint64(value)), nil
+}
+
+// apply takes rows in, and the number of the last with them: both or neither.
+func (g generation) apply(rows []news.Row) error {
+	batch := g.NewBatch()
+	for _, row := range rows {
+		if !row.Latest {
+			continue
+		}
+		if err := batch.Index(row.Article.StoryID, documentOf(row.Article)); err != nil {
+			return fmt.Errorf("row %d: %w", row.Number, err)
+		}
+	}
+	batch.SetInternal(appliedKey, binary.BigEndian.AppendUint64(nil, uint64(rows[len(rows)-1].Number)))
+	return g.Batch(batch)
+}
+
+// batchSize is the number of rows taken in at a time. Larger batches are
+// hardly faster and hold more records in memory.
+const batchSize = 500
+
+// catchUp takes in all rows that source has.
+func (g generation) catchUp(ctx context.Context, source Source, progress func(row int64)) error {
+	for {
+		row, err := g.applied()
+		if err != nil {
+			return err
+		}
+		progress(row)
+		rows, err := source.RowsAfter(ctx, row, batchSize)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		if err := g.apply(rows); err != nil {
+			return err
+		}
+	}
+}
