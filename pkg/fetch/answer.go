@@ -1,0 +1,156 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/coding"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
+
+// What is asked for: pages first, and anything else, since many servers
+// answer a page whatever is asked.
+const (
+	pageAccept   = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+	robotsAccept = "text/plain,*/*;q=0.8"
+)
+
+// answer is a response whose body is not read yet, and the request before it.
+type answer struct {
+	at       *target
+	asked    time.Time
+	request  *http.Request
+	response *http.Response
+	// conn is the connection of the answer, a *recorder for HTTP/1.1.
+	conn net.Conn
+}
+
+// get sends one request and waits for the header of the answer.
+func (c *Client) get(ctx context.Context, at *target, accept string) (*answer, error) {
+	got := &answer{at: at, asked: time.Now().UTC()}
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(info httptrace.GotConnInfo) {
+			got.conn = info.Conn
+			if r, ok := info.Conn.(*recorder); ok {
+				r.begin()
+			}
+		},
+	})
+	got.request = (&http.Request{
+		Method: http.MethodGet,
+		URL:    at.url,
+		Host:   at.url.Host,
+		Header: http.Header{
+			"User-Agent":      {c.options.UserAgent},
+			"Accept":          {accept},
+			"Accept-Encoding": {"gzip, br, zstd"},
+		},
+	}).WithContext(ctx)
+	response, err := c.transport.RoundTrip(got.request)
+	if err != nil {
+		if got.headerOver(err) {
+			return nil, &news.Fault{Kind: news.Permanent, Reason: news.HeaderTooLarge,
+				Err: fmt.Errorf("response header over the limit of %d bytes", c.options.HeaderLimit)}
+		}
+		return nil, err
+	}
+	got.response = response
+	return got, nil
+}
+
+// headerOver says whether a request ended because of the size of the response
+// header. net/http has no error value for that: over HTTP/1.1 the recorder
+// knows, over HTTP/2 only the text tells.
+func (a *answer) headerOver(err error) bool {
+	if r, ok := a.conn.(*recorder); ok {
+		_, received := r.headers()
+		return received.over
+	}
+	return strings.Contains(err.Error(), "response header list larger than advertised limit")
+}
+
+// close gives the connection back if the body was read, else ends it.
+func (a *answer) close() { a.response.Body.Close() }
+
+// redirect is the address that the answer points to, nil for an answer that is
+// no redirect.
+func (a *answer) redirect() (*target, error) {
+	switch a.response.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return nil, nil
+	}
+	location := a.response.Header.Get("Location")
+	if location == "" {
+		return nil, &news.Fault{Kind: news.Temporary, Reason: news.ServerError,
+			Err: fmt.Errorf("status %d without a Location", a.response.StatusCode)}
+	}
+	return a.at.resolve(location)
+}
+
+// page reads the body, if the answer is one that may hold an article.
+func (a *answer) page(limit int) (*news.Page, error) {
+	r := a.response
+	if err := statusFault(r, time.Now()); err != nil {
+		return nil, err
+	}
+	contentType := r.Header.Get("Content-Type")
+	if !mayHoldArticle(contentType) {
+		return nil, notHTML("type %q", contentType)
+	}
+	body, truncated, err := readBody(r.Body, r.ContentLength, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read body: %w", err)
+	}
+	if len(body) == 0 {
+		return nil, &news.Fault{Kind: news.Temporary, Reason: news.Empty, Err: errors.New("answer without a body")}
+	}
+	encoding := strings.Join(coding.List(strings.Join(r.Header.Values("Content-Encoding"), ",")), ", ")
+	if looks := looksLike(body, encoding); !textual(looks, contentType) {
+		return nil, notHTML("type %q, but the body is %s", contentType, looks)
+	}
+	page := &news.Page{
+		Schema:          news.PageSchema,
+		URL:             a.at.String(),
+		Site:            weburl.Site(a.at.String()),
+		Origin:          news.OriginFetch,
+		Protocol:        r.Proto,
+		Status:          r.StatusCode,
+		ContentType:     contentType,
+		ContentEncoding: encoding,
+		Digest:          news.Digest(body),
+		Length:          len(body),
+		Truncated:       truncated,
+		FetchedAt:       a.asked,
+		Body:            body,
+	}
+	a.describe(page)
+	return page, nil
+}
+
+// describe fills in what the connection knows.
+func (a *answer) describe(page *news.Page) {
+	if a.conn != nil {
+		if address, ok := a.conn.RemoteAddr().(*net.TCPAddr); ok {
+			page.RemoteIP = address.AddrPort().Addr().Unmap().String()
+		}
+	}
+	if r, ok := a.conn.(*recorder); ok {
+		sent, received := r.headers()
+		if sent.ended && received.ended {
+			page.RequestHeader, page.ResponseHeader = sent.fields(), received.fields()
+			return
+		}
+	}
+	page.HeadersRebuilt = true
+	page.RequestHeader = append([]news.HeaderField{{Name: "Host", Value: a.request.Host}}, rebuilt(a.request.Header)...)
+	page.ResponseHeader = rebuilt(a.response.Header)
+}

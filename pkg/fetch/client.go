@@ -1,0 +1,64 @@
+package fetch
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/rs/zerolog"
+
+	"github.com/copydesk/copydesk/pkg/fetch/robots"
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// Client fetches pages. It may be used by many goroutines at once; what they
+// share is the connections, the hosts' turns and the rules of robots.txt.
+type Client struct {
+	options   Options
+	product   string
+	log       zerolog.Logger
+	dialer    *dialer
+	transport *http.Transport
+	gates     *gates
+	robots    *rulebook
+}
+
+// New returns a client. The options must be valid; see [Options.Validate].
+func New(options Options, log zerolog.Logger) *Client {
+	d := newDialer(options)
+	return &Client{
+		options:   options,
+		product:   robots.Product(options.UserAgent),
+		log:       log,
+		dialer:    d,
+		transport: newTransport(options, d),
+		gates:     newGates(options.HostDelay),
+		robots:    newRulebook(),
+	}
+}
+
+// Close ends the connections that are kept open for a next request.
+func (c *Client) Close() { c.transport.CloseIdleConnections() }
+
+// Fetch gets the page that a job asks for. An error is a [*news.Fault], unless
+// ctx ended: then it is the error of ctx.
+//
+// Where a host's turn is more than a few seconds away, Fetch does not wait:
+// the fault's reason is [news.HostBusy] and its After says when this job, by
+// its visit, has its own turn. Such a round is no failed attempt.
+func (c *Client) Fetch(ctx context.Context, job *news.FetchJob) (*news.Page, error) {
+	limited, cancel := context.WithTimeout(ctx, c.options.Timeout)
+	defer cancel()
+	v := &visit{client: c, job: job}
+	defer v.leave()
+	page, err := v.page(limited)
+	switch {
+	case err == nil:
+		return page, nil
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("fetch %q: %w", job.URL, ctx.Err())
+	}
+	fault := *faultOf(err)
+	fault.Err = fmt.Errorf("fetch %q: %w", job.URL, err)
+	return nil, &fault
+}

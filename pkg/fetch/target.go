@@ -1,0 +1,55 @@
+package fetch
+
+import (
+	"fmt"
+	"net/url"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
+
+// target is an address to ask.
+type target struct {
+	url *url.URL
+	// host is the unit of politeness.
+	host string
+}
+
+// parseTarget takes the address as it is, without fragment and credentials.
+// It is not normalised: a server may insist on a form.
+func parseTarget(address string) (*target, error) {
+	normal, err := weburl.Normalize(address)
+	if err != nil {
+		return nil, &news.Fault{Kind: news.Skip, Reason: news.BadURL, Err: err}
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, &news.Fault{Kind: news.Skip, Reason: news.BadURL, Err: err}
+	}
+	u.User, u.Fragment, u.RawFragment = nil, "", ""
+	return &target{url: u, host: weburl.Host(normal)}, nil
+}
+
+// resolve is the target of a link that stands at t.
+func (t *target) resolve(link string) (*target, error) {
+	u, err := t.url.Parse(link)
+	if err != nil {
+		return nil, &news.Fault{Kind: news.Skip, Reason: news.BadURL, Err: fmt.Errorf("redirect to %q: %w", link, err)}
+	}
+	next, err := parseTarget(u.String())
+	if err != nil {
+		return nil, fmt.Errorf("redirect to %q: %w", link, err)
+	}
+	return next, nil
+}
+
+// robots is where the rules for t are.
+func (t *target) robots() *target {
+	return &target{url: &url.URL{Scheme: t.url.Scheme, Host: t.url.Host, Path: "/robots.txt"}, host: t.host}
+}
+
+// path is what the rules of a robots.txt are about: path and query.
+func (t *target) path() string { return t.url.RequestURI() }
+
+// String is the address in full.
+func (t *target) String() string { return t.url.String() }
