@@ -44,9 +44,11 @@ type Expectation struct {
 	Free *bool `json:"free,omitempty"`
 }
 
-// ExpectedDate is a moment no more exact than the page states it.
+// ExpectedDate is a moment as exact as the page states it anywhere, be it in
+// metadata, and no more.
 type ExpectedDate struct {
-	// Value is RFC 3339, or YYYY-MM-DD with precision "day".
+	// Value is as in news.Date: RFC 3339, YYYY-MM-DD with precision "day", and
+	// without an offset where the page names no zone.
 	Value     string `json:"value"`
 	Precision string `json:"precision"` // as news.Precision
 }
