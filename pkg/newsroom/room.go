@@ -25,7 +25,7 @@ type Room struct {
 	stopped chan struct{}
 
 	mu     sync.Mutex
-	visits map[*page]int // GET requests so far
+	visits map[*page]int // requests so far
 }
 
 // Page is an address of the newsroom and what should become of it.
