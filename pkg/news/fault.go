@@ -19,9 +19,6 @@ const (
 	Same
 	// Permanent work goes to the dead stream.
 	Permanent
-	// Wait is not the page's fault: its turn has not come. It is tried again
-	// after [Fault.After] and does not count as an attempt.
-	Wait
 )
 
 // Fault is an error that knows its class.

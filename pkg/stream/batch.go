@@ -30,9 +30,16 @@ func (c *Conn) ConsumeArticles(ctx context.Context, b Batch, handle func(context
 // ConsumeEvents gives events to handle in batches, as [Conn.ConsumeArticles]
 // does records. Nothing is told of the work on events.
 func (c *Conn) ConsumeEvents(ctx context.Context, b Batch, handle func(context.Context, []*Message[news.Event]) []error) error {
-	traceOf := func(e news.Event) news.Trace { return e.Trace }
-	return collect(ctx, c, stageJourney, eventReaders, b, readEvent, traceOf, handle)
+	return collect(ctx, c, stageJourney, eventReaders, b, readEvent, eventTrace, handle)
 }
+
+// ConsumeFetchEvents gives the frontier the events of its jobs, as
+// [Conn.ConsumeEvents] gives all of them to the journeys.
+func (c *Conn) ConsumeFetchEvents(ctx context.Context, b Batch, handle func(context.Context, []*Message[news.Event]) []error) error {
+	return collect(ctx, c, stageFrontier, frontierReaders, b, readEvent, eventTrace, handle)
+}
+
+func eventTrace(e news.Event) news.Trace { return e.Trace }
 
 // settlers is how many messages of a batch are settled at once.
 const settlers = 16

@@ -66,14 +66,22 @@ func (c *Conn) prepare() (err error) {
 	if c.js, err = jetstream.New(c.nc, jetstream.WithDefaultTimeout(requestTimeout)); err != nil {
 		return err
 	}
+	if err := c.prepareCoding(); err != nil {
+		return err
+	}
+	c.raw = valve{stream: streamRaw, reader: "extract", limit: c.cfg.Topology.Raw.Bytes / 2}
+	c.article = valve{stream: streamArticle, reader: "index", limit: c.cfg.Topology.Article.Bytes / 2}
+	return nil
+}
+
+// prepareCoding makes what packs and unpacks bodies.
+func (c *Conn) prepareCoding() (err error) {
 	if c.pack, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
 		return err
 	}
 	if c.unpack, err = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBody), zstd.WithDecoderConcurrency(0)); err != nil {
 		return err
 	}
-	c.raw = valve{stream: streamRaw, reader: "extract", limit: c.cfg.Topology.Raw.Bytes / 2}
-	c.article = valve{stream: streamArticle, reader: "index", limit: c.cfg.Topology.Article.Bytes / 2}
 	return nil
 }
 

@@ -173,7 +173,7 @@ func (c *Conn) DeadDrop(ctx context.Context, seq uint64) error {
 	if err != nil {
 		return fmt.Errorf("drop dead letter %d: %w", seq, err)
 	}
-	if l := d.Letter; l.Stage != "" && l.Stage != stageJourney {
+	if l := d.Letter; l.Stage != "" && !readsEvents(l.Stage) {
 		err := c.publishEvent(ctx, news.Event{
 			Stage: l.Stage, Trace: l.Trace, Attempt: max(d.passage.attempts, 1),
 			Outcome: news.Dead, Reason: news.Dropped, At: time.Now().UTC(),

@@ -107,7 +107,7 @@ func (k *desk) end(ctx context.Context, d *delivery, o news.Outcome, f *news.Fau
 
 // tell publishes the event.
 func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fault) error {
-	if k.stage == stageJourney {
+	if readsEvents(k.stage) {
 		return nil
 	}
 	now := time.Now()

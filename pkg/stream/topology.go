@@ -16,7 +16,7 @@ import (
 //	                            │      IMPORT ═══▶ archiver                     │
 //	                            ├────────────────────┼──────────────────────────┤
 //	   "again in a minute"      ▼                    ▼                          ▼
-//	   LATER (queue)      at.<id> ─(clock)─▶ due.fetch, due.extract, due.index, due.journey
+//	   LATER (queue)      at.<id> ─(clock)─▶ due.fetch, due.extract, due.index, due.journey …
 //	   "not at all"       DEAD    dead.<stage>, until somebody looks
 //	   "so it went"       EVENT   event.<stage>.<site> ───▶ journey of every page
 //
@@ -39,9 +39,16 @@ const (
 	bucketRecord = "RECORD"
 )
 
-// stageJourney reads the events. It is no stage that a page passes, so nothing
-// is told of its work, but what it cannot read is kept like all else.
-const stageJourney news.Stage = "journey"
+// Who reads the events: the journeys all of them, the frontier those of its
+// jobs. They are no stages that a page passes, so nothing is told of their
+// work, but what they cannot read is kept like all else.
+const (
+	stageJourney  news.Stage = "journey"
+	stageFrontier news.Stage = "frontier"
+)
+
+// readsEvents says that a stage's work is about events, not about pages.
+func readsEvents(s news.Stage) bool { return s == stageJourney || s == stageFrontier }
 
 // Limit bounds a stream. In a [Topology] the zero value of a field stands for
 // the design's limit; a negative one for none.
@@ -228,11 +235,15 @@ var (
 		{streamLater, "journey-later", laterDue(stageJourney)},
 		{streamEvent, "journey", "news.v1.event.*.*"},
 	}
+	frontierReaders = []reader{
+		{streamLater, "frontier-later", laterDue(stageFrontier)},
+		{streamEvent, "frontier", "news.v1.event." + string(news.StageFetch) + ".*"},
+	}
 )
 
 func readers() []reader {
 	var all []reader
-	for _, some := range [][]reader{fetchReaders, pageReaders, articleReaders, eventReaders} {
+	for _, some := range [][]reader{fetchReaders, pageReaders, articleReaders, eventReaders, frontierReaders} {
 		all = append(all, some...)
 	}
 	return all

@@ -38,7 +38,7 @@ func (o *Out) Table(rows [][]string) {
 
 var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-func width(s string) int { return runewidth.StringWidth(colours.ReplaceAllString(s, "")) }
+func width(s string) int { return runewidth.StringWidth(Plain(s)) }
 
 // cut shortens text that would pass the terminal's edge when it begins at
 // column from.
@@ -47,7 +47,7 @@ func (o *Out) cut(text string, from int) string {
 	if !o.IsTerminal() || width(text) <= room || room < 4 {
 		return text
 	}
-	plain := colours.ReplaceAllString(text, "")
+	plain := Plain(text)
 	short := runewidth.Truncate(plain, room, "…")
 	if first := colours.FindString(text); first != "" {
 		return first + short + "\x1b[0m"
@@ -84,3 +84,6 @@ func (o *Out) Wrap(text, indent string, columns int) {
 		fmt.Fprintln(o, line)
 	}
 }
+
+// Plain is text without its colours.
+func Plain(text string) string { return colours.ReplaceAllString(text, "") }

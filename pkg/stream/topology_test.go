@@ -1,0 +1,74 @@
+package stream
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+func TestSetupIsIdempotentAndNeverShrinks(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	setUp(t, c)
+
+	less := connect(t, Config{
+		Server: c.cfg.Server, AckWait: 2 * time.Second,
+		Topology: Topology{Raw: Limit{Bytes: 1 << 20, Age: time.Hour}, Dead: Limit{Age: time.Hour}},
+	})
+	wantSome := []Difference{
+		{Stream: "RAW", Setting: "bytes", Have: "10737418240", Want: "1048576"},
+		{Stream: "RAW", Setting: "age", Have: "336h0m0s", Want: "1h0m0s"},
+		{Stream: "DEAD", Setting: "age", Have: "720h0m0s", Want: "1h0m0s"},
+		{Stream: "BODY", Setting: "age", Have: "720h0m0s", Want: "1h0m0s"},
+		{Stream: "LATER", Reader: "fetch-later", Setting: "ack wait", Have: "1s", Want: "2s"},
+	}
+	const readersAll = 10
+	for range 2 { // reported, and not changed
+		got, err := less.Setup(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(wantSome, got[:min(len(got), len(wantSome))]); diff != "" {
+			t.Errorf("Setup (-want +got):\n%s", diff)
+		}
+		if want := len(wantSome) - 1 + readersAll; len(got) != want {
+			t.Errorf("%d differences, want %d: %v", len(got), want, got)
+		}
+	}
+	if changed, err := less.Apply(t.Context()); err != nil || len(changed) == 0 {
+		t.Fatalf("Apply = %v, %v", changed, err)
+	}
+	if left, err := less.Setup(t.Context()); err != nil || len(left) > 0 {
+		t.Errorf("Setup after Apply = %v, %v", left, err)
+	}
+}
+
+// The partition of a host never changes.
+func TestPartition(t *testing.T) {
+	for host, want := range map[string]int{"": 5, "news.example": 52, "www.news.example": 32, "b\u00fccher.example": 60} {
+		if got := Partition(host); got != want {
+			t.Errorf("Partition(%q) = %d, want %d", host, got, want)
+		}
+	}
+}
+
+func TestSubjects(t *testing.T) {
+	page := pageOf("a", nil)
+	page.Site = "dw.example"
+	stateless := &news.Article{}
+	for _, s := range []struct{ name, got, want string }{
+		{"fetch", fetchSubject(jobOf("a")), "news.v1.fetch.p52.1"},
+		{"raw", rawSubject(page), "news.v1.raw.dw_example"},
+		{"article", articleSubject(articleOf("a")), "news.v1.article.en.news_example"},
+		{"article of nobody", articleSubject(stateless), "news.v1.article.und._"},
+		{"event", eventSubject(news.Event{Stage: news.StageIndex}), "news.v1.event.index._"},
+		{"dead", deadSubject(news.StageFetch), "news.v1.dead.fetch"},
+	} {
+		if s.got != s.want {
+			t.Errorf("%s: %q, want %q", s.name, s.got, s.want)
+		}
+	}
+}
