@@ -66,8 +66,8 @@ func TestGateHostsAreApart(t *testing.T) {
 	})
 }
 
-// A crowd for one host is spread out: nobody comes twice for nothing more than
-// a few times, nobody starves, and the host is never left idle for long.
+// A crowd for one host is spread out: each job comes a few times at most, none
+// starves, and the host is not left idle while somebody waits for it.
 func TestGateSpreadsACrowd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGates(time.Second)
