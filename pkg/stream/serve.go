@@ -38,13 +38,14 @@ const maxRequests = 32
 
 const serviceVersion = "1.0.0"
 
-// Serve answers requests on news.v1.api.<verb> for a service until ctx ends and
-// the requests in hand are answered. Several processes may serve one verb: each
-// request goes to one of them.
-func (c *Conn) Serve(ctx context.Context, service string, verbs map[string]Handler) error {
+// Serve answers requests on news.v1.api.<verb> for a service until ctx ends.
+// When it returns, requests are answered; wait returns when those in hand at the
+// end are answered too. Several processes may serve one verb: each request goes
+// to one of them.
+func (c *Conn) Serve(ctx context.Context, service string, verbs map[string]Handler) (wait func() error, err error) {
 	s, err := micro.AddService(c.nc, micro.Config{Name: service, Version: serviceVersion})
 	if err != nil {
-		return fmt.Errorf("serve %q: %w", service, err)
+		return nil, fmt.Errorf("serve %q: %w", service, err)
 	}
 	var hands sync.WaitGroup
 	turn := make(chan struct{}, maxRequests)
@@ -58,16 +59,22 @@ func (c *Conn) Serve(ctx context.Context, service string, verbs map[string]Handl
 		})
 		name := strings.ReplaceAll(verb, ".", "-")
 		if err := s.AddEndpoint(name, answer, micro.WithEndpointSubject(apiSubject(verb))); err != nil {
-			return errors.Join(fmt.Errorf("serve %q: verb %q: %w", service, verb, err), s.Stop())
+			return nil, errors.Join(fmt.Errorf("serve %q: verb %q: %w", service, verb, err), s.Stop())
 		}
 	}
-	<-ctx.Done()
-	err = s.Stop()
-	hands.Wait()
-	if err != nil && !errors.Is(err, nats.ErrConnectionClosed) {
-		return fmt.Errorf("stop serving %q: %w", service, err)
+	// The subscriptions are on their way to the broker before this is.
+	if err := c.nc.FlushWithContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("serve %q: %w", service, err), s.Stop())
 	}
-	return nil
+	return func() error {
+		<-ctx.Done()
+		err := s.Stop()
+		hands.Wait()
+		if err != nil && !errors.Is(err, nats.ErrConnectionClosed) {
+			return fmt.Errorf("stop serving %q: %w", service, err)
+		}
+		return nil
+	}, nil
 }
 
 func (c *Conn) answer(ctx context.Context, verb string, r micro.Request, handle Handler) {
