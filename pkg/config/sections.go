@@ -45,15 +45,16 @@ type NATS struct {
 // Stream bounds streams and attempts. Existing streams are only changed
 // by "copydesk streams apply".
 type Stream struct {
-	Replicas    Count         `help:"Copies of every stream in a NATS cluster: 1, 3 or 5." default:"1"`
-	RawBytes    Bytes         `help:"Most bytes of raw pages." default:"20GB" placeholder:"SIZE"`
-	RawAge      time.Duration `help:"How long raw pages are kept." default:"336h"`
-	ArticleBytes Bytes `help:"Most bytes of article messages." default:"10GB" placeholder:"SIZE"`
-	ArticleAge  time.Duration `help:"How long article messages are kept." default:"2160h"`
-	FetchJobs   Count         `help:"Most jobs in the fetch queue." default:"100000"`
-	AckWait     time.Duration `help:"Silence after which a message goes to another worker." default:"60s"`
-	MaxAttempts Count         `help:"Attempts before a message goes to the dead stream." default:"5"`
-	Sync        string        `help:"How often the embedded broker flushes to the disk: ${enum}. What was not flushed is lost with the power, not with the process." default:"2m" enum:"always,1s,10s,1m,2m"`
+	Replicas     Count         `help:"Copies of every stream in a NATS cluster: 1, 3 or 5." default:"1"`
+	RawBytes     Bytes         `help:"Most bytes of raw pages." default:"20GB" placeholder:"SIZE"`
+	RawAge       time.Duration `help:"How long raw pages are kept." default:"336h"`
+	ArticleBytes Bytes         `help:"Most bytes of article messages." default:"10GB" placeholder:"SIZE"`
+	ArticleAge   time.Duration `help:"How long article messages are kept." default:"2160h"`
+	FetchJobs    Count         `help:"Most jobs in the fetch queue." default:"100000"`
+	AckWait      time.Duration `help:"Silence after which a message goes to another worker." default:"60s"`
+	RetryBase    time.Duration `help:"Wait before the second attempt; each further wait is four times the one before." default:"5s"`
+	MaxAttempts  Count         `help:"Attempts before a message goes to the dead stream." default:"5"`
+	Sync         string        `help:"How often the embedded broker flushes to the disk: ${enum}. What was not flushed is lost with the power, not with the process." default:"2m" enum:"always,1s,10s,1m,2m"`
 }
 
 // Fetch bounds fetching.

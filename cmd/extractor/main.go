@@ -1,0 +1,18 @@
+// Command extractor runs the extractor service: it turns raw pages into article records.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/copydesk/copydesk/pkg/service"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := service.Main(ctx, service.Extractor, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}

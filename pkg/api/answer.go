@@ -1,0 +1,42 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/copydesk/copydesk/pkg/stream"
+)
+
+// The codes of refusals.
+const (
+	CodeNotFound    = "notFound"    // what was asked for is not there
+	CodeBadQuestion = "badQuestion" // the question cannot be right
+)
+
+// NotFound refuses because what was asked for is not there.
+func NotFound(err error) error {
+	return &stream.RequestError{Code: CodeNotFound, Text: err.Error()}
+}
+
+// BadQuestion refuses a question that cannot be right.
+func BadQuestion(err error) error {
+	return &stream.RequestError{Code: CodeBadQuestion, Text: err.Error()}
+}
+
+// Answer makes a handler of a function from question to answer.
+func Answer[Question, Reply any](answer func(context.Context, Question) (Reply, error)) stream.Handler {
+	return func(ctx context.Context, request []byte) ([]byte, error) {
+		var question Question
+		if len(request) > 0 {
+			if err := json.Unmarshal(request, &question); err != nil {
+				return nil, BadQuestion(fmt.Errorf("read the question: %w", err))
+			}
+		}
+		reply, err := answer(ctx, question)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(reply)
+	}
+}

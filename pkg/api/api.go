@@ -1,0 +1,145 @@
+// Package api holds the questions that a running desk answers over its broker,
+// and the answers. Each verb is a subject, news.v1.api.<verb>; a question and
+// an answer are JSON.
+//
+// The command line asks nothing else, so whatever it can do, a program of yours
+// can do with these types.
+package api
+
+import (
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/frontier"
+	"github.com/copydesk/copydesk/pkg/health"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/search"
+	"github.com/copydesk/copydesk/pkg/store"
+	"github.com/copydesk/copydesk/pkg/stream"
+)
+
+// The verbs. The fetcher answers Add, the indexer all others but the status of
+// other services.
+const (
+	Add       = "add"        // AddRequest → AddReply
+	Search    = "search"     // SearchRequest → SearchReply
+	Show      = "show"       // ShowRequest → news.Stored
+	Journey   = "journey"    // JourneyRequest → JourneyReply
+	Reindex   = "reindex"    // ReindexRequest → ReindexReply
+	DeadList  = "dead.list"  // DeadListRequest → DeadListReply
+	DeadShow  = "dead.show"  // DeadRequest → stream.DeadMessage
+	DeadRetry = "dead.retry" // DeadRequest → nothing
+	DeadDrop  = "dead.drop"  // DeadRequest → nothing
+)
+
+// Status is the verb that a service answers about itself: Status("fetcher").
+func Status(service string) string { return "status." + service }
+
+// AddLimit is the most URLs in one [AddRequest].
+const AddLimit = 1000
+
+// AddRequest gives URLs to the desk.
+type AddRequest struct {
+	URLs []frontier.Request `json:"urls"`
+}
+
+// AddReply comes when all URLs are on disk.
+type AddReply struct {
+	Answers []frontier.Answer `json:"answers"`
+}
+
+// SearchRequest asks for articles; the language of Query is that of
+// [search.Parse].
+type SearchRequest struct {
+	Query  string       `json:"query"`
+	Limit  int          `json:"limit"`
+	Offset int          `json:"offset,omitempty"`
+	Sort   search.Order `json:"sort,omitempty"`
+}
+
+// SearchReply holds one page of what was found.
+type SearchReply struct {
+	Total uint64        `json:"total"`
+	Took  time.Duration `json:"tookNs"`
+	Hits  []Hit         `json:"hits"`
+}
+
+// Hit is one article found.
+type Hit struct {
+	StoryID       string     `json:"storyId"`
+	Score         float64    `json:"score"`
+	Headline      string     `json:"headline"`
+	URL           string     `json:"url,omitempty"`
+	Site          string     `json:"site,omitempty"`
+	Language      string     `json:"language"`
+	DatePublished *news.Date `json:"datePublished,omitempty"`
+	// Snippet is a part of the text in which the matches are marked.
+	Snippet search.Snippet `json:"snippet,omitzero"`
+}
+
+// ShowRequest asks for a record; see [store.Store.Story].
+type ShowRequest struct {
+	Key     string `json:"key"`
+	Version int    `json:"version,omitempty"`
+}
+
+// JourneyRequest asks what became of a URL.
+type JourneyRequest struct {
+	URL string `json:"url"`
+}
+
+// JourneyReply holds the visits to a URL.
+type JourneyReply struct {
+	Visits []store.Visit `json:"visits"`
+}
+
+// ReindexRequest asks how far the new search index is, and begins it if wanted
+// and none is being built.
+type ReindexRequest struct {
+	Begin bool `json:"begin,omitempty"`
+}
+
+// ReindexReply tells how far the new search index is.
+type ReindexReply struct {
+	Running bool   `json:"running"`
+	Row     int64  `json:"row"`
+	Rows    int64  `json:"rows"`
+	Error   string `json:"error,omitempty"`
+}
+
+// DeadListRequest asks for dead messages after a sequence number.
+type DeadListRequest struct {
+	After uint64 `json:"after,omitempty"`
+	Limit int    `json:"limit"`
+}
+
+// DeadListReply holds dead messages, oldest first.
+type DeadListReply struct {
+	Messages []stream.DeadMessage `json:"messages"`
+}
+
+// DeadRequest names a dead message by its sequence number.
+type DeadRequest struct {
+	Sequence uint64 `json:"sequence"`
+}
+
+// StatusReply is what one service says of itself.
+type StatusReply struct {
+	Service   string                `json:"service"`
+	Version   string                `json:"version"`
+	PID       int                   `json:"pid"`
+	StartedAt time.Time             `json:"startedAt"`
+	Ready     bool                  `json:"ready"`
+	Parts     []health.Part         `json:"parts"`
+	Streams   []stream.StreamStatus `json:"streams,omitempty"`
+	// Frontier is the fetcher's.
+	Frontier *frontier.Counts `json:"frontier,omitempty"`
+	// Index is the indexer's.
+	Index *IndexStatus `json:"index,omitempty"`
+}
+
+// IndexStatus is how many rows there are, and how far search follows them.
+type IndexStatus struct {
+	store.Counts
+	LastRow     int64 `json:"lastRow"`
+	SearchedRow int64 `json:"searchedRow"`
+}

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/term"
+	"github.com/copydesk/copydesk/pkg/version"
+)
+
+// grammar is every command and what all of them take.
+type grammar struct {
+	config.Common
+	NATS config.NATS `embed:"" prefix:"nats-" group:"NATS"`
+	JSON bool        `name:"json" help:"Answer in JSON." group:"Common"`
+
+	Up   upCommand   `cmd:"" group:"run" help:"Run the whole desk in this process until interrupted."`
+	Demo demoCommand `cmd:"" group:"run" help:"Run the whole desk once on an invented newsroom, offline."`
+
+	Add     addCommand     `cmd:"" group:"pages" help:"Give URLs or folders of saved pages to the desk."`
+	Extract extractCommand `cmd:"" group:"pages" help:"Extract pages here and now, without a desk."`
+
+	Search  searchCommand  `cmd:"" group:"articles" help:"Search the articles."`
+	Show    showCommand    `cmd:"" group:"articles" help:"Show one article's record."`
+	Journey journeyCommand `cmd:"" group:"articles" help:"Tell what became of a URL."`
+
+	Status  statusCommand  `cmd:"" group:"desk" help:"Show how the desk does."`
+	Dead    deadCommand    `cmd:"" group:"desk" help:"Look at what could not be done, and try it again or drop it."`
+	Reindex reindexCommand `cmd:"" group:"desk" help:"Build the search index anew from the rows."`
+	Streams streamsCommand `cmd:"" group:"desk" help:"Compare the broker's streams with the settings, and change them."`
+	Version versionCommand `cmd:"" group:"desk" help:"Print the version."`
+}
+
+// console is where a command reads its common settings and writes.
+type console struct {
+	*grammar
+	out *term.Out // answers
+	err *term.Out // everything else
+}
+
+const description = `Turns raw news pages into structured article records.
+
+Start with "copydesk demo"; then "copydesk up" in one terminal, and "copydesk add", "search", "show" and "status" in another.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 no desk is running.`
+
+// Run runs one command line and returns its exit code.
+func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	err := run(ctx, args, stdout, stderr)
+	if err != nil && !errors.Is(err, config.ErrHelp) && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "copydesk:", err)
+	}
+	return exitCode(err)
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	var g grammar
+	program := config.Program{
+		Name: "copydesk", Description: description, Version: version.Version,
+		HTTP: "127.0.0.1:7300", Stdout: stdout, Stderr: stderr,
+	}
+	command, err := program.Parse(&g, args)
+	if err != nil {
+		return err
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	return command.Run(&console{grammar: &g, out: term.New(stdout), err: term.New(stderr)})
+}
+
+// printJSON writes v as people read JSON.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// printJSONLine writes v on one line.
+func printJSONLine(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+type versionCommand struct{}
+
+// Run prints the version.
+func (versionCommand) Run(c *console) error {
+	if c.JSON {
+		return printJSON(c.out, map[string]string{"version": version.Version})
+	}
+	_, err := fmt.Fprintln(c.out, "copydesk", version.Version)
+	return err
+}

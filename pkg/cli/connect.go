@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/service"
+	"github.com/copydesk/copydesk/pkg/stream"
+)
+
+// errNotRunning is returned where no desk answers.
+var errNotRunning = errors.New("no desk is running")
+
+// connectTimeout is how long a command looks for the broker, askTimeout how
+// long it waits for an answer.
+const (
+	connectTimeout = 5 * time.Second
+	askTimeout     = 30 * time.Second
+)
+
+// broker finds the running desk's broker: the one that is named, else that of
+// the data folder.
+func (c *console) broker() (stream.Config, error) {
+	settings := service.Broker(c.NATS, "copydesk command")
+	if settings.URL != "" {
+		return settings, nil
+	}
+	run, err := datafolder.Folder(c.Data).ReadRun()
+	if errors.Is(err, datafolder.ErrNotRunning) {
+		return settings, fmt.Errorf("%w: %w", errNotRunning, err)
+	}
+	settings.URL, settings.Token = run.URL, run.Token
+	return settings, err
+}
+
+// connect connects to the running desk.
+func (c *console) connect(ctx context.Context) (*stream.Conn, error) {
+	settings, err := c.broker()
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithTimeout(ctx, connectTimeout)
+	defer stop()
+	conn, err := stream.Connect(ctx, settings, zerolog.Nop())
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil, fmt.Errorf("%w: nobody answers at %s", errNotRunning, settings.URL)
+	}
+	return conn, err
+}
+
+// ask puts one question to the running desk.
+func ask[Answer any](ctx context.Context, conn *stream.Conn, verb string, question any) (Answer, error) {
+	ctx, stop := context.WithTimeout(ctx, askTimeout)
+	defer stop()
+	var answer Answer
+	err := conn.Request(ctx, verb, question, &answer)
+	return answer, err
+}
+
+// askDesk connects, puts one question and closes.
+func askDesk[Answer any](ctx context.Context, c *console, verb string, question any) (Answer, error) {
+	conn, err := c.connect(ctx)
+	if err != nil {
+		var none Answer
+		return none, err
+	}
+	defer conn.Close()
+	return ask[Answer](ctx, conn, verb, question)
+}

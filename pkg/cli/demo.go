@@ -1,0 +1,253 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/frontier"
+	"github.com/copydesk/copydesk/pkg/health"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/newsroom"
+	"github.com/copydesk/copydesk/pkg/search"
+	"github.com/copydesk/copydesk/pkg/service"
+	"github.com/copydesk/copydesk/pkg/store"
+	"github.com/copydesk/copydesk/pkg/term"
+)
+
+type demoCommand struct {
+	Fetch   config.Fetch   `embed:"" prefix:"fetch-" group:"Fetching"`
+	Extract config.Extract `embed:"" prefix:"extract-" group:"Extraction"`
+	Index   config.Index   `embed:"" prefix:"index-" group:"Indexing"`
+	Stream  config.Stream  `embed:"" prefix:"stream-" group:"Streams"`
+}
+
+// These keep the demo polite and short.
+const (
+	demoHostDelay = 20 * time.Millisecond
+	demoRetryBase = time.Second
+)
+
+// demoTimeout bounds the demo as a whole.
+const demoTimeout = 2 * time.Minute
+
+// demo is one run of the demo.
+type demo struct {
+	*console
+	desk *service.Desk
+	room *newsroom.Room
+}
+
+// Run runs a desk in a folder of its own on a newsroom of its own, and shows
+// what becomes of every page. It asks nothing of any network but loopback.
+func (x *demoCommand) Run(ctx context.Context, c *console) (err error) {
+	ctx, stop := context.WithTimeoutCause(ctx, demoTimeout, errors.New("the demo took too long"))
+	defer stop()
+	folder, err := os.MkdirTemp("", "copydesk-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	room, err := newsroom.Start(ctx)
+	if err != nil {
+		return err
+	}
+	defer room.Close()
+
+	x.Fetch.Hosts, x.Fetch.HostDelay, x.Stream.RetryBase = room.Hosts(), demoHostDelay, demoRetryBase
+	quiet := c.Log
+	if quiet.Level == "info" {
+		quiet.Level = "error" // what the demo shows itself need not be logged too
+	}
+	desk, err := service.StartDesk(ctx, service.DeskSettings{
+		Data: folder, Port: -1, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index,
+		HTTP: config.HTTP{Listen: health.Off},
+	}, service.NewLogger(quiet, c.err.Writer))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, desk.Stop()) }()
+	return (&demo{console: c, desk: desk, room: room}).show(ctx)
+}
+
+func (d *demo) show(ctx context.Context) error {
+	began := time.Now()
+	urls := d.room.URLs()
+	d.say("A small invented newsroom is served on this machine, and a whole desk runs in this process:\n" +
+		"broker, fetcher, extractor and indexer. Nothing leaves the machine.")
+	d.title(fmt.Sprintf("%d pages on their way", len(urls)))
+	if err := d.add(ctx, urls); err != nil {
+		return err
+	}
+	if err := d.watch(ctx, len(urls)); err != nil {
+		return err
+	}
+	if err := d.searchable(ctx); err != nil {
+		return err
+	}
+	took := time.Since(began)
+	articles, err := ask[api.SearchReply](ctx, d.desk.Conn, api.Search, api.SearchRequest{Limit: len(urls), Sort: search.ByDate})
+	if err != nil {
+		return err
+	}
+	visits, err := d.journeys(ctx, urls)
+	if err != nil {
+		return err
+	}
+	record, err := ask[news.Stored](ctx, d.desk.Conn, api.Show, api.ShowRequest{Key: urls[0]})
+	if err != nil {
+		return err
+	}
+	if d.JSON {
+		return printJSON(d.out, map[string]any{"tookMs": took.Milliseconds(), "visits": visits, "articles": articles.Hits, "record": record})
+	}
+	d.articles(articles)
+	d.title("One record in full")
+	showArticle(d.out, &record.Article)
+	d.notKept(visits)
+	d.title("That was all")
+	d.say(fmt.Sprintf("%d pages in %s: %s.", len(urls), took.Round(time.Millisecond), tallied(visits)))
+	d.say("Now run your own: \"copydesk up\" in one terminal, and in another \"copydesk add URL\",\n" +
+		"\"copydesk search WORDS\", \"copydesk show STORY\", \"copydesk journey URL\", \"copydesk status\".")
+	return nil
+}
+
+// say and title speak to people only.
+func (d *demo) say(text string) {
+	if !d.JSON {
+		fmt.Fprintln(d.out, text)
+	}
+}
+
+func (d *demo) title(text string) {
+	d.say("\n" + d.out.Bold("── "+text+" ──") + "\n")
+}
+
+func (d *demo) add(ctx context.Context, urls []string) error {
+	var request api.AddRequest
+	for _, url := range urls {
+		request.URLs = append(request.URLs, frontier.Request{URL: url, Priority: news.Normal})
+	}
+	_, err := ask[api.AddReply](ctx, d.desk.Conn, api.Add, request)
+	return err
+}
+
+// watch shows every event until every page has its final outcome.
+func (d *demo) watch(ctx context.Context, pages int) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	enough := errors.New("every page has its outcome")
+	final := map[string]bool{}
+	err := d.desk.Conn.WatchEvents(ctx, func(e news.Event) {
+		d.event(e)
+		if e.Final() {
+			final[e.VisitID] = true
+		}
+		if len(final) == pages {
+			stop(enough)
+		}
+	})
+	if errors.Is(context.Cause(ctx), enough) {
+		return nil
+	}
+	return cmp.Or(err, context.Cause(ctx))
+}
+
+// stageColumn is where a stage's events are shown, so that pages are seen to
+// move from left to right.
+var stageColumn = map[news.Stage]string{
+	news.StageFetch:   "fetch                ",
+	news.StageExtract: "       extract       ",
+	news.StageIndex:   "               index ",
+}
+
+func (d *demo) event(e news.Event) {
+	if d.JSON {
+		return
+	}
+	outcome := outcomeText(d.out, e.Outcome, e.Reason)
+	pad := max(0, 24-len(term.Plain(outcome)))
+	fmt.Fprintf(d.out, "  %s %s%*s %s\n", d.out.Dim(stageColumn[e.Stage]), outcome, pad, "", d.out.Cut(e.URL, max(20, d.out.Width-52)))
+}
+
+// searchable waits until search has taken in every row.
+func (d *demo) searchable(ctx context.Context) error {
+	for {
+		s, err := ask[api.StatusReply](ctx, d.desk.Conn, api.Status("indexer"), struct{}{})
+		if err != nil {
+			return err
+		}
+		if s.Index.SearchedRow == s.Index.LastRow && s.Index.Open == 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+func (d *demo) journeys(ctx context.Context, urls []string) ([]store.Visit, error) {
+	var visits []store.Visit
+	seen := map[string]bool{}
+	for _, url := range urls {
+		reply, err := ask[api.JourneyReply](ctx, d.desk.Conn, api.Journey, api.JourneyRequest{URL: url})
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range reply.Visits {
+			if !seen[v.VisitID] {
+				seen[v.VisitID] = true
+				visits = append(visits, v)
+			}
+		}
+	}
+	return visits, nil
+}
+
+func (d *demo) articles(found api.SearchReply) {
+	d.title(fmt.Sprintf("%d articles found", found.Total))
+	var rows [][]string
+	for _, hit := range found.Hits {
+		date := ""
+		if hit.DatePublished != nil {
+			date = hit.DatePublished.Value[:min(10, len(hit.DatePublished.Value))]
+		}
+		rows = append(rows, []string{"  " + d.out.Dim(date), d.out.Dim(hit.Language), d.out.Accent(hit.Site), hit.Headline})
+	}
+	d.out.Table(rows)
+}
+
+// notKept lists the pages that did not become an article of their own, and why.
+func (d *demo) notKept(visits []store.Visit) {
+	d.title("What was not kept, and why")
+	var rows [][]string
+	for _, v := range visits {
+		if v.Outcome != news.Done {
+			rows = append(rows, []string{"  " + outcomeText(d.out, v.Outcome, v.Reason), v.URL})
+		}
+	}
+	d.out.Table(rows)
+}
+
+// tallied counts visits by outcome.
+func tallied(visits []store.Visit) string {
+	count := map[news.Outcome]int{}
+	for _, v := range visits {
+		count[v.Outcome]++
+	}
+	var parts []string
+	for _, o := range []news.Outcome{news.Done, news.Unchanged, news.Skipped, news.Dead} {
+		if count[o] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count[o], o))
+		}
+	}
+	return joined(", ", slices.Clip(parts)...)
+}

@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+type extractCommand struct {
+	Pages        []string `arg:"" optional:"" name:"page" help:"Files (.html, .html.gz, .txt) or URLs; \"-\" for standard input."`
+	JSONL        bool     `name:"jsonl" help:"One record a line."`
+	Manifest     string   `type:"existingfile" placeholder:"FILE" help:"Lines of {\"id\", \"file\", \"url\", \"fetchedAt\"}; each gives one line {\"input\": id, …}, in order, also where it fails."`
+	URL          string   `help:"The address that a single file came from." placeholder:"URL"`
+	AllowPrivate bool     `help:"Fetch from private and loopback addresses too."`
+}
+
+// input is one page to extract: a line of a manifest, or an argument.
+type input struct {
+	ID        string    `json:"id"`
+	File      string    `json:"file"`
+	URL       string    `json:"url"`
+	FetchedAt time.Time `json:"fetchedAt"`
+}
+
+// extracted is one line of output.
+type extracted struct {
+	Input string `json:"input,omitempty"`
+	*news.Article
+	Error  string      `json:"error,omitempty"`
+	Reason news.Reason `json:"reason,omitempty"`
+}
+
+// Run extracts every page, several at a time, and prints the records in order.
+func (x *extractCommand) Run(ctx context.Context, c *console) error {
+	inputs, err := x.inputs()
+	if err != nil {
+		return err
+	}
+	reader := newPageReader(x.AllowPrivate)
+	out := bufio.NewWriter(c.out)
+	failed := 0
+	err = inOrder(ctx, inputs, func(in input) extracted { return reader.extract(ctx, in) }, func(in input, e extracted) error {
+		if e.Error != "" {
+			failed++
+		}
+		return x.print(c, out, in, e)
+	})
+	if err := errors.Join(err, out.Flush()); err != nil {
+		return err
+	}
+	if failed > 0 && x.Manifest == "" {
+		return errPartly
+	}
+	return ctx.Err()
+}
+
+func (x *extractCommand) inputs() ([]input, error) {
+	if (x.Manifest == "") == (len(x.Pages) == 0) {
+		return nil, fmt.Errorf("name pages, or a --manifest: %w", config.ErrUsage)
+	}
+	if x.URL != "" && len(x.Pages) != 1 {
+		return nil, fmt.Errorf("--url is the address of a single file: %w", config.ErrUsage)
+	}
+	if x.Manifest != "" {
+		return readManifest(x.Manifest)
+	}
+	var inputs []input
+	for _, page := range x.Pages {
+		in := input{ID: page, File: page, URL: x.URL}
+		if isURL(page) {
+			in.File, in.URL = "", page
+		}
+		inputs = append(inputs, in)
+	}
+	return inputs, nil
+}
+
+func readManifest(path string) ([]input, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("manifest: %w", err)
+	}
+	defer file.Close()
+	var inputs []input
+	dec := json.NewDecoder(bufio.NewReader(file))
+	for {
+		var in input
+		err := dec.Decode(&in)
+		if errors.Is(err, io.EOF) {
+			return inputs, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("manifest %s: entry %d: %w", path, len(inputs)+1, err)
+		}
+		inputs = append(inputs, in)
+	}
+}
+
+func (x *extractCommand) print(c *console, w io.Writer, in input, e extracted) error {
+	if x.Manifest != "" {
+		e.Input = in.ID
+	}
+	if x.JSONL || x.Manifest != "" {
+		return printJSONLine(w, e)
+	}
+	if e.Error != "" {
+		fmt.Fprintf(c.err, "copydesk: %s: %s\n", in.ID, e.Error)
+		return nil
+	}
+	return printJSON(w, e)
+}
+
+// inOrder does work on every item, as many at a time as there are cores, and
+// hands the results on in the items' order.
+func inOrder[In, Out any](ctx context.Context, items []In, work func(In) Out, done func(In, Out) error) error {
+	results := make([]chan Out, len(items))
+	for i := range results {
+		results[i] = make(chan Out, 1)
+	}
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		for i, item := range items {
+			select {
+			case <-ctx.Done():
+				return
+			case slots <- struct{}{}:
+			}
+			go func() {
+				results[i] <- work(item)
+				<-slots
+			}()
+		}
+	}()
+	for i, item := range items {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case out := <-results[i]:
+			if err := done(item, out); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

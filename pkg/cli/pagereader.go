@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/copydesk/copydesk/pkg/extract"
+	"github.com/copydesk/copydesk/pkg/fetch"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/stage"
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
+
+// pageReader extracts single pages without a desk.
+type pageReader struct {
+	client *fetch.Client
+}
+
+func newPageReader(allowPrivate bool) *pageReader {
+	options := fetch.DefaultOptions()
+	options.AllowPrivate = allowPrivate
+	return &pageReader{client: fetch.New(options, zerolog.Nop())}
+}
+
+// extract never fails as a whole: what went wrong is in the line.
+func (r *pageReader) extract(ctx context.Context, in input) extracted {
+	article, err := r.article(ctx, in)
+	if err != nil {
+		return extracted{Error: err.Error(), Reason: news.FaultOf(err).Reason}
+	}
+	return extracted{Article: article}
+}
+
+func (r *pageReader) article(ctx context.Context, in input) (*news.Article, error) {
+	if in.File == "" {
+		return r.fetch(ctx, in.URL)
+	}
+	page, err := readPageFile(in.File)
+	if err != nil {
+		return nil, err
+	}
+	if in.FetchedAt.IsZero() {
+		in.FetchedAt = page.fetchedAt
+	}
+	digest := news.Digest(page.body)
+	return extract.Extract(extract.Input{
+		Body: page.body, URL: in.URL, RequestedURL: in.URL, ContentType: page.contentType, FetchedAt: in.FetchedAt,
+		Raw: news.Raw{
+			CaptureID: news.CaptureID(news.VisitID(in.URL, in.FetchedAt), digest),
+			Digest:    digest, ContentType: page.contentType, FetchedAt: in.FetchedAt,
+		},
+	})
+}
+
+func (r *pageReader) fetch(ctx context.Context, url string) (*news.Article, error) {
+	url, err := weburl.Normalize(url)
+	if err != nil {
+		return nil, err
+	}
+	now := time.Now().UTC()
+	page, err := r.client.Fetch(ctx, &news.FetchJob{
+		Schema: news.FetchSchema, VisitID: news.VisitID(url, now), URL: url, Site: weburl.Site(url), AddedAt: now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return stage.Extract(page, pageLimit)
+}

@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/term"
+)
+
+type showCommand struct {
+	Story   string `arg:"" help:"A story's or revision's id, the beginning of one, or a URL."`
+	Version int    `help:"The version to show; 0 for the latest." placeholder:"N"`
+}
+
+// Run shows one record.
+func (x *showCommand) Run(ctx context.Context, c *console) error {
+	stored, err := askDesk[news.Stored](ctx, c, api.Show, api.ShowRequest{Key: x.Story, Version: x.Version})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(c.out, stored)
+	}
+	showArticle(c.out, &stored.Article)
+	fmt.Fprintf(c.out, "\n%s\n", c.out.Dim(fmt.Sprintf("version %d of %d, first seen %s, last %s; --json shows the whole record",
+		stored.Version, stored.Versions, moment(stored.FirstSeen), moment(stored.LastSeen))))
+	return nil
+}
+
+// textWidth is where running text is wrapped, in columns.
+const textWidth = 88
+
+// showArticle prints a record as people read it.
+func showArticle(out *term.Out, a *news.Article) {
+	if len(a.Kicker) > 0 {
+		fmt.Fprintln(out, out.Warn(strings.Join(a.Kicker, " · ")))
+	}
+	fmt.Fprintln(out, out.Bold(a.Headline))
+	if a.Deck != "" {
+		out.Wrap(a.Deck, "", textWidth)
+	}
+	fmt.Fprintln(out)
+	out.Table(facts(out, a))
+	fmt.Fprintln(out)
+	for _, block := range a.Body {
+		showBlock(out, a, block)
+	}
+}
+
+// facts are what the record states beside the text, a line each.
+func facts(out *term.Out, a *news.Article) [][]string {
+	var rows [][]string
+	add := func(name, value string) {
+		if value != "" {
+			rows = append(rows, []string{"  " + out.Dim(name), value})
+		}
+	}
+	add("published", dateText(a.DatePublished))
+	add("modified", dateText(a.DateModified))
+	add("by", people(a.Author))
+	add("sources", sources(a.InfoSources, news.ScopeStory))
+	add("pictures by", sources(a.InfoSources, news.ScopePhoto))
+	if a.Dateline != nil {
+		add("dateline", a.Dateline.Raw)
+	}
+	if a.Signoff != nil {
+		add("sign-off", a.Signoff.Raw)
+	}
+	if a.Publisher != nil {
+		add("publisher", joined(" · ", a.Publisher.Name, a.Publisher.Domain, a.Section))
+	}
+	add("language", a.InLanguage.Primary())
+	add("keywords", strings.Join(a.Keywords, ", "))
+	if a.IsAccessibleForFree != nil && !*a.IsAccessibleForFree {
+		add("access", "paid")
+	}
+	add("words", strconv.Itoa(a.WordCount))
+	add("address", joined(" · ", a.URL, shortOf(a)))
+	add("story", out.Accent(a.StoryID))
+	add("extracted", fmt.Sprintf("by %s %s from capture %s", a.Extraction.Extractor, a.Extraction.Version, a.Raw.CaptureID))
+	add("warnings", strings.Join(a.Extraction.Warnings, "; "))
+	return rows
+}
+
+func shortOf(a *news.Article) string {
+	if a.ShortURL != a.URL {
+		return a.ShortURL
+	}
+	return ""
+}
+
+func showBlock(out *term.Out, a *news.Article, block news.Block) {
+	switch block.Kind {
+	case news.Subhead:
+		fmt.Fprintln(out, out.Bold(block.Text))
+	case news.ImageBlock:
+		showImage(out, a, block.Ref)
+	case news.Embed:
+		fmt.Fprintln(out, out.Dim("["+joined(" ", "embed", block.Ref)+"]"))
+	case news.SignoffBlock:
+		fmt.Fprintln(out, out.Dim(block.Text))
+	case news.List, news.Table, news.Preformatted:
+		for line := range strings.Lines(block.Text) {
+			out.Wrap("• "+strings.ReplaceAll(line, "\t", " | "), "  ", textWidth)
+		}
+	case news.Blockquote:
+		out.Wrap(block.Text, "  │ ", textWidth)
+	default:
+		out.Wrap(block.Text, "", textWidth)
+	}
+	fmt.Fprintln(out)
+}
+
+func showImage(out *term.Out, a *news.Article, ref string) {
+	i, err := strconv.Atoi(ref)
+	if err != nil || i < 0 || i >= len(a.Images) {
+		return
+	}
+	image := a.Images[i]
+	credit := image.CreditText
+	if credit != "" && image.CreditLabel != "" {
+		credit = image.CreditLabel + ": " + credit
+	}
+	text := image.Caption
+	if text == "" {
+		text = image.Alt
+	}
+	out.Wrap("[picture] "+joined(" — ", text, credit), "  ", textWidth)
+}
+
+func people(persons []news.Person) string {
+	var names []string
+	for _, p := range persons {
+		names = append(names, joined(" ", p.Name, p.Initials))
+	}
+	return strings.Join(names, ", ")
+}
+
+// sources lists who supplied the story or its pictures, each once.
+func sources(all []news.InfoSource, scope news.SourceScope) string {
+	var names []string
+	for _, s := range all {
+		if s.Scope == scope {
+			names = append(names, s.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// dateText says no more than is known.
+func dateText(d *news.Date) string {
+	if d == nil {
+		return ""
+	}
+	if d.Precision == news.ToDay {
+		return d.Value + " (the day is all that is stated)"
+	}
+	return d.Value
+}
+
+func moment(t time.Time) string { return t.Local().Format(time.DateTime) }
+
+// joined joins the parts that are not empty.
+func joined(between string, parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, between)
+}

@@ -1,0 +1,213 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/store"
+	"github.com/copydesk/copydesk/pkg/stream"
+	"github.com/copydesk/copydesk/pkg/term"
+)
+
+type statusCommand struct{}
+
+// services are asked for their status, in the order in which a page passes them.
+var services = []string{"fetcher", "extractor", "indexer"}
+
+// statusTimeout is how long a service may take to answer before it is shown as
+// silent.
+const statusTimeout = 3 * time.Second
+
+// deskStatus is what all services together say.
+type deskStatus struct {
+	Services []api.StatusReply `json:"services"`
+	// Silent services did not answer.
+	Silent []string `json:"silent,omitempty"`
+}
+
+// Run asks every service and shows one screen. It fails if one is silent or
+// cannot work.
+func (statusCommand) Run(ctx context.Context, c *console) error {
+	conn, err := c.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	desk := askAll(ctx, conn)
+	if c.JSON {
+		err = printJSON(c.out, desk)
+	} else {
+		showStatus(c.out, desk)
+	}
+	if err == nil && !desk.ready() {
+		return errPartly
+	}
+	return err
+}
+
+func askAll(ctx context.Context, conn *stream.Conn) deskStatus {
+	ctx, stop := context.WithTimeout(ctx, statusTimeout)
+	defer stop()
+	replies := make([]*api.StatusReply, len(services))
+	var group sync.WaitGroup
+	for i, name := range services {
+		group.Go(func() {
+			if reply, err := ask[api.StatusReply](ctx, conn, api.Status(name), struct{}{}); err == nil {
+				replies[i] = &reply
+			}
+		})
+	}
+	group.Wait()
+	var desk deskStatus
+	for i, reply := range replies {
+		if reply == nil {
+			desk.Silent = append(desk.Silent, services[i])
+			continue
+		}
+		desk.Services = append(desk.Services, *reply)
+	}
+	return desk
+}
+
+func (d deskStatus) ready() bool {
+	for _, s := range d.Services {
+		if !s.Ready {
+			return false
+		}
+	}
+	return len(d.Silent) == 0
+}
+
+func showStatus(out *term.Out, desk deskStatus) {
+	showServices(out, desk)
+	for _, s := range desk.Services {
+		if s.Index != nil {
+			showPages(out, s.Index.Counts)
+		}
+	}
+	showHoldings(out, desk)
+	if len(desk.Services) > 0 {
+		showStreams(out, desk.Services[0].Streams)
+	}
+}
+
+func showServices(out *term.Out, desk deskStatus) {
+	var rows [][]string
+	for _, s := range desk.Services {
+		state := out.Good("ready")
+		if !s.Ready {
+			var why []string
+			for _, p := range s.Parts {
+				if !p.Ready {
+					why = append(why, p.Name+": "+p.Why)
+				}
+			}
+			state = out.Bad("not ready: " + strings.Join(why, "; "))
+		}
+		rows = append(rows, []string{"  " + s.Service, state,
+			out.Dim(fmt.Sprintf("%s, PID %d, up %s", s.Version, s.PID, time.Since(s.StartedAt).Round(time.Second)))})
+	}
+	for _, name := range desk.Silent {
+		rows = append(rows, []string{"  " + name, out.Bad("silent"), out.Dim("no running " + name + " answers")})
+	}
+	fmt.Fprintln(out, out.Bold("Services"))
+	out.Table(rows)
+}
+
+// showPages shows what became of every page: the outcomes, most telling first,
+// each with its reasons.
+func showPages(out *term.Out, counts store.Counts) {
+	fmt.Fprintf(out, "\n%s\n", out.Bold("Pages"))
+	final := map[news.Outcome][]store.Tally{}
+	for _, t := range counts.Tallies {
+		if t.Final {
+			final[t.Outcome] = append(final[t.Outcome], t)
+		}
+	}
+	rows := [][]string{{"  came in", number(counts.Visits), ""}}
+	for _, outcome := range []news.Outcome{news.Done, news.Unchanged, news.Skipped, news.Dead} {
+		rows = append(rows, []string{"  " + outcomeText(out, outcome, ""), number(visits(final[outcome])), out.Dim(reasons(final[outcome]))})
+	}
+	rows = append(rows, []string{"  on their way", number(counts.Open), out.Dim(reasons(open(counts.Tallies)))})
+	out.Table(rows)
+}
+
+func open(tallies []store.Tally) []store.Tally {
+	return slices.DeleteFunc(slices.Clone(tallies), func(t store.Tally) bool { return t.Final })
+}
+
+func visits(tallies []store.Tally) (n int64) {
+	for _, t := range tallies {
+		n += t.Visits
+	}
+	return n
+}
+
+// reasons lists why, the most frequent first.
+func reasons(tallies []store.Tally) string {
+	tallies = slices.SortedStableFunc(slices.Values(tallies), func(a, b store.Tally) int { return cmp.Compare(b.Visits, a.Visits) })
+	var parts []string
+	for _, t := range tallies {
+		switch {
+		case t.Reason != "":
+			parts = append(parts, fmt.Sprintf("%s %s", t.Reason, number(t.Visits)))
+		case !t.Final:
+			parts = append(parts, fmt.Sprintf("%s %s", t.Stage, number(t.Visits)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func showHoldings(out *term.Out, desk deskStatus) {
+	var rows [][]string
+	for _, s := range desk.Services {
+		if f := s.Frontier; f != nil {
+			rows = append(rows, []string{"  frontier", fmt.Sprintf("%s waiting at %s hosts, %s sent, %s settled",
+				number(f.Waiting), number(f.Hosts), number(f.Sent), number(f.Settled))})
+		}
+		if x := s.Index; x != nil {
+			rows = append(rows, []string{"  articles", fmt.Sprintf("%s stories in %s revisions", number(x.Stories), number(x.Revisions))})
+			state := out.Good("up to date")
+			if behind := x.LastRow - x.SearchedRow; behind > 0 {
+				state = out.Warn(number(behind) + " rows behind")
+			}
+			rows = append(rows, []string{"  search", state})
+		}
+	}
+	if len(rows) > 0 {
+		fmt.Fprintf(out, "\n%s\n", out.Bold("Holdings"))
+		out.Table(rows)
+	}
+}
+
+func showStreams(out *term.Out, streams []stream.StreamStatus) {
+	fmt.Fprintf(out, "\n%s\n", out.Bold("Streams"))
+	rows := [][]string{{"  ", out.Dim("messages"), out.Dim("size"), out.Dim("readers: waiting + in hand")}}
+	for _, s := range streams {
+		var readers []string
+		for _, r := range s.Readers {
+			text := fmt.Sprintf("%s %d+%d", r.Name, r.Pending, r.InHand)
+			if r.Pending+uint64(r.InHand) > 0 {
+				text = out.Warn(text)
+			}
+			readers = append(readers, text)
+		}
+		name := s.Name
+		if name == "DEAD" && s.Messages > 0 {
+			name = out.Bad(name)
+		}
+		rows = append(rows, []string{"  " + name, number(int64(s.Messages)), humanize.Bytes(s.Bytes), strings.Join(readers, "  ")})
+	}
+	out.Table(rows)
+}
+
+func number(n int64) string { return humanize.Comma(n) }

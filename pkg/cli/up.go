@@ -1,0 +1,35 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/service"
+)
+
+type upCommand struct {
+	Port    int            `default:"4222" help:"Port of the embedded NATS broker on 127.0.0.1; -1 for any that is free."`
+	Fetch   config.Fetch   `embed:"" prefix:"fetch-" group:"Fetching"`
+	Extract config.Extract `embed:"" prefix:"extract-" group:"Extraction"`
+	Index   config.Index   `embed:"" prefix:"index-" group:"Indexing"`
+	Stream  config.Stream  `embed:"" prefix:"stream-" group:"Streams"`
+	HTTP    config.HTTP    `embed:"" prefix:"http-" group:"Health"`
+}
+
+// Run runs the desk until ctx ends.
+func (x *upCommand) Run(ctx context.Context, c *console) error {
+	if c.NATS.URL != "" {
+		return fmt.Errorf("up brings its own broker: run fetcher, extractor and indexer for the one at %s: %w", c.NATS.URL, config.ErrUsage)
+	}
+	log := service.NewLogger(c.Log, c.err.Writer)
+	desk, err := service.StartDesk(ctx, service.DeskSettings{
+		Data: c.Data, Port: x.Port, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index, HTTP: x.HTTP,
+	}, log)
+	if err != nil {
+		return err
+	}
+	log.Info().Str("data", c.Data).Str("broker", desk.URL).Str("health", x.HTTP.Listen).
+		Msg("the desk is up: try \"copydesk add URL\" in another terminal; interrupt to stop")
+	return desk.Wait()
+}

@@ -1,0 +1,163 @@
+package service_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// fleet is a broker and three services, each a process of its own.
+type fleet struct {
+	t    *testing.T
+	dir  string
+	bin  string
+	port string
+	env  []string
+	js   jetstream.JetStream
+	log  *os.File
+
+	running map[string]*exec.Cmd
+}
+
+// readersOf names the durable readers by which each service takes its work.
+var readersOf = map[string][][2]string{
+	"fetcher":   {{"FETCH", "fetch-normal"}, {"LATER", "fetch-later"}},
+	"extractor": {{"RAW", "extract"}, {"LATER", "extract-later"}},
+	"indexer":   {{"ARTICLE", "index"}, {"LATER", "index-later"}},
+}
+
+func newFleet(t *testing.T, env ...string) *fleet {
+	t.Helper()
+	dir := t.TempDir()
+	f := &fleet{t: t, dir: dir, bin: filepath.Join(dir, "bin"), port: freePort(t), running: map[string]*exec.Cmd{}}
+	build := exec.Command("go", "build", "-o", f.bin+string(filepath.Separator),
+		"./cmd/fetcher", "./cmd/extractor", "./cmd/indexer", "github.com/nats-io/nats-server/v2")
+	build.Dir = filepath.Join("..", "..")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	var err error
+	if f.log, err = os.Create(filepath.Join(dir, "log")); err != nil {
+		t.Fatal(err)
+	}
+	f.env = append(os.Environ(), append([]string{
+		"COPYDESK_NATS_URL=" + f.url(), "COPYDESK_DATA=" + filepath.Join(dir, "data"), "COPYDESK_HTTP_LISTEN=off",
+	}, env...)...)
+	t.Cleanup(f.stop)
+	return f
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
+}
+
+func (f *fleet) url() string { return "nats://127.0.0.1:" + f.port }
+
+// start starts a service, or "nats-server".
+func (f *fleet) start(name string) {
+	f.t.Helper()
+	cmd := exec.Command(filepath.Join(f.bin, name))
+	if name == "nats-server" {
+		cmd.Args = append(cmd.Args, "-js", "-sd", filepath.Join(f.dir, "js"), "-a", "127.0.0.1", "-p", f.port)
+	}
+	cmd.Env, cmd.Stdout, cmd.Stderr = f.env, f.log, f.log
+	if err := cmd.Start(); err != nil {
+		f.t.Fatal(err)
+	}
+	f.running[name] = cmd
+}
+
+// kill ends a process with SIGKILL and reaps it.
+func (f *fleet) kill(name string) {
+	cmd := f.running[name]
+	if cmd == nil {
+		return
+	}
+	delete(f.running, name)
+	_ = cmd.Process.Kill()
+	_ = cmd.Wait() // its status is that of the signal
+}
+
+func (f *fleet) stop() {
+	for name := range f.running {
+		f.kill(name)
+	}
+	f.log.Close()
+	if f.t.Failed() {
+		text, _ := os.ReadFile(f.log.Name())
+		lines := strings.Split(string(text), "\n")
+		f.t.Logf("the end of the log:\n%s", strings.Join(lines[max(0, len(lines)-60):], "\n"))
+	}
+}
+
+// connect gives the test a connection of its own for looking at readers.
+func (f *fleet) connect() {
+	f.t.Helper()
+	nc, err := nats.Connect(f.url(), nats.MaxReconnects(-1), nats.RetryOnFailedConnect(true), nats.ReconnectWait(50*time.Millisecond))
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	f.t.Cleanup(nc.Close)
+	if f.js, err = jetstream.New(nc); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// inHand is how many messages the readers of a service have given out that are
+// not settled.
+func (f *fleet) inHand(ctx context.Context, service string) (int, error) {
+	ctx, stop := context.WithTimeout(ctx, time.Second)
+	defer stop()
+	n := 0
+	for _, r := range readersOf[service] {
+		consumer, err := f.js.Consumer(ctx, r[0], r[1])
+		if err != nil {
+			return 0, err
+		}
+		n += consumer.CachedInfo().NumAckPending
+	}
+	return n, nil
+}
+
+// killHolding kills a service at the first moment, looked for until patience
+// ends, at which it holds unsettled messages, and says how many these were. To
+// look, the process is stopped, so that what is seen is so when it dies.
+func (f *fleet) killHolding(ctx context.Context, service string, patience time.Duration) int {
+	process := f.running[service].Process
+	held := 0
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline) && ctx.Err() == nil; time.Sleep(2 * time.Millisecond) {
+		if process.Signal(syscall.SIGSTOP) != nil {
+			break
+		}
+		time.Sleep(5 * time.Millisecond) // what it sent before has arrived
+		var err error
+		if held, err = f.inHand(ctx, service); err == nil && held > 0 {
+			break
+		}
+		_ = process.Signal(syscall.SIGCONT)
+	}
+	f.kill(service)
+	return held
+}
+
+func (f *fleet) String() string { return fmt.Sprintf("fleet at %s", f.url()) }

@@ -1,0 +1,142 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"os"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/stream"
+	"github.com/copydesk/copydesk/pkg/version"
+)
+
+// DeskSettings say how a whole desk runs in one process.
+type DeskSettings struct {
+	Data string
+	// Port of the embedded broker on 127.0.0.1; -1 for any that is free.
+	Port    int
+	Stream  config.Stream
+	Fetch   config.Fetch
+	Extract config.Extract
+	Index   config.Index
+	HTTP    config.HTTP
+}
+
+// Desk is all stages and their broker in one process.
+type Desk struct {
+	// Conn is the desk's own connection.
+	Conn *stream.Conn
+	// URL is the broker's address.
+	URL string
+
+	stop func()
+	done chan struct{}
+	err  error
+}
+
+// shutdownTimeout is how long the broker may take to close its files.
+const shutdownTimeout = 30 * time.Second
+
+// StartDesk starts a desk; it works when this returns, and until ctx ends.
+func StartDesk(ctx context.Context, s DeskSettings, log zerolog.Logger) (*Desk, error) {
+	var undo undo
+	desk, err := startDesk(ctx, s, log, &undo)
+	if err != nil {
+		return nil, errors.Join(err, undo.run())
+	}
+	return desk, nil
+}
+
+func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *undo) (*Desk, error) {
+	folder := datafolder.Folder(s.Data)
+	release, err := folder.Lock("copydesk up", datafolder.Broker, datafolder.Fetcher, datafolder.Indexer)
+	if err != nil {
+		return nil, err
+	}
+	undo.add(func() error { release(); return nil })
+
+	token := rand.Text()
+	server, err := stream.StartServer(stream.ServerOptions{
+		Dir: folder.JetStream(), Port: s.Port, Token: token,
+		SyncAlways: s.Stream.Sync == "always", SyncInterval: syncInterval(s.Stream.Sync), Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	undo.add(func() error {
+		ctx, stop := context.WithTimeout(context.Background(), shutdownTimeout)
+		defer stop()
+		return server.Shutdown(ctx)
+	})
+	conn, err := stream.Connect(ctx, withStreams(stream.Config{Server: server, Token: token, Name: "copydesk up"}, s.Stream), log)
+	if err != nil {
+		return nil, err
+	}
+	undo.add(func() error { conn.Close(); return nil })
+	if err := setUp(ctx, conn, log); err != nil {
+		return nil, err
+	}
+
+	fetcher, err := newFetcher(ctx, conn, folder, s.Fetch, log)
+	if err != nil {
+		return nil, err
+	}
+	undo.add(fetcher.close)
+	indexer, err := newIndexer(ctx, conn, folder, s.Index, log)
+	if err != nil {
+		return nil, err
+	}
+	undo.add(indexer.close)
+
+	remove, err := folder.WriteRun(datafolder.Run{
+		URL: server.URL(), Token: token, PID: os.Getpid(), Version: version.Version, StartedAt: time.Now().UTC().Truncate(time.Second),
+	})
+	if err != nil {
+		return nil, err
+	}
+	undo.add(func() error { remove(); return nil })
+
+	ctx, stop := context.WithCancel(ctx)
+	desk := &Desk{Conn: conn, URL: server.URL(), stop: stop, done: make(chan struct{})}
+	wait, err := startParts(ctx, conn, s.HTTP.Listen, log, fetcher, newExtractor(conn, s.Extract), indexer)
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	go func() {
+		defer close(desk.done)
+		desk.err = errors.Join(wait(), undo.run())
+	}()
+	return desk, nil
+}
+
+// Stop ends the desk and waits for it; work in hand is finished or handed back.
+func (d *Desk) Stop() error {
+	d.stop()
+	return d.Wait()
+}
+
+// Wait waits until the desk has ended, and says why if it was by a fault.
+func (d *Desk) Wait() error {
+	<-d.done
+	return d.err
+}
+
+// undo remembers what to undo, the last first.
+type undo struct{ steps []func() error }
+
+func (u *undo) add(step func() error) { u.steps = append(u.steps, step) }
+
+func (u *undo) run() error {
+	var errs []error
+	for i := len(u.steps) - 1; i >= 0; i-- {
+		errs = append(errs, u.steps[i]())
+	}
+	u.steps = nil
+	return errors.Join(errs...)
+}

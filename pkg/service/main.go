@@ -1,0 +1,164 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/rs/zerolog"
+
+	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/stream"
+	"github.com/copydesk/copydesk/pkg/version"
+)
+
+// Service is one stage as a command of its own.
+type Service struct {
+	program config.Program
+	// settings makes the grammar of the command.
+	settings func() settings
+}
+
+// settings is a filled grammar: what every service has, and how to open the
+// one stage that it describes.
+type settings interface {
+	common() (config.Common, config.NATS, config.Stream, config.HTTP)
+	// lock names the files that the stage owns.
+	lock() []datafolder.Part
+	open(ctx context.Context, conn *stream.Conn, log zerolog.Logger) (*part, error)
+}
+
+// base is what every service can be told.
+type base struct {
+	config.Common
+	NATS   config.NATS   `embed:"" prefix:"nats-" group:"NATS"`
+	Stream config.Stream `embed:"" prefix:"stream-" group:"Streams"`
+	HTTP   config.HTTP   `embed:"" prefix:"http-" group:"Health"`
+}
+
+func (b *base) common() (config.Common, config.NATS, config.Stream, config.HTTP) {
+	return b.Common, b.NATS, b.Stream, b.HTTP
+}
+
+type fetcherSettings struct {
+	base
+	Fetch config.Fetch `embed:"" prefix:"fetch-" group:"Fetching"`
+}
+
+func (*fetcherSettings) lock() []datafolder.Part { return []datafolder.Part{datafolder.Fetcher} }
+
+func (s *fetcherSettings) open(ctx context.Context, conn *stream.Conn, log zerolog.Logger) (*part, error) {
+	return newFetcher(ctx, conn, datafolder.Folder(s.Data), s.Fetch, log)
+}
+
+type extractorSettings struct {
+	base
+	Extract config.Extract `embed:"" prefix:"extract-" group:"Extraction"`
+}
+
+func (*extractorSettings) lock() []datafolder.Part { return nil }
+
+func (s *extractorSettings) open(_ context.Context, conn *stream.Conn, _ zerolog.Logger) (*part, error) {
+	return newExtractor(conn, s.Extract), nil
+}
+
+type indexerSettings struct {
+	base
+	Index config.Index `embed:"" prefix:"index-" group:"Indexing"`
+}
+
+func (*indexerSettings) lock() []datafolder.Part { return []datafolder.Part{datafolder.Indexer} }
+
+func (s *indexerSettings) open(ctx context.Context, conn *stream.Conn, log zerolog.Logger) (*part, error) {
+	return newIndexer(ctx, conn, datafolder.Folder(s.Data), s.Index, log)
+}
+
+// The services.
+var (
+	Fetcher = Service{
+		program: config.Program{
+			Name: "fetcher", HTTP: "127.0.0.1:7301",
+			Description: "Fetches pages, politely, and publishes them as they came.",
+		},
+		settings: func() settings { return &fetcherSettings{} },
+	}
+	Extractor = Service{
+		program: config.Program{
+			Name: "extractor", HTTP: "127.0.0.1:7302",
+			Description: "Turns raw pages into article records.",
+		},
+		settings: func() settings { return &extractorSettings{} },
+	}
+	Indexer = Service{
+		program: config.Program{
+			Name: "indexer", HTTP: "127.0.0.1:7303",
+			Description: "Keeps articles as rows, has search follow them, and answers questions about both.",
+		},
+		settings: func() settings { return &indexerSettings{} },
+	}
+)
+
+// Main runs a service until ctx ends and returns its exit code: 0 when it was
+// asked to stop, 2 for settings that cannot be right, 1 for anything else.
+func Main(ctx context.Context, s Service, args []string, stdout, stderr io.Writer) int {
+	err := s.run(ctx, args, stdout, stderr)
+	switch {
+	case err == nil || errors.Is(err, config.ErrHelp) || ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return 0
+	case errors.Is(err, config.ErrUsage):
+		fmt.Fprintf(stderr, "%s: %v\n", s.program.Name, err)
+		return 2
+	}
+	fmt.Fprintf(stderr, "%s: %v\n", s.program.Name, err)
+	return 1
+}
+
+func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
+	program := s.program
+	program.Version, program.Stdout, program.Stderr = version.Version, stdout, stderr
+	grammar := s.settings()
+	if _, err := program.Parse(grammar, args); err != nil {
+		return err
+	}
+	common, nats, streams, http := grammar.common()
+	log := NewLogger(common.Log, stderr).With().Str("service", program.Name).Logger()
+
+	release, err := datafolder.Folder(common.Data).Lock(program.Name, grammar.lock()...)
+	if err != nil {
+		return err
+	}
+	defer release()
+	conn, err := stream.Connect(ctx, withStreams(Broker(nats, program.Name), streams), log)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if err := setUp(ctx, conn, log); err != nil {
+		return err
+	}
+	p, err := grammar.open(ctx, conn, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
+	wait, err := startParts(ctx, conn, http.Listen, log, p)
+	if err != nil {
+		return err
+	}
+	return wait()
+}
+
+// setUp makes the streams that are not there, and says where one differs from
+// the settings.
+func setUp(ctx context.Context, conn *stream.Conn, log zerolog.Logger) error {
+	differences, err := conn.Setup(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range differences {
+		log.Warn().Stringer("difference", d).Msg("a stream differs from the settings: \"copydesk streams apply\" changes it")
+	}
+	return nil
+}

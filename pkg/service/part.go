@@ -1,0 +1,86 @@
+package service
+
+import (
+	"context"
+	"maps"
+	"os"
+	"time"
+
+	"github.com/rs/zerolog"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/health"
+	"github.com/copydesk/copydesk/pkg/stream"
+	"github.com/copydesk/copydesk/pkg/version"
+)
+
+// part is one stage with its engine opened, ready to run.
+type part struct {
+	name string
+	run  func(context.Context) error
+	// verbs are the questions that it answers beside its status.
+	verbs map[string]stream.Handler
+	// report adds to the status what only this part knows.
+	report func(context.Context, *api.StatusReply) error
+	close  func() error
+}
+
+// startParts starts parts over one connection; when it returns they answer
+// questions. They work until ctx ends or one fails, then finish or hand back
+// what they hold; wait returns after that.
+func startParts(ctx context.Context, conn *stream.Conn, address string, log zerolog.Logger, parts ...*part) (wait func() error, err error) {
+	group, ctx := errgroup.WithContext(ctx)
+	fail := func(err error) error {
+		group.Go(func() error { return err })
+		return group.Wait()
+	}
+	checks := []health.Check{{Name: "broker", Ready: conn.Ready}}
+	closed, err := health.Serve(ctx, address, checks)
+	if err != nil {
+		return nil, fail(err)
+	}
+	group.Go(func() error { closed(); return nil })
+	started := time.Now().UTC().Truncate(time.Second)
+	for _, p := range parts {
+		answered, err := conn.Serve(ctx, p.name, p.answers(conn, checks, started))
+		if err != nil {
+			return nil, fail(err)
+		}
+		group.Go(answered)
+	}
+	for _, p := range parts {
+		group.Go(func() error {
+			log := log.With().Str("service", p.name).Logger()
+			log.Info().Msg("working")
+			err := p.run(ctx)
+			log.Info().Err(err).Msg("stopped")
+			return err
+		})
+	}
+	return group.Wait, nil
+}
+
+// answers are the part's verbs and its status.
+func (p *part) answers(conn *stream.Conn, checks []health.Check, started time.Time) map[string]stream.Handler {
+	verbs := map[string]stream.Handler{
+		api.Status(p.name): api.Answer(func(ctx context.Context, _ struct{}) (api.StatusReply, error) {
+			return status(ctx, conn, p, checks, started)
+		}),
+	}
+	maps.Copy(verbs, p.verbs)
+	return verbs
+}
+
+func status(ctx context.Context, conn *stream.Conn, p *part, checks []health.Check, started time.Time) (api.StatusReply, error) {
+	reply := api.StatusReply{Service: p.name, Version: version.Version, PID: os.Getpid(), StartedAt: started}
+	reply.Parts, reply.Ready = health.Run(checks)
+	var err error
+	if reply.Streams, err = conn.Streams(ctx); err != nil {
+		return reply, err
+	}
+	if p.report != nil {
+		err = p.report(ctx, &reply)
+	}
+	return reply, err
+}
