@@ -86,7 +86,7 @@ func (c *Conn) readPage(ctx context.Context, h nats.Header, data []byte) (*news.
 	switch coding := h.Get(headerCoding); coding {
 	case "":
 	case codingZstd:
-		plain, err := c.unpack.DecodeAll(data, make([]byte, 0, p.Length))
+		plain, err := c.unpack.DecodeAll(data, nil)
 		if err != nil {
 			return nil, malformed("unpack body: %w", err)
 		}

@@ -63,7 +63,7 @@ func (c *Conn) Serve(ctx context.Context, service string, verbs map[string]Handl
 		}
 	}
 	// The subscriptions are on their way to the broker before this is.
-	if err := c.nc.FlushWithContext(ctx); err != nil {
+	if err := c.persist(ctx, "serve requests", c.nc.FlushWithContext); err != nil {
 		return nil, errors.Join(fmt.Errorf("serve %q: %w", service, err), s.Stop())
 	}
 	return func() error {

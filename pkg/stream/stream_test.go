@@ -132,10 +132,12 @@ func told(t *testing.T, c *Conn, n int) []string {
 
 func eventsOf(t *testing.T, c *Conn, n int) []news.Event {
 	t.Helper()
-	s, err := c.js.Stream(t.Context(), streamEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	var s jetstream.Stream
+	eventually(t, "the stream of events is there", func() (there bool) {
+		var err error
+		s, err = c.js.Stream(t.Context(), streamEvent)
+		return err == nil
+	})
 	var events []news.Event
 	for seq, end := uint64(1), time.Now().Add(patience); ; {
 		m, err := s.GetMsg(t.Context(), seq)

@@ -1,0 +1,172 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+func portOf(t *testing.T, s *Server) int {
+	t.Helper()
+	u, err := url.Parse(s.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(u.Port())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
+}
+
+// The broker goes down and comes back in the middle of publishing and
+// consuming. Every page is handled, and told of.
+func TestOutageLosesNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	server := startServer(t, ServerOptions{Dir: dir})
+	c := connect(t, Config{URL: server.URL(), AckWait: time.Second})
+	setUp(t, c)
+
+	const pages = 60
+	var mu sync.Mutex
+	handled := map[string]bool{}
+	midway := make(chan struct{})
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 4, func(ctx context.Context, m *Message[*news.Page]) error {
+			mu.Lock()
+			defer mu.Unlock()
+			handled[m.Value.URL] = true
+			if len(handled) == pages/3 {
+				close(midway)
+			}
+			return c.PublishArticle(ctx, articleOf(string(m.Value.Body)))
+		})
+	})
+	publish := func(from, to int) error {
+		for i := from; i < to; i++ {
+			name := fmt.Sprint("page", i)
+			if err := c.PublishPage(t.Context(), pageOf(name, []byte(name))); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := publish(0, pages/2); err != nil {
+		t.Fatal(err)
+	}
+	receive(t, midway)
+	port := portOf(t, server)
+	if err := server.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	published := make(chan error, 1)
+	go func() { published <- publish(pages/2, pages) }()
+	eventually(t, "not ready without a broker", func() bool {
+		err := c.Ready()
+		return err != nil && strings.HasPrefix(err.Error(), "no NATS connection to nats://")
+	})
+	startServer(t, ServerOptions{Dir: dir, Port: port})
+	if err := receive(t, published); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "all pages done, and told of", func() bool {
+		done := map[string]bool{}
+		for _, e := range eventsOf(t, c, pages) {
+			if e.Outcome != news.Done {
+				t.Fatalf("event %+v", e)
+			}
+			done[e.URL] = true
+		}
+		return len(done) == pages
+	})
+	settled(t, c, streamRaw, "extract")
+	s, err := c.js.Stream(t.Context(), streamArticle)
+	if err != nil || s.CachedInfo().State.Msgs != pages {
+		t.Errorf("%d articles, want %d (%v)", s.CachedInfo().State.Msgs, pages, err)
+	}
+	eventually(t, "ready again", func() bool { return c.Ready() == nil })
+}
+
+func TestConnectWaitsForABroker(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	port := l.Addr().(*net.TCPAddr).Port
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	connected := make(chan error, 1)
+	go func() {
+		c, err := Connect(t.Context(), Config{URL: "nats://" + address}, zerolog.Nop())
+		if err == nil {
+			c.Close()
+		}
+		connected <- err
+	}()
+	startServer(t, ServerOptions{Port: port})
+	if err := receive(t, connected); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestConnectGivesUpWithItsContext(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	_, err := Connect(ctx, Config{URL: "nats://127.0.0.1:1"}, zerolog.Nop())
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(fmt.Sprint(err), "nats://127.0.0.1:1") {
+		t.Errorf("Connect = %v", err)
+	}
+}
+
+func TestConnectRefused(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, ServerOptions{Token: "shibboleth"})
+	for _, r := range []struct {
+		name string
+		cfg  Config
+		want string
+	}{
+		{"no token", Config{}, "check token, user, creds or nkey"},
+		{"wrong token", Config{Token: "sibboleth"}, "check token, user, creds or nkey"},
+		{"no creds file", Config{Creds: "/nowhere/desk.creds"}, "/nowhere/desk.creds"},
+		{"no CA file", Config{TLSCA: "/nowhere/ca.pem"}, "/nowhere/ca.pem"},
+	} {
+		r.cfg.URL = s.URL()
+		_, err := Connect(t.Context(), r.cfg, zerolog.Nop())
+		if err == nil || !strings.Contains(err.Error(), r.want) || strings.Contains(err.Error(), "bboleth") {
+			t.Errorf("%s: %v, want %q", r.name, err, r.want)
+		}
+	}
+	for _, cfg := range []Config{{URL: s.URL(), Token: "shibboleth"}, {Server: s, Token: "shibboleth"}} {
+		if c, err := Connect(t.Context(), cfg, zerolog.Nop()); err != nil {
+			t.Error(err)
+		} else {
+			c.Close()
+		}
+	}
+}
+
+func TestTakenPortIsAnError(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, ServerOptions{})
+	_, err := StartServer(ServerOptions{Dir: t.TempDir(), Port: portOf(t, s)})
+	if !errors.Is(err, ErrPortTaken) {
+		t.Errorf("StartServer on a taken port: %v, want ErrPortTaken", err)
+	}
+}

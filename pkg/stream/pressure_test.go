@@ -1,0 +1,113 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+func TestFullQueueRefuses(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.Topology.Fetch.Messages = 3 })
+	for i := range 3 {
+		if err := c.PublishFetch(t.Context(), jobOf(fmt.Sprint(i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.PublishFetch(t.Context(), jobOf("one too many")); !errors.Is(err, ErrFull) {
+		t.Errorf("PublishFetch = %v, want ErrFull", err)
+	}
+	if err := c.Ready(); err != nil {
+		t.Errorf("a full queue is no trouble: %v", err)
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeFetches(ctx, 1, func(context.Context, *Message[*news.FetchJob]) error { return nil })
+	})
+	told(t, c, 3)
+	eventually(t, "room again", func() bool {
+		return c.PublishFetch(t.Context(), jobOf("one too many")) == nil
+	})
+}
+
+// Nobody reads: publishing pauses long before a page would be dropped unread,
+// and goes on when somebody does.
+func TestPublishersWaitForTheirReader(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.Topology.Raw.Bytes = 2 << 20 })
+	const pages, size = 30, 100 << 10
+	published := make(chan error, 1)
+	go func() {
+		for i := range pages {
+			body := append(noise(size), byte(i))
+			if err := c.PublishPage(t.Context(), pageOf(fmt.Sprint("page", i), body)); err != nil {
+				published <- err
+				return
+			}
+		}
+		published <- nil
+	}()
+	eventually(t, "publishing pauses", func() bool {
+		err := c.Ready()
+		return err != nil && strings.HasPrefix(err.Error(), "publishing on RAW pauses")
+	})
+	select {
+	case err := <-published:
+		t.Fatalf("published all: %v", err)
+	default:
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 2, func(context.Context, *Message[*news.Page]) error { return nil })
+	})
+	if err := receive(t, published); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(told(t, c, pages)); n != pages {
+		t.Errorf("%d pages came through, want %d", n, pages)
+	}
+	eventually(t, "ready", func() bool { return c.Ready() == nil })
+}
+
+func TestPauseEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.Topology.Article.Bytes = 2000 })
+	if err := c.PublishArticle(t.Context(), articleOf("first")); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	err := c.PublishArticle(ctx, articleOf("second"))
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(fmt.Sprint(err), "publishing on ARTICLE pauses") {
+		t.Errorf("PublishArticle = %v", err)
+	}
+}
+
+func TestStreams(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	for _, name := range []string{"a", "b"} {
+		if err := c.PublishFetch(t.Context(), jobOf(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	die(t, c, streamFetch, "fetch-normal")
+	all, err := c.Streams(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fetch := all[0]
+	if len(all) != 9 || fetch.Name != streamFetch || fetch.Messages != 2 || fetch.Bytes == 0 || fetch.Limit.Messages != 100_000 {
+		t.Errorf("Streams = %+v", all)
+	}
+	for _, r := range fetch.Readers {
+		waiting := r.Pending == 1 && r.InHand == 1 && r.Oldest > 0
+		idle := r == ReaderStatus{Name: r.Name}
+		if r.Name == "fetch-normal" && !waiting || r.Name != "fetch-normal" && !idle {
+			t.Errorf("reader %+v", r)
+		}
+	}
+}

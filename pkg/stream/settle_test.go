@@ -1,0 +1,384 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// One page a row: what its handler says in each attempt, and what becomes of it.
+func TestWhatBecomesOfAPage(t *testing.T) {
+	t.Parallel()
+	flaky := &news.Fault{Kind: news.Temporary, Reason: news.Timeout, Err: errors.New("tide too low")}
+	for _, w := range []struct {
+		name string
+		says []error // the last is said again and again
+		want []string
+		dead bool
+	}{
+		{"done", []error{nil}, []string{"extract/1 done()"}, false},
+		{"known already", []error{&news.Fault{Kind: news.Same}}, []string{"extract/1 unchanged()"}, false},
+		{"no article", []error{fmt.Errorf("page: %w", &news.Fault{Kind: news.Skip, Reason: news.HomePage})}, []string{"extract/1 skipped(homePage)"}, false},
+		{"hopeless", []error{&news.Fault{Kind: news.Permanent, Reason: news.BadEncoding}}, []string{"extract/1 dead(badEncoding)"}, true},
+		{"better next time", []error{flaky, nil}, []string{"extract/1 retry(timeout)", "extract/2 done()"}, false},
+		{"never better", []error{flaky}, []string{"extract/1 retry(timeout)", "extract/2 dead(timeout)"}, true},
+		{"nobody knows", []error{errors.New("odd")}, []string{"extract/1 retry(internal)", "extract/2 dead(exhausted)"}, true},
+		{"not its turn", []error{&news.Fault{Reason: news.HostBusy}, &news.Fault{Reason: news.HostBusy}, nil}, []string{"extract/1 done()"}, false},
+	} {
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			c := desktop(t)
+			if err := c.PublishPage(t.Context(), pageOf("a", []byte("<p>tide"))); err != nil {
+				t.Fatal(err)
+			}
+			said := 0
+			running(t, func(ctx context.Context) error {
+				return c.ConsumePages(ctx, 1, func(_ context.Context, m *Message[*news.Page]) error {
+					if m.Sequence != 1 || string(m.Value.Body) != "<p>tide" {
+						t.Errorf("attempt %d: sequence %d, body %q", m.Attempt, m.Sequence, m.Value.Body)
+					}
+					m.Trace.StoryID = "story"
+					said++
+					return w.says[min(said, len(w.says))-1]
+				})
+			})
+			if diff := cmp.Diff(w.want, told(t, c, len(w.want))); diff != "" {
+				t.Errorf("events (-want +got):\n%s", diff)
+			}
+			settled(t, c, streamRaw, "extract")
+			settled(t, c, streamLater, "extract-later")
+			dead, err := c.DeadList(t.Context(), 0, 10)
+			if err != nil || (len(dead) == 1) != w.dead {
+				t.Errorf("dead letters: %+v, %v", dead, err)
+			}
+			if w.dead && dead[0].Letter.StoryID != "story" {
+				t.Errorf("trace in the letter: %+v", dead[0].Letter.Trace)
+			}
+		})
+	}
+}
+
+func TestWaitIsNotCutShort(t *testing.T) {
+	for _, now := range []time.Time{
+		time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
+		time.Date(2026, 3, 1, 12, 0, 0, 1, time.UTC),
+		time.Date(2026, 3, 1, 12, 0, 0, 999_999_999, time.UTC),
+	} {
+		for _, wait := range []time.Duration{0, time.Millisecond, time.Second, 90 * time.Second} {
+			at := due(now, wait)
+			early := at.Add(-time.Second)
+			if early.Before(now.Add(wait)) || early.After(now.Add(wait+time.Second)) {
+				t.Errorf("due(%v, %v) = %v: fires from %v on", now, wait, at, early)
+			}
+		}
+	}
+	for attempts, base := 1, time.Second; attempts < 20; attempts++ {
+		if got := backoff(base, attempts); got < base*3/4 || got > maxBackoff*5/4 {
+			t.Errorf("backoff(%v, %d) = %v", base, attempts, got)
+		}
+	}
+}
+
+func TestDeadLetterTellsItsHistory(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	job := jobOf("a")
+	if err := c.PublishFetch(t.Context(), job); err != nil {
+		t.Fatal(err)
+	}
+	alive := make(chan struct{})
+	done := make(chan *Message[*news.FetchJob], 1)
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeFetches(ctx, 2, func(_ context.Context, m *Message[*news.FetchJob]) error {
+			select {
+			case <-alive:
+				done <- m
+				return nil
+			default:
+				return &news.Fault{Reason: news.ServerError, Err: fmt.Errorf("answer 503 at attempt %d", m.Attempt)}
+			}
+		})
+	})
+	told(t, c, 2)
+	list, err := c.DeadList(t.Context(), 0, 10)
+	if err != nil || len(list) != 1 || list[0].Payload != nil {
+		t.Fatalf("DeadList = %+v, %v", list, err)
+	}
+	one, err := c.DeadGet(t.Context(), list[0].Sequence)
+	if err != nil || one.Size == 0 || one.Size != len(one.Payload) {
+		t.Fatalf("DeadGet = %+v, %v", one, err)
+	}
+	letter := one.Letter
+	if letter.At.IsZero() || len(letter.History) != 2 {
+		t.Fatalf("letter %+v", letter)
+	}
+	for i := range letter.History {
+		letter.History[i].At = time.Time{}
+	}
+	letter.At = time.Time{}
+	want := news.DeadLetter{
+		Schema: "dead/1", Stage: news.StageFetch, Trace: job.Trace(), Reason: news.ServerError,
+		Detail: "answer 503 at attempt 2", Subject: "news.v1.fetch.p22.1",
+		History: []news.Try{
+			{Attempt: 1, Reason: news.ServerError, Detail: "answer 503 at attempt 1"},
+			{Attempt: 2, Reason: news.ServerError, Detail: "answer 503 at attempt 2"},
+		},
+	}
+	if diff := cmp.Diff(want, letter); diff != "" {
+		t.Errorf("letter (-want +got):\n%s", diff)
+	}
+
+	close(alive)
+	if err := c.DeadRetry(t.Context(), one.Sequence); err != nil {
+		t.Fatal(err)
+	}
+	if m := receive(t, done); m.Attempt != 3 || m.Sequence != 1 || m.Value.URL != job.URL {
+		t.Errorf("retried: %+v", m)
+	}
+	if got := told(t, c, 3); got[2] != "fetch/3 done()" {
+		t.Errorf("events %v", got)
+	}
+	if _, err := c.DeadGet(t.Context(), one.Sequence); !errors.Is(err, ErrNotDead) {
+		t.Errorf("DeadGet after retry: %v, want ErrNotDead", err)
+	}
+}
+
+func TestRetriedDeadHasAllAttemptsAgain(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	if err := c.PublishFetch(t.Context(), jobOf("a")); err != nil {
+		t.Fatal(err)
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeFetches(ctx, 1, func(context.Context, *Message[*news.FetchJob]) error {
+			return &news.Fault{Reason: news.Connect}
+		})
+	})
+	told(t, c, 2)
+	if err := c.DeadRetry(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"fetch/1 retry(connect)", "fetch/2 dead(connect)", "fetch/3 retry(connect)", "fetch/4 dead(connect)"}
+	if diff := cmp.Diff(want, told(t, c, 4)); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+	one, err := c.DeadGet(t.Context(), 2)
+	if err != nil || len(one.Letter.History) != 4 {
+		t.Fatalf("DeadGet = %+v, %v", one.Letter, err)
+	}
+	if err := c.DeadDrop(t.Context(), 2); err != nil {
+		t.Fatal(err)
+	}
+	events := eventsOf(t, c, 5)
+	last := events[4]
+	if last.Reason != news.Dropped || last.Attempt != 4 || last.Outcome != news.Dead || !strings.HasPrefix(last.Detail, "was dead(connect)") {
+		t.Errorf("event of the drop: %+v", last)
+	}
+	if list, err := c.DeadList(t.Context(), 0, 10); err != nil || len(list) > 0 {
+		t.Errorf("DeadList = %+v, %v", list, err)
+	}
+	for _, err := range []error{c.DeadDrop(t.Context(), 2), c.DeadRetry(t.Context(), 99)} {
+		if !errors.Is(err, ErrNotDead) {
+			t.Errorf("%v, want ErrNotDead", err)
+		}
+	}
+}
+
+func TestPanicIsBuried(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	for _, name := range []string{"calm", "stormy", "calm again"} {
+		if err := c.PublishArticle(t.Context(), articleOf(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeArticles(ctx, Batch{Size: 3, Wait: 100 * time.Millisecond}, func(_ context.Context, batch []*Message[*news.Article]) []error {
+			for _, m := range batch {
+				if m.Value.Headline == "stormy" {
+					panic("mast broke")
+				}
+			}
+			return nil
+		})
+	})
+	told(t, c, 3)
+	list, err := c.DeadList(t.Context(), 0, 10)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("DeadList = %+v, %v", list, err)
+	}
+	letter := list[0].Letter
+	if letter.Reason != news.Internal || letter.URL != articleOf("stormy").URL ||
+		!strings.HasPrefix(letter.Detail, "panic: mast broke\n") || !strings.Contains(letter.Detail, "TestPanicIsBuried") {
+		t.Errorf("letter %+v", letter)
+	}
+}
+
+func TestMalformedIsBuriedWithItsTrace(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	page := pageOf("a", []byte("<p>tide"))
+	for i, spoil := range []func(h map[string][]string, data *[]byte){
+		func(_ map[string][]string, data *[]byte) { *data = []byte("cut") },
+		func(h map[string][]string, _ *[]byte) { h[headerPage] = []string{"{"} },
+		func(h map[string][]string, _ *[]byte) { h[headerPage] = []string{`{"schema":"page/7"}`} },
+		func(h map[string][]string, _ *[]byte) { h[headerCoding] = []string{"pigeon"} },
+		func(h map[string][]string, _ *[]byte) { h[headerOrigin] = []string{"}"}; delete(h, headerPage) },
+	} {
+		m, _, err := c.framePage(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		spoil(m.Header, &m.Data)
+		m.Header.Set("Nats-Msg-Id", fmt.Sprint(i))
+		m.Header.Set(headerVisit, fmt.Sprint("visit", i))
+		if err := c.publish(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 2, func(_ context.Context, m *Message[*news.Page]) error {
+			t.Errorf("handled: %+v", m)
+			return nil
+		})
+	})
+	for _, e := range eventsOf(t, c, 5) {
+		if e.Outcome != news.Dead || e.Reason != news.Malformed || e.URL != page.URL || e.Detail == "" {
+			t.Errorf("event %+v", e)
+		}
+	}
+}
+
+func TestPoisonIsBuriedBeforeTheWork(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.AckWait = 200 * time.Millisecond })
+	if err := c.PublishPage(t.Context(), pageOf("a", []byte("x"))); err != nil {
+		t.Fatal(err)
+	}
+	for range c.cfg.MaxDeliveries {
+		die(t, c, streamRaw, "extract")
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 1, func(context.Context, *Message[*news.Page]) error {
+			t.Error("the fourth worker took it too")
+			return nil
+		})
+	})
+	if diff := cmp.Diff([]string{"extract/4 dead(poison)"}, told(t, c, 1)); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
+// A worker dies with a batch. Each of its messages is then tried alone, so that
+// the one it died of takes no other with it.
+func TestBatchThatDiedIsTriedOneByOne(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.AckWait = 300 * time.Millisecond })
+	names := []string{"calm", "poison", "quiet"}
+	for _, name := range names {
+		if err := c.PublishArticle(t.Context(), articleOf(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range names {
+		die(t, c, streamArticle, "index")
+	}
+	seen := make(chan string, len(names))
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeArticles(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[*news.Article]) []error {
+			if len(batch) > 1 {
+				t.Errorf("%d messages at once, each was to be tried alone", len(batch))
+			}
+			seen <- batch[0].Value.Headline
+			return nil
+		})
+	})
+	got := map[string]bool{}
+	for range names {
+		got[receive(t, seen)] = true
+	}
+	for _, name := range names {
+		if !got[name] {
+			t.Errorf("%q did not come: %v", name, got)
+		}
+	}
+	if diff := cmp.Diff([]string{"index/2 done()", "index/2 done()", "index/2 done()"}, told(t, c, 3)); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
+// Silent deliveries count over the move.
+func TestSetAsideRemembersDeliveries(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.AckWait = 200 * time.Millisecond })
+	if err := c.PublishArticle(t.Context(), articleOf("poison")); err != nil {
+		t.Fatal(err)
+	}
+	die(t, c, streamArticle, "index")
+	k := newDesk(c, news.StageIndex)
+	from := c.sources(articleReaders)[1]
+	eventually(t, "delivered again", func() bool {
+		_, err := from.pull(t.Context(), 1, 100*time.Millisecond, func(raw jetstream.Msg) {
+			d, err := c.receive(raw)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer d.rest()
+			k.settle(t.Context(), d, errAlone)
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		s, err := c.js.Stream(t.Context(), streamLater)
+		return err == nil && s.CachedInfo().State.Msgs == 1
+	})
+	die(t, c, streamLater, "index-later")
+	die(t, c, streamLater, "index-later")
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeArticles(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(context.Context, []*Message[*news.Article]) []error {
+			t.Error("handled after three silent deliveries")
+			return nil
+		})
+	})
+	if diff := cmp.Diff([]string{"index/4 dead(poison)"}, told(t, c, 1)); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
+// Stopping and starting again hands work back and condemns nothing.
+func TestStoppingHandsBack(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	if err := c.PublishPage(t.Context(), pageOf("a", []byte("x"))); err != nil {
+		t.Fatal(err)
+	}
+	for round := 1; round <= c.cfg.MaxDeliveries-1; round++ {
+		began := make(chan int, 1)
+		stop := running(t, func(ctx context.Context) error {
+			return c.ConsumePages(ctx, 4, func(ctx context.Context, m *Message[*news.Page]) error {
+				began <- m.Attempt
+				<-ctx.Done()
+				return fmt.Errorf("extract: %w", ctx.Err())
+			})
+		})
+		if got := receive(t, began); got != round {
+			t.Errorf("attempt %d, want %d: each stop costs one delivery", got, round)
+		}
+		stop()
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 4, func(context.Context, *Message[*news.Page]) error { return nil })
+	})
+	if got := told(t, c, 1); got[0] != "extract/3 done()" {
+		t.Errorf("events %v", got)
+	}
+}
