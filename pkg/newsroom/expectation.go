@@ -30,7 +30,7 @@ type Expectation struct {
 	Modified  ExpectedDate    `json:"modified,omitzero"`
 	Authors   []string        `json:"authors,omitempty"` // people only
 	Dateline  string          `json:"dateline,omitempty"`
-	Signoff   string          `json:"signoff,omitempty"`
+	Signoff   string          `json:"signoff,omitempty"`  // the initials, without agencies
 	Agencies  []string        `json:"agencies,omitempty"` // of the text, short names
 	Images    []ExpectedImage `json:"images,omitempty"`
 	Subheads  []string        `json:"subheads,omitempty"`
@@ -57,7 +57,8 @@ type ExpectedDate struct {
 type ExpectedImage struct {
 	Alt     string `json:"alt,omitempty"`
 	Caption string `json:"caption,omitempty"`
-	Credit  string `json:"credit,omitempty"` // without its label
+	// Credit is without the words that introduce it: "Image:", "Photo by".
+	Credit string `json:"credit,omitempty"`
 }
 
 // Expectations holds every story of the newsroom once, by outlet and in
