@@ -67,7 +67,7 @@ func (c *Client) get(ctx context.Context, at *target, accept string) (*answer, e
 
 // headerOver says whether a request ended because of the size of the response
 // header. net/http has no error value for that: over HTTP/1.1 the recorder
-// knows, over HTTP/2 only the text tells.
+// knows, over HTTP/2 only the text tells, and not always.
 func (a *answer) headerOver(err error) bool {
 	if r, ok := a.conn.(*recorder); ok {
 		_, received := r.headers()
