@@ -1,0 +1,191 @@
+package extract
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// writeBody writes the body: the picked blocks as paragraphs, subheads, lists and
+// quotes, the pictures at their places, the sign-off apart.
+func (s *story) writeBody() {
+	s.cutSignoff()
+	var body []news.Block
+	var from []int32 // the page's block of each
+	list, item := int32(-1), int32(-1)
+	quote, table, row := int32(-1), int32(-1), int32(-1)
+	for _, i := range s.picked {
+		b := &s.blocks[i]
+		text := b.text
+		kind, level := news.Paragraph, 0
+		tag := s.els[b.el].tag
+		li := s.upTo(b.el, atom.Li)
+		q := s.upTo(b.el, atom.Blockquote)
+		tr := s.upTo(b.el, atom.Tr)
+		switch {
+		case tag == atom.Pre:
+			kind = news.Preformatted
+		case isHeading(tag):
+			kind, level = news.Subhead, max(2, int(s.els[b.el].node.Data[1]-'0'))
+		case li >= 0:
+			kind = news.List
+		case q >= 0:
+			kind = news.Blockquote
+		case tr >= 0 && s.isDataTable(tr):
+			kind = news.Table
+		case s.isBoldHead(i, b):
+			kind, level = news.Subhead, 3
+		}
+		if kind != news.Preformatted {
+			text = strings.ReplaceAll(text, "\n", " ")
+		}
+		n := len(body) - 1
+		switch {
+		case kind == news.List && n >= 0 && body[n].Kind == news.List && s.els[li].parent == list:
+			if li == item {
+				body[n].Text += " " + text
+			} else {
+				body[n].Text += "\n" + text
+			}
+			item = li
+			continue
+		case kind == news.Blockquote && n >= 0 && body[n].Kind == news.Blockquote && q == quote:
+			body[n].Text += "\n" + text
+			continue
+		case kind == news.Table && n >= 0 && body[n].Kind == news.Table && s.closest(tr, atom.Table) == table:
+			if tr == row {
+				body[n].Text += "\t" + text
+			} else {
+				body[n].Text += "\n" + text
+			}
+			row = tr
+			continue
+		}
+		if kind == news.List {
+			list, item = s.els[li].parent, li
+		}
+		if kind == news.Table {
+			table, row = s.closest(tr, atom.Table), tr
+		}
+		quote = q
+		body = append(body, news.Block{Kind: kind, Text: text, Level: level})
+		from = append(from, i)
+	}
+	s.rec.ArticleBody = plain(body)
+	s.rec.Body, from = s.withPictures(body, from)
+	if s.rec.Signoff != nil {
+		s.rec.Body = append(s.rec.Body, news.Block{Kind: news.SignoffBlock, Text: s.rec.Signoff.Raw})
+	}
+	s.citations(from)
+	if _, ok := s.rec.Provenance["articleBody"]; !ok && len(body) > 0 {
+		s.bodyCredit(news.FromHeuristic, s.path(s.root))
+	}
+}
+
+// plain is the story's text, one block a line.
+func plain(body []news.Block) string {
+	lines := make([]string, 0, len(body))
+	for _, b := range body {
+		switch b.Kind {
+		case news.ImageBlock, news.SignoffBlock, news.Embed:
+		default:
+			lines = append(lines, b.Text)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// upTo is the nearest element with the tag, inside the body.
+func (s *story) upTo(at int32, tag atom.Atom) int32 {
+	for ; at >= 0 && at != s.root; at = s.els[at].parent {
+		if s.els[at].tag == tag {
+			return at
+		}
+	}
+	return -1
+}
+
+// isDataTable says whether a row's table shows data, not layout: its cells are
+// short.
+func (s *story) isDataTable(tr int32) bool {
+	t := s.closest(tr, atom.Table)
+	if t < 0 || s.root >= 0 && s.within(s.root, t) {
+		return false
+	}
+	e := &s.els[t]
+	n := e.last - e.first
+	return n > 2 && e.text/n < 80
+}
+
+// isBoldHead says whether a block is a subhead in all but its tag: a short
+// line, all bold, without a full stop, with a paragraph behind it.
+func (s *story) isBoldHead(i int32, b *block) bool {
+	n := int32(len(b.text))
+	if b.strong*10 < n*8 || n > 110 || n < 3 || ends(b.text) && !strings.HasSuffix(b.text, "?") || strings.HasSuffix(b.text, ",") {
+		return false
+	}
+	for _, k := range s.picked {
+		if k > i {
+			return len(s.blocks[k].text) > 80
+		}
+	}
+	return false
+}
+
+// withPictures puts the pictures that stand inside the body at their places.
+func (s *story) withPictures(body []news.Block, from []int32) ([]news.Block, []int32) {
+	if len(s.placed) == 0 || len(from) == 0 {
+		return body, from
+	}
+	order := make([]int, 0, len(s.placed))
+	for i := range s.placed {
+		if s.root >= 0 && s.within(s.placed[i].el, s.root) {
+			order = append(order, i)
+		}
+	}
+	sort.SliceStable(order, func(a, b int) bool { return s.placed[order[a]].first < s.placed[order[b]].first })
+	out := make([]news.Block, 0, len(body)+len(order))
+	src := make([]int32, 0, len(body)+len(order))
+	next := 0
+	put := func(upTo int32) {
+		for next < len(order) && s.placed[order[next]].first <= upTo {
+			k := order[next]
+			s.rec.Images[k].Block = len(out)
+			out = append(out, news.Block{Kind: news.ImageBlock, Ref: strconv.Itoa(k)})
+			src = append(src, -1)
+			next++
+		}
+	}
+	for i := range body {
+		put(from[i])
+		out, src = append(out, body[i]), append(src, from[i])
+	}
+	put(int32(len(s.blocks)))
+	return out, src
+}
+
+// citations keeps the links in the story's text.
+func (s *story) citations(from []int32) {
+	k := 0
+	for _, a := range s.anchors {
+		for k < len(from) && from[k] < a.block {
+			k++
+		}
+		at := -1
+		for j := k; j < len(from) && j < k+1; j++ {
+			if from[j] == a.block {
+				at = j
+			}
+		}
+		if at < 0 || a.text == "" || len(s.rec.Citations) >= 200 {
+			continue
+		}
+		if u := s.absolute(a.href); strings.HasPrefix(u, "http") {
+			s.rec.Citations = append(s.rec.Citations, news.Citation{URL: u, Text: strings.ReplaceAll(a.text, "\n", " "), Block: at})
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package extract
+
+import (
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// candidate is one value that a field might have, and where it was found.
+type candidate struct {
+	value      string
+	method     news.Method
+	path       string
+	confidence float64
+}
+
+// maxAlternatives bounds what provenance keeps of the values not chosen.
+const maxAlternatives = 5
+
+// credit notes where a field's value came from. The alternatives are those of
+// the candidates that say something else, in the order given.
+func (s *story) credit(field string, chosen candidate, rest ...candidate) {
+	p := news.Provenance{Method: chosen.method, Path: chosen.path, Confidence: round2(chosen.confidence)}
+	seen := []string{fold(chosen.value)}
+next:
+	for _, c := range rest {
+		if len(p.Alternatives) == maxAlternatives {
+			break
+		}
+		f := fold(c.value)
+		if f == "" {
+			continue
+		}
+		for _, old := range seen {
+			if old == f {
+				continue next
+			}
+		}
+		seen = append(seen, f)
+		p.Alternatives = append(p.Alternatives, news.Alternative{Value: c.value, Method: c.method, Path: c.path})
+	}
+	s.rec.Provenance[field] = p
+}
+
+func round2(f float64) float64 { return float64(int(f*100+0.5)) / 100 }

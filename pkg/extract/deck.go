@@ -1,0 +1,166 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// longestDeck is the length of a deck, in bytes.
+const longestDeck = 1200
+
+// deck finds the printed standfirst, between the headline and the body or at
+// the body's head. A description in the metadata is no deck, but where the page
+// prints the same words apart from the body it proves one.
+func (s *story) deck() {
+	description, from := s.lookup("description", "og:description", "twitter:description", "dc.description")
+	if description == "" && s.ld != nil {
+		description, from = s.ld.text("description"), "description"
+	}
+	if description != "" {
+		s.rec.Description = description
+		s.credit("description", candidate{description, news.FromMeta, from, 0.9})
+	}
+	if s.head < 0 {
+		return
+	}
+	at, score := s.deckElement(description)
+	if at < 0 {
+		return
+	}
+	text := s.deckText(at)
+	s.rec.Deck = text
+	s.credit("deck", candidate{text, news.FromSelector, s.path(at), min(1, score/3)})
+	s.leaveOut(at)
+}
+
+// deckText is the deck's text, its lines kept apart.
+func (s *story) deckText(at int32) string {
+	e := &s.els[at]
+	if !isBlock(e.node) {
+		return s.textOf(at)
+	}
+	var lines []string
+	for _, b := range s.blocks[e.first:e.last] {
+		if line := strings.ReplaceAll(b.text, "\n", " "); !contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// deckElement finds the element that prints the deck and how sure that is.
+func (s *story) deckElement(description string) (int32, float64) {
+	head := &s.els[s.head]
+	// From the headline to the first paragraphs.
+	hi := min(int32(len(s.blocks)), head.last+10)
+	if len(s.picked) > 0 && s.picked[0] >= head.last {
+		hi = min(int32(len(s.blocks)), max(hi, min(s.picked[0]+2, head.last+30)))
+	}
+	lo := max(0, head.first-3)
+	best, bestScore := int32(-1), 1.0
+	told := fold(description)
+	for i := range s.els {
+		e := &s.els[i]
+		at := int32(i)
+		if e.text < 20 || e.text > longestDeck || e.first < lo || e.last > hi || e.first >= e.last ||
+			s.within(s.head, at) || s.within(at, s.head) || !isBlock(e.node) && e.own&hintDeck == 0 {
+			continue
+		}
+		if score := s.deckScore(at, told); score > bestScore {
+			best, bestScore = at, score
+		}
+	}
+	return best, bestScore
+}
+
+func (s *story) deckScore(at int32, told string) float64 {
+	e := &s.els[at]
+	if e.own&(notStory|hintCaption|hintCredit|hintByline|hintDate|hintKicker|hintGallery|hidden) != 0 ||
+		e.around&(hintCaption|hintCredit|hintRelated|hintComments|hintPaywall|hintBio) != 0 && s.els[s.head].around&e.around == 0 || s.out[at] {
+		return 0
+	}
+	if e.linked*2 > e.text || s.closest(at, atom.Figure, atom.Figcaption, atom.Nav, atom.Aside) >= 0 {
+		return 0
+	}
+	head := &s.els[s.head]
+	text := s.textOf(at)
+	if isPlea(text) || same(text, s.rec.Headline) {
+		return 0
+	}
+	score := 0.0
+	below := e.first >= head.last
+	if e.own&hintDeck != 0 {
+		score += 1.6
+		if e.own&hintTeaser != 0 {
+			score -= 0.3
+		}
+	}
+	if strings.Contains(attr(e.node, "itemprop"), "description") || strings.Contains(attr(e.node, "itemprop"), "alternativeHeadline") {
+		score += 1.2
+	}
+	inBody := s.isPicked(e.first)
+	single := e.last-e.first == 1
+	if told != "" && len(told) > 30 && single {
+		f := fold(text)
+		if f == told || strings.HasPrefix(f, told[:len(told)*9/10]) || len(f) > 40 && strings.HasPrefix(told, f) {
+			if inBody {
+				score += 0.5
+			} else {
+				score += 1.6
+			}
+		}
+	}
+	if single && below {
+		b := &s.blocks[e.first]
+		switch {
+		case e.tag == atom.H2 && e.text > 40 && e.first <= head.last+4:
+			score += 1.2
+		case b.strong*10 > int32(len(b.text))*9 && len(b.text) > 60 && inBody && e.first == s.firstPicked():
+			score += 1.3
+		case e.text > 50 && s.together(at, s.head) && !inBody && s.sameParent(at, s.head):
+			score += 1.1
+		case e.text > 50 && s.together(at, s.head) && !inBody:
+			score += 0.5
+		}
+	}
+	if !below {
+		score -= 0.8
+	}
+	if inBody && e.last-e.first > 3 {
+		score -= 0.8
+	}
+	return score
+}
+
+func (s *story) sameParent(a, b int32) bool { return s.els[a].parent == s.els[b].parent }
+
+func (s *story) isPicked(block int32) bool {
+	for _, i := range s.picked {
+		if i >= block {
+			return i == block
+		}
+	}
+	return false
+}
+
+func (s *story) firstPicked() int32 {
+	if len(s.picked) == 0 {
+		return -1
+	}
+	return s.picked[0]
+}
+
+// leaveOut takes an element's blocks out of the body.
+func (s *story) leaveOut(at int32) {
+	e := &s.els[at]
+	kept := s.picked[:0]
+	for _, i := range s.picked {
+		if i < e.first || i >= e.last {
+			kept = append(kept, i)
+		}
+	}
+	s.picked = kept
+}

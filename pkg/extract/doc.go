@@ -1,0 +1,21 @@
+// Package extract turns a page into its record: bytes, address, content type
+// and time of fetch go in, a [news.Article] comes out, or a fault that says why
+// the page is none.
+//
+// The promise: [Extract] is a pure function. It touches no network, no clock and
+// no global state, it panics on no bytes, and the same input gives the same
+// record, byte for byte. Every field of the record says in its provenance where
+// it was found; what the page does not state is absent.
+//
+// It deliberately does not fetch what a page refers to, run its scripts, follow
+// its further pages, or know any outlet: no code names a site, and rules that
+// hold for one site only have no place here.
+//
+// Start reading at [Extract]. A page is parsed once and laid flat by outline.go,
+// which also reads the names of elements (hints.go); everything else looks at
+// that outline. Each field has a file: headline.go, kicker.go, deck.go,
+// dates.go, byline.go, pictures.go, sources.go and so on. The body is found in
+// body.go, its blocks are chosen in pick.go and written in blocks.go. A page of
+// which only the text survives goes by textroute.go. Pages that are no articles
+// are refused in pagekind.go.
+package extract

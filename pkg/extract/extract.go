@@ -1,0 +1,223 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
+
+// Name and Version name this extractor in every record.
+const (
+	Name    = "copydesk"
+	Version = "0.1.0"
+)
+
+// Input is one page and what is known of it.
+type Input struct {
+	// Body is the page's bytes without content coding, in any charset.
+	Body []byte
+	// URL is the address that answered, RequestedURL the one that was asked.
+	URL, RequestedURL string
+	// ContentType is the response's, empty where there was none.
+	ContentType string
+	Hints       news.Hints
+	// FetchedAt bounds the dates that are believed; the zero time bounds none.
+	FetchedAt time.Time
+	// Raw is taken into the record; Extract fills in its Charset.
+	Raw news.Raw
+}
+
+// Extract turns a page into its record. A page that is no article gives a
+// [*news.Fault] of kind [news.Skip] with the reason.
+func Extract(in Input) (*news.Article, error) {
+	media, _, _ := mime.ParseMediaType(in.ContentType)
+	if !readable(media) {
+		return nil, skip(news.NotHTML, "content type %q holds no article", media)
+	}
+	body, name := decode(in.Body, in.ContentType)
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil, skip(news.NoText, "the page is empty")
+	}
+	s := newStory(in, name)
+	if isText(media, body) {
+		if bytes.IndexByte(body, 0) >= 0 {
+			return nil, skip(news.NotHTML, "the body is binary")
+		}
+		return s.fromText(string(body))
+	}
+	doc, err := html.Parse(bytes.NewReader(body))
+	if err != nil {
+		// The parser refuses more than 512 open elements.
+		s.warn("parse: " + err.Error() + "; read as text")
+		return s.fromText(tokenText(body))
+	}
+	return s.fromTree(doc)
+}
+
+// readable says whether a media type may hold an article.
+func readable(media string) bool {
+	switch media {
+	case "", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml", "application/octet-stream":
+		return true
+	}
+	return false
+}
+
+// isText says whether a body is to be read as bare text.
+func isText(media string, body []byte) bool {
+	if media == "text/plain" {
+		return true
+	}
+	if media == "text/html" || media == "application/xhtml+xml" {
+		return false
+	}
+	head := bytes.ToLower(body[:min(len(body), 4096)])
+	for _, tag := range [...]string{"<html", "<!doctype", "<head", "<body", "<div", "<p", "<meta", "<article", "<title", "<h1", "<span", "<table", "<br"} {
+		if bytes.Contains(head, []byte(tag)) {
+			return false
+		}
+	}
+	return true
+}
+
+// story is a page on its way to a record: its outline, what was found of it so
+// far, and the record itself. The fields are filled in by one method each, in
+// the order of fromTree, for later ones look at what earlier ones found.
+type story struct {
+	in  Input
+	rec *news.Article
+
+	*outline
+	graph *graph
+	ld    thing // the article in the structured data, nil where there is none
+	micro []prop
+
+	siteNames []string
+	head      int32 // the element that prints the headline, -1 for none
+	out       []bool
+	mass      []int32 // by element: bytes of running text inside
+	root      int32   // the element that holds the body, -1 for none
+	picked    []int32 // the blocks of the body
+	sure      float64 // confidence in the body
+	order     dateOrder
+	placed    []placed
+}
+
+func newStory(in Input, charset string) *story {
+	raw := in.Raw
+	raw.Charset = charset
+	if raw.ContentType == "" {
+		raw.ContentType = in.ContentType
+	}
+	if raw.FetchedAt.IsZero() {
+		raw.FetchedAt = in.FetchedAt
+	}
+	return &story{
+		in: in, head: -1, root: -1,
+		rec: &news.Article{
+			Schema: news.ArticleSchema, URL: in.URL, RequestedURL: in.RequestedURL, Type: news.NewsArticle,
+			Provenance: map[string]news.Provenance{},
+			Extraction: news.Extraction{Extractor: Name, Version: Version},
+			Raw:        raw,
+		},
+	}
+}
+
+func (s *story) fromTree(doc *html.Node) (*news.Article, error) {
+	s.outline = lay(doc)
+	s.graph = readGraph(s.scripts, s.in.URL)
+	s.ld = s.graph.article
+	s.micro = s.itemProps()
+	if s.graph.broken > 0 {
+		s.warn(fmt.Sprintf("structured data: %d of %d scripts are no JSON", s.graph.broken, len(s.scripts)))
+	}
+
+	s.address()
+	s.publisher()
+	s.declaredLanguage()
+	s.headline()
+	s.findBody()
+	s.kicker()
+	s.deck()
+	s.dates()
+	s.byline()
+	s.section()
+	s.pictures()
+	s.writeBody()
+	s.sources()
+	s.keywords()
+	s.access()
+	s.articleType()
+	if err := s.refuse(); err != nil {
+		return nil, err
+	}
+	return s.finish()
+}
+
+// finish fills in what follows from the rest and seals the record.
+func (s *story) finish() (*news.Article, error) {
+	a := s.rec
+	a.WordCount = words(a.ArticleBody)
+	a.InLanguage.Detected = detectLanguage(a.Headline + "\n" + a.ArticleBody)
+	a.Simhash = simhash(a.ArticleBody)
+	if key := weburl.StoryKey(a.CanonicalURL, a.URL); key != "" {
+		a.StoryID = news.StoryID(key)
+	} else {
+		date := ""
+		if a.DatePublished != nil {
+			date = a.DatePublished.Value
+		}
+		a.StoryID = news.StoryIDOfText(weburl.Site(a.URL), a.Headline, date)
+	}
+	if err := a.Seal(); err != nil {
+		return nil, fmt.Errorf("seal the record of %q: %w", s.in.URL, err)
+	}
+	return a, nil
+}
+
+func (s *story) warn(text string) {
+	s.rec.Extraction.Warnings = append(s.rec.Extraction.Warnings, text)
+}
+
+func skip(reason news.Reason, format string, args ...any) error {
+	return &news.Fault{Kind: news.Skip, Reason: reason, Err: fmt.Errorf(format, args...)}
+}
+
+// lookup is the first of the named meta elements that is not empty.
+func (o *outline) lookup(names ...string) (value, name string) {
+	for _, name := range names {
+		for _, m := range o.metas {
+			if m.name == name && m.content != "" {
+				return squash(unescape(m.content)), name
+			}
+		}
+	}
+	return "", ""
+}
+
+// prop is the value of the first microdata property of that name.
+func (s *story) prop(name string) string {
+	for _, p := range s.micro {
+		if p.name == name {
+			return p.value
+		}
+	}
+	return ""
+}
+
+// region is the language's region by the page, "" if it does not say.
+func region(tag string) string {
+	for _, part := range strings.FieldsFunc(tag, func(r rune) bool { return r == '-' || r == '_' })[min(1, len(tag)):] {
+		if len(part) == 2 {
+			return strings.ToUpper(part)
+		}
+	}
+	return ""
+}

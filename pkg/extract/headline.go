@@ -1,0 +1,276 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// headline finds the headline as the page prints it. What metadata calls the
+// headline is often shortened or sharpened for machines, so it only says which
+// of the printed lines is meant; where nothing is printed it stands in.
+func (s *story) headline() {
+	told := s.toldHeadlines()
+	best, bestScore := int32(-1), 0.0
+	for _, at := range s.headlineElements() {
+		text := s.textOf(at)
+		if n := runes(text); n < 4 || n > 300 || s.isSiteName(text) {
+			continue
+		}
+		if score := s.headlineScore(at, text, told); score > bestScore {
+			best, bestScore = at, score
+		}
+	}
+	var chosen candidate
+	if best >= 0 {
+		s.head = best
+		text := s.printedHeadline(best, told)
+		chosen = candidate{text, news.FromSelector, s.path(best), min(1, 0.5+bestScore/10)}
+	} else if len(told) > 0 {
+		chosen = told[0]
+		chosen.confidence = 0.6
+	}
+	if chosen.value == "" && s.in.Hints.Title != "" {
+		chosen = candidate{squash(s.in.Hints.Title), news.FromFeed, s.in.Hints.Source, 0.4}
+	}
+	if chosen.value == "" {
+		return
+	}
+	s.rec.Headline = chosen.value
+	var rest []candidate
+	seen := []string{fold(chosen.value)}
+	for _, c := range told {
+		if f := fold(c.value); !contains(seen, f) {
+			seen = append(seen, f)
+			rest = append(rest, c)
+			s.rec.AlternativeHeadlines = append(s.rec.AlternativeHeadlines, c.value)
+		}
+	}
+	if len(rest) > 0 {
+		s.rec.AlternativeHeadline = rest[0].value
+	}
+	s.credit("headline", chosen, rest...)
+}
+
+// toldHeadlines holds what the metadata calls the headline, without the
+// outlet's name, best first.
+func (s *story) toldHeadlines() []candidate {
+	var all []candidate
+	add := func(value string, method news.Method, path string) {
+		value = squash(unescape(value))
+		if value == "" || runes(value) > 400 {
+			return
+		}
+		value = s.withoutSite(value)
+		if value != "" && !s.isSiteName(value) {
+			all = append(all, candidate{value, method, path, 0.7})
+		}
+	}
+	if s.ld != nil {
+		for _, key := range [...]string{"headline", "name", "alternativeHeadline", "alternateName"} {
+			if key == "name" && !s.ld.isArticle() {
+				continue
+			}
+			add(s.ld.text(key), news.FromJSONLD, key)
+		}
+	}
+	if v := s.prop("headline"); v != "" {
+		add(v, news.FromMicrodata, "headline")
+	}
+	if v := s.prop("name"); v != "" {
+		add(v, news.FromMicrodata, "name")
+	}
+	for _, name := range [...]string{"og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline", "hdl", "title", "citation_title"} {
+		if v, _ := s.lookup(name); v != "" {
+			add(v, news.FromMeta, name)
+		}
+	}
+	add(s.title, news.FromSelector, "title")
+	return all
+}
+
+// headlineElements holds the elements that may print the headline.
+func (s *story) headlineElements() []int32 {
+	var all []int32
+	for i := range s.els {
+		e := &s.els[i]
+		if e.text == 0 && e.last == e.first && isBlock(e.node) {
+			continue
+		}
+		switch e.tag {
+		case atom.H1:
+			all = append(all, int32(i))
+		case atom.H2, atom.H3:
+			if e.text < 400 {
+				all = append(all, int32(i))
+			}
+		case atom.Div, atom.P, atom.Span, atom.Td, atom.Font, atom.B, atom.Strong:
+			if e.own&(hintHead|hasProp) != 0 && e.text < 400 && e.last-e.first <= 1 {
+				all = append(all, int32(i))
+			}
+		}
+	}
+	return all
+}
+
+func (s *story) headlineScore(at int32, text string, told []candidate) float64 {
+	e := &s.els[at]
+	score := 0.0
+	switch e.tag {
+	case atom.H1:
+		score = 3
+	case atom.H2:
+		score = 0.5
+	}
+	if isBlock(e.node) && e.first == e.last {
+		return 0 // not shown
+	}
+	like := 0.0
+	for _, c := range told {
+		l := likeness(text, c.value)
+		if strings.Contains(fold(c.value), fold(text)) && runes(text) > 15 {
+			l = max(l, 0.85)
+		}
+		like = max(like, l)
+	}
+	score += 4 * like
+	if e.tag != atom.H1 && like < 0.75 {
+		return 0
+	}
+	if e.own&hasProp != 0 && strings.Contains(attr(e.node, "itemprop"), "headline") {
+		score += 1.5
+	}
+	if e.own&hintHead != 0 {
+		score += 0.5
+	}
+	if e.own&hintDeck != 0 && e.tag != atom.H1 {
+		score--
+	}
+	around := e.around
+	if around&(hintRelated|hintComments|hintFurniture|hintCrumbs) != 0 {
+		score -= 1.5
+	}
+	if s.closest(at, atom.A) >= 0 || e.linked > e.text*3/4 {
+		score-- // a headline that leads away is another story's, or the logo
+	}
+	if s.closest(at, atom.Nav, atom.Footer, atom.Aside) >= 0 {
+		score -= 2
+	}
+	if s.closest(at, atom.Article, atom.Main) >= 0 {
+		score += 0.3
+	}
+	if words(text) < 3 && like < 0.5 {
+		score -= 1.5
+	}
+	// Of equals the first.
+	return score - float64(at)/float64(len(s.els))*0.2
+}
+
+// printedHeadline is the text of the headline's element without the labels
+// that some pages put inside it.
+func (s *story) printedHeadline(at int32, told []candidate) string {
+	whole := s.textOf(at)
+	parts := labelParts(s.els[at].node)
+	if len(parts) < 2 {
+		return whole
+	}
+	// What the metadata calls the headline settles which parts belong to it.
+	for _, c := range told {
+		if same(c.value, whole) {
+			break
+		}
+	}
+	best := whole
+	if kept := s.withoutLabels(parts); kept != "" {
+		best = kept
+	}
+	return best
+}
+
+// part is a piece of an element's text with the names of what holds it.
+type part struct {
+	text string
+	own  hint
+	node *html.Node
+}
+
+// labelParts cuts an element's text at its child elements.
+func labelParts(n *html.Node) []part {
+	var parts []part
+	var loose strings.Builder
+	flush := func() {
+		if t := squash(loose.String()); t != "" {
+			parts = append(parts, part{text: t})
+		}
+		loose.Reset()
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			loose.WriteString(c.Data)
+		case c.Type != html.ElementNode || c.DataAtom == atom.Br || mutes(c):
+			loose.WriteByte(' ')
+		case c.DataAtom == atom.I || c.DataAtom == atom.Em || c.DataAtom == atom.B || c.DataAtom == atom.Strong ||
+			c.DataAtom == atom.Sup || c.DataAtom == atom.Sub || c.DataAtom == atom.Q || c.DataAtom == atom.Wbr:
+			loose.WriteString(inlineText(c))
+		default:
+			h := hintsOf(c)
+			if h&hidden != 0 {
+				continue
+			}
+			if t := inlineText(c); t != "" {
+				flush()
+				parts = append(parts, part{t, h, c})
+			}
+		}
+	}
+	flush()
+	if len(parts) == 1 && parts[0].node != nil {
+		return labelParts(parts[0].node)
+	}
+	return parts
+}
+
+// withoutLabels joins the parts of a headline that are no kicker.
+func (s *story) withoutLabels(parts []part) string {
+	var kept []string
+	for i, p := range parts {
+		label := p.own&(hintKicker|hintCrumbs|hintDate|hintTag) != 0 || p.own&hintDeck != 0 && i > 0
+		if label && len(parts) > 1 {
+			continue
+		}
+		kept = append(kept, p.text)
+	}
+	return strings.Join(kept, " ")
+}
+
+// path names an element as a short selector, for provenance.
+func (o *outline) path(at int32) string {
+	if at < 0 {
+		return ""
+	}
+	n := o.els[at].node
+	p := n.Data
+	if id := attr(n, "itemprop"); id != "" {
+		return p + "[itemprop=" + id + "]"
+	}
+	if class := strings.Fields(attr(n, "class")); len(class) > 0 {
+		return p + "." + class[0]
+	}
+	if id := attr(n, "id"); id != "" {
+		return p + "#" + id
+	}
+	return p
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,271 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// hint is a set of things that the names of an element (class, id, role,
+// itemprop, data attributes) say of it. The words are those that outlets and
+// content systems use over and over; none belongs to one outlet.
+type hint uint64
+
+const (
+	wordBody       hint = 1 << iota // holds a story, or a part of it
+	wordStory                       // speaks of an article
+	hintProse                       // both at once: "article-body", "entry-content"
+	hintCaption                     // caption of a picture
+	hintCredit                      // credit of a picture
+	hintByline                      // who wrote it
+	hintDate                        // when
+	hintChanged                     // when it was changed
+	hintKicker                      // label above the headline
+	hintDeck                        // standfirst
+	hintHead                        // headline
+	hintCrumbs                      // breadcrumb
+	hintTeaser                      // preview of another story, or the standfirst of this
+	hintFurniture                   // navigation, sharing, advertising: never story
+	hintComments                    // readers' comments
+	hintRelated                     // other stories
+	hintGallery                     // set of pictures
+	hintQuote                       // pulled quote
+	hintBox                         // box beside the story: facts, author's life
+	hintPaywall                     // barrier to read on
+	hintBio                         // about the author
+	hintLive                        // live blog
+	hintUpdateItem                  // one update of a live blog
+	hintSignoff                     // source line, desk line
+	hintSub                         // "sub": subtitle, subheadline
+	hintCorrection                  // correction
+	wordMain                        // main, primary, single: where a page's subject is
+	wordLink                        // permalink, short link
+	hidden                          // not shown to those who see
+	hasProp                         // has an itemprop
+	propBody                        // itemprop="articleBody"
+	hintTag                         // list of topics
+)
+
+// notStory marks elements whose text is never part of a story.
+const notStory = hintFurniture | hintComments | hintRelated | hintCrumbs | hintPaywall | hintBio | hintTag
+
+// hintWords gives each word of a name its meaning.
+var hintWords = map[string]hint{
+	"body": wordBody, "content": wordBody, "text": wordBody, "copy": wordBody, "contents": wordBody, "texte": wordBody, "texto": wordBody,
+	"testo": wordBody, "inhalt": wordBody, "paragraphs": wordBody, "corps": wordBody, "cuerpo": wordBody, "corpo": wordBody, "contenu": wordBody,
+	"contenido": wordBody, "brodtext": wordBody, "richtext": wordBody, "wysiwyg": wordBody,
+	"article": wordStory, "story": wordStory, "post": wordStory, "entry": wordStory, "artikel": wordStory, "articulo": wordStory, "noticia": wordStory,
+	"news": wordStory, "page": wordStory, "blog": wordStory, "item": wordStory, "articolo": wordStory, "nota": wordStory, "beitrag": wordStory,
+	"detail": wordStory, "node": wordStory, "materia": wordStory,
+	"articlebody": hintProse, "storybody": hintProse, "articletext": hintProse, "articlecontent": hintProse, "postcontent": hintProse,
+	"entrycontent": hintProse, "storycontent": hintProse, "storytext": hintProse, "bodytext": hintProse, "postbody": hintProse, "hentry": wordStory,
+	"artikeltext": hintProse, "articlecopy": hintProse, "newstext": hintProse, "bodycopy": hintProse, "maincontent": wordMain,
+	"main": wordMain, "primary": wordMain, "single": wordMain, "maintext": hintProse,
+
+	"caption": hintCaption, "figcaption": hintCaption, "captions": hintCaption, "legend": hintCaption, "bildunterschrift": hintCaption,
+	"legende": hintCaption, "bildtext": hintCaption, "imagecaption": hintCaption, "imgcaption": hintCaption, "cutline": hintCaption, "didascalia": hintCaption,
+	"credit": hintCredit, "credits": hintCredit, "copyright": hintCredit, "photographer": hintCredit, "photocredit": hintCredit,
+	"imagecredit": hintCredit, "bildquelle": hintCredit, "rights": hintCredit, "attribution": hintCredit, "copyrightholder": hintCredit,
+
+	"byline": hintByline, "author": hintByline, "authors": hintByline, "autor": hintByline, "autoren": hintByline, "auteur": hintByline,
+	"autore": hintByline, "writer": hintByline, "bylines": hintByline, "authorname": hintByline, "contributor": hintByline, "creator": hintByline,
+	"contributors": hintByline, "verfasser": hintByline, "firma": hintByline, "autores": hintByline, "signature": hintByline, "journalist": hintByline,
+	"date": hintDate, "time": hintDate, "published": hintDate, "publication": hintDate, "timestamp": hintDate, "pubdate": hintDate, "datum": hintDate,
+	"fecha": hintDate, "datetime": hintDate, "publishdate": hintDate, "postdate": hintDate, "dateline": hintDate, "datepublished": hintDate,
+	"posted": hintDate, "created": hintDate, "uhrzeit": hintDate, "pubtime": hintDate, "releasedate": hintDate, "publish": hintDate, "data": hintDate,
+	"updated": hintChanged, "modified": hintChanged, "datemodified": hintChanged, "lastmod": hintChanged, "lastmodified": hintChanged, "aktualisiert": hintChanged,
+	"lastupdated": hintChanged, "update": hintChanged,
+
+	"kicker": hintKicker, "overline": hintKicker, "eyebrow": hintKicker, "dachzeile": hintKicker, "topline": hintKicker, "roofline": hintKicker,
+	"supertitle": hintKicker, "spitzmarke": hintKicker, "pretitle": hintKicker, "surtitle": hintKicker, "antetitulo": hintKicker, "antetitle": hintKicker,
+	"overhead": hintKicker, "surtitre": hintKicker, "occhiello": hintKicker, "slugline": hintKicker, "superheadline": hintKicker, "vignette": hintKicker,
+	"rubric": hintKicker, "flytitle": hintKicker, "overtitle": hintKicker, "catchline": hintKicker, "stichwort": hintKicker, "prefix": hintKicker,
+	"deck": hintDeck, "dek": hintDeck, "standfirst": hintDeck, "subtitle": hintDeck, "subheadline": hintDeck, "vorspann": hintDeck,
+	"chapo": hintDeck, "chapeau": hintDeck, "entradilla": hintDeck, "bajada": hintDeck, "sottotitolo": hintDeck, "sommario": hintDeck, "subheading": hintDeck,
+	"preamble": hintDeck, "ingress": hintDeck, "manchet": hintDeck, "strapline": hintDeck, "lead": hintDeck, "lede": hintDeck, "intro": hintDeck,
+	"introduction": hintDeck, "abstract": hintDeck, "excerpt": hintDeck, "leadtext": hintDeck, "articlelead": hintDeck, "dropline": hintDeck, "dachtext": hintDeck,
+	"subhead": hintDeck, "subtitulo": hintDeck, "underline": hintDeck, "summary": hintDeck, "synopsis": hintDeck, "strap": hintDeck, "einleitung": hintDeck,
+	"anriss": hintDeck, "subhed": hintDeck, "leadin": hintDeck, "untertitel": hintDeck, "resume": hintDeck, "description": hintDeck, "teasertext": hintDeck,
+	"leadparagraph": hintDeck, "abstracts": hintDeck, "hook": hintDeck, "sapo": hintDeck, "blurb": hintDeck, "linhafina": hintDeck, "bullets": hintDeck,
+	"sub":      hintSub,
+	"headline": hintHead, "title": hintHead, "heading": hintHead, "hed": hintHead, "titel": hintHead, "titre": hintHead, "titulo": hintHead,
+	"titolo": hintHead, "header": hintHead, "titulek": hintHead, "schlagzeile": hintHead, "ueberschrift": hintHead,
+	"breadcrumb": hintCrumbs, "breadcrumbs": hintCrumbs, "crumb": hintCrumbs, "crumbs": hintCrumbs, "brotkrumen": hintCrumbs, "breadcrumblist": hintCrumbs,
+	"ariane": hintCrumbs, "migas": hintCrumbs,
+	"teaser": hintTeaser, "teasers": hintTeaser, "promo": hintFurniture, "promos": hintFurniture, "preview": hintTeaser,
+
+	"nav": hintFurniture, "navi": hintFurniture, "navbar": hintFurniture, "navigation": hintFurniture, "menu": hintFurniture, "menubar": hintFurniture, "footer": hintFurniture, "foot": hintFurniture,
+	"sidebar": hintFurniture, "share": hintFurniture, "sharing": hintFurniture, "shares": hintFurniture, "social": hintFurniture, "socials": hintFurniture, "sharebar": hintFurniture,
+	"sharedaddy": hintFurniture, "addthis": hintFurniture, "addtoany": hintFurniture, "facebook": hintFurniture, "whatsapp": hintFurniture, "newsletter": hintFurniture,
+	"newsletters": hintFurniture, "subscribe": hintFurniture, "subscription": hintFurniture, "signup": hintFurniture, "register": hintFurniture,
+	"ad": hintFurniture, "ads": hintFurniture, "advert": hintFurniture, "adverts": hintFurniture, "advertisement": hintFurniture, "advertising": hintFurniture,
+	"advertisment": hintFurniture, "adsense": hintFurniture, "adslot": hintFurniture, "dfp": hintFurniture, "anzeige": hintFurniture, "werbung": hintFurniture, "publicidad": hintFurniture,
+	"pub": hintFurniture, "publicite": hintFurniture, "sponsor": hintFurniture, "sponsored": hintFurniture, "banner": hintFurniture, "popup": hintFurniture, "modal": hintFurniture,
+	"overlay": hintFurniture, "cookie": hintFurniture, "cookies": hintFurniture, "consent": hintFurniture, "gdpr": hintFurniture, "widget": hintFurniture,
+	"pagination": hintFurniture, "pager": hintFurniture, "outbrain": hintRelated, "taboola": hintRelated, "login": hintFurniture, "toolbar": hintFurniture,
+	"tools": hintFurniture, "buttons": hintFurniture, "button": hintFurniture, "btn": hintFurniture, "skip": hintFurniture, "skiplink": hintFurniture, "masthead": hintFurniture, "disclaimer": hintFurniture,
+	"rating": hintFurniture, "ratings": hintFurniture, "poll": hintFurniture, "form": hintFurniture, "search": hintFurniture, "donate": hintFurniture, "donation": hintFurniture,
+	"shoutbox": hintFurniture, "toc": hintFurniture, "affiliate": hintFurniture, "marketing": hintFurniture, "feedback": hintFurniture, "print": hintFurniture,
+	"follow": hintFurniture, "cta": hintFurniture, "player": hintFurniture, "audio": hintFurniture, "complementary": hintFurniture, "contentinfo": hintFurniture,
+	"comment": hintComments, "comments": hintComments, "disqus": hintComments, "kommentare": hintComments, "kommentar": hintComments, "commentaires": hintComments,
+	"comentarios": hintComments, "respond": hintComments, "commentlist": hintComments, "discussion": hintComments, "forum": hintComments, "replies": hintComments, "commenti": hintComments,
+	"related": hintRelated, "relatedposts": hintRelated, "recommended": hintRelated, "recommendation": hintRelated, "recommendations": hintRelated,
+	"popular": hintRelated, "trending": hintRelated, "mostread": hintRelated, "readmore": hintRelated, "morefrom": hintRelated, "relacionadas": hintRelated,
+	"similar": hintRelated, "yarpp": hintRelated, "recirc": hintRelated, "recirculation": hintRelated, "suggested": hintRelated, "relacionados": hintRelated,
+	"suggestions": hintRelated, "upnext": hintRelated, "nextpost": hintRelated, "seealso": hintRelated, "relacionada": hintRelated, "correlati": hintRelated,
+	"latest": hintRelated, "jumplink": hintRelated, "verwandte": hintRelated, "recommend": hintRelated, "relatedarticles": hintRelated, "further": hintRelated,
+	"carousel": hintGallery, "gallery": hintGallery, "slideshow": hintGallery, "slider": hintGallery, "galerie": hintGallery, "galeria": hintGallery, "bildergalerie": hintGallery,
+	"pullquote": hintQuote, "pull": hintQuote, "blockquote": 0,
+	"infobox": hintBox, "factbox": hintBox, "faktenbox": hintBox, "box": hintBox, "glossary": hintBox, "aside": hintBox, "inset": hintBox,
+	"paywall": hintPaywall, "piano": hintPaywall, "premium": 0, "regwall": hintPaywall, "offer": hintPaywall, "meter": hintPaywall, "abo": hintPaywall,
+	"bio": hintBio, "biography": hintBio, "authorbio": hintBio, "aboutauthor": hintBio, "authorbox": hintBio, "vcard": 0,
+	"liveblog": hintLive, "live": 0, "ticker": hintLive, "liveticker": hintLive,
+	"signoff": hintSignoff, "kuerzel": hintSignoff, "quelle": hintSignoff, "source": hintSignoff, "sources": hintSignoff, "agency": hintSignoff,
+	"correction": hintCorrection, "corrections": hintCorrection, "erratum": hintCorrection, "korrektur": hintCorrection,
+	"permalink": wordLink, "shortlink": wordLink, "shorturl": wordLink,
+	"tag": hintTag, "tags": hintTag, "topics": hintTag, "keywords": hintTag, "taglist": hintTag, "tagcloud": hintTag, "hashtags": hintTag, "schlagworte": hintTag, "etiquetas": hintTag,
+	"hidden": hidden, "hide": 0, "invisible": hidden,
+}
+
+// hintParts are looked for inside words that are in no list: names that were
+// run together.
+var hintParts = []struct {
+	part string
+	hint hint
+}{
+	{"articlebody", hintProse}, {"storybody", hintProse}, {"articletext", hintProse}, {"articlecontent", hintProse}, {"bodytext", hintProse},
+	{"newsletter", hintFurniture}, {"sidebar", hintFurniture}, {"advert", hintFurniture}, {"share", hintFurniture}, {"social", hintFurniture},
+	{"footer", hintFurniture}, {"related", hintRelated}, {"recommend", hintRelated}, {"mostread", hintRelated}, {"comment", hintComments},
+	{"caption", hintCaption}, {"credit", hintCredit}, {"copyright", hintCredit}, {"byline", hintByline}, {"author", hintByline},
+	{"kicker", hintKicker}, {"standfirst", hintDeck}, {"subtitle", hintDeck}, {"subheadline", hintDeck}, {"headline", hintHead},
+	{"timestamp", hintDate}, {"pubdate", hintDate}, {"breadcrumb", hintCrumbs}, {"gallery", hintGallery}, {"cookie", hintFurniture}, {"paywall", hintPaywall},
+}
+
+// hintsOf reads the names of an element.
+func hintsOf(n *html.Node) hint {
+	var h hint
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "class", "id", "role", "data-testid", "data-component", "data-tracking-name", "data-qa", "data-type", "data-module", "data-test-id",
+			"data-component-name", "data-tracking-zone", "data-name", "data-test", "data-block", "data-ga", "name", "aria-label":
+			if a.Key == "aria-label" && n.DataAtom == atom.A {
+				continue
+			}
+			h |= hintsOfNames(a.Val)
+		case "itemprop":
+			h |= hasProp
+			if strings.Contains(a.Val, "articleBody") {
+				h |= propBody
+			}
+			if strings.Contains(a.Val, "comment") {
+				h |= hintComments
+			}
+		}
+	}
+	switch n.DataAtom {
+	case atom.Nav, atom.Footer:
+		h |= hintFurniture
+	case atom.Aside:
+		h |= hintBox
+	case atom.Figcaption:
+		h |= hintCaption
+	}
+	return h
+}
+
+func hintsOfNames(names string) hint {
+	var all hint
+	for len(names) > 0 {
+		name := names
+		if i := strings.IndexByte(names, ' '); i >= 0 {
+			name, names = names[:i], names[i+1:]
+		} else {
+			names = ""
+		}
+		if len(name) > 0 && len(name) < 100 {
+			all |= hintsOfName(name)
+		}
+	}
+	return all
+}
+
+// hintsOfName cuts one name at hyphens, underscores and humps and puts the
+// meanings of its words together.
+func hintsOfName(name string) hint {
+	var h hint
+	var word [40]byte
+	n := 0
+	flush := func() {
+		if n > 1 {
+			h |= hintOfWord(word[:n])
+		}
+		n = 0
+	}
+	lower := false
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		switch {
+		case 'A' <= c && c <= 'Z':
+			if lower {
+				flush()
+			}
+			lower = false
+			c |= 0x20
+		case 'a' <= c && c <= 'z':
+			lower = true
+		default:
+			flush()
+			lower = false
+			continue
+		}
+		if n < len(word) {
+			word[n] = c
+			n++
+		}
+	}
+	flush()
+	switch {
+	case name == "sr-only" || strings.HasPrefix(name, "visually-hidden") || strings.HasPrefix(name, "visuallyhidden") ||
+		name == "screen-reader-text" || name == "visually_hidden" || name == "screen-reader":
+		h |= hidden
+	case h&hidden != 0: // "hidden-xs", "overflow-hidden": only under conditions
+		if name != "hidden" && name != "is-hidden" && name != "invisible" {
+			h &^= hidden
+		}
+	}
+	if h&wordBody != 0 && h&wordStory != 0 {
+		h |= hintProse
+	}
+	if h&hintSub != 0 && h&hintHead != 0 {
+		h = h&^hintHead | hintDeck
+	}
+	if h&hintTeaser != 0 && h&(wordBody|hintDeck) != 0 {
+		h = h&^hintTeaser | hintDeck
+	}
+	// "caption-text", "author-content": the more special word tells.
+	if h&(hintCaption|hintCredit|hintByline|hintDate|hintDeck|hintKicker|hintHead|notStory) != 0 {
+		h &^= wordBody
+		if h&notStory != 0 {
+			h &^= hintProse
+		}
+	}
+	return h
+}
+
+func hintOfWord(word []byte) hint {
+	if h, ok := hintWords[string(word)]; ok {
+		return h
+	}
+	if len(word) < 8 {
+		return 0
+	}
+	var h hint
+	w := string(word)
+	for _, p := range hintParts {
+		if strings.Contains(w, p.part) {
+			h |= p.hint
+		}
+	}
+	return h
+}

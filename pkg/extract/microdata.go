@@ -1,0 +1,104 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// prop is one property of microdata (HTML standard, section 5).
+type prop struct {
+	name  string
+	value string
+	el    int32
+}
+
+// itemProps gives the properties of the page's article item, in order; those of
+// a property that is itself an item (a person, an organisation) are named with
+// a dot: "author.name". Properties outside any item count as the article's,
+// for many pages leave the itemscope out.
+func (o *outline) itemProps() []prop {
+	var all []prop
+	for _, at := range o.props {
+		names := strings.Fields(attr(o.els[at].node, "itemprop"))
+		owner, prefix := o.itemOf(at)
+		if owner >= 0 && !articleItem(attr(o.els[owner].node, "itemtype")) {
+			continue
+		}
+		for _, name := range names {
+			if p := (prop{prefix + name, o.itemValue(at, name), at}); p.value != "" {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
+}
+
+// itemOf finds the item that a property belongs to, -1 for none. Where that
+// item is a property of an article itself, it is the article, and prefix names
+// the way.
+func (o *outline) itemOf(at int32) (owner int32, prefix string) {
+	owner = o.scope(o.els[at].parent)
+	for range 3 {
+		if owner < 0 || articleItem(attr(o.els[owner].node, "itemtype")) {
+			return owner, prefix
+		}
+		name := attr(o.els[owner].node, "itemprop")
+		if name == "" {
+			return owner, prefix
+		}
+		prefix = name + "." + prefix
+		owner = o.scope(o.els[owner].parent)
+	}
+	return owner, prefix
+}
+
+func (o *outline) scope(at int32) int32 {
+	for ; at >= 0; at = o.els[at].parent {
+		if hasAttr(o.els[at].node, "itemscope") {
+			return at
+		}
+	}
+	return -1
+}
+
+func articleItem(itemtype string) bool {
+	if i := strings.LastIndexByte(itemtype, '/'); i >= 0 {
+		itemtype = itemtype[i+1:]
+	}
+	return articleTypes[strings.ToLower(strings.TrimSpace(itemtype))] > 0
+}
+
+// itemValue is a property's value by the rules of the standard, with a
+// "content" attribute believed on every element. For the body it is empty.
+func (o *outline) itemValue(at int32, name string) string {
+	e := &o.els[at]
+	n := e.node
+	if v := attr(n, "content"); v != "" {
+		return squash(v)
+	}
+	if e.own&propBody != 0 {
+		return ""
+	}
+	switch n.DataAtom {
+	case atom.A, atom.Link:
+		if name == "url" || name == "mainEntityOfPage" {
+			return attr(n, "href")
+		}
+	case atom.Img, atom.Video, atom.Audio, atom.Source, atom.Iframe:
+		return attr(n, "src")
+	case atom.Time:
+		if v := attr(n, "datetime"); v != "" {
+			return v
+		}
+	case atom.Data, atom.Meter:
+		return attr(n, "value")
+	}
+	if hasAttr(n, "itemscope") {
+		return ""
+	}
+	if e.text > 2000 {
+		return ""
+	}
+	return o.textOf(at)
+}

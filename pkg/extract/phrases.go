@@ -1,0 +1,77 @@
+package extract
+
+import "strings"
+
+// pleas begin lines that stand inside stories without being part of them:
+// leads to other stories, requests to subscribe, marks of advertising. Folded.
+var pleas = foldAll(
+	"Read more", "Read also", "Also read", "See also", "Related:", "Related stories", "Related articles", "READ:", "MORE:", "More on this", "More on:", "Recommended for you",
+	"Sign up for", "Sign up to", "Subscribe to", "Click here", "Follow us on", "Join our", "Download our", "Get our free", "Like us on", "Watch:", "WATCH:",
+	"Advertisement", "Article continues", "Story continues", "Continue reading", "Scroll to continue", "This article was originally published", "Loading...",
+	"Share this", "Enable notifications", "Support our journalism", "Copyright ©", "© ", "All rights reserved", "Click to", "Don't miss", "Read the full", "What to read next",
+	"Photo:", "Photograph:", "Image source", "Image caption", "Getty Images", "Image:", "Listen to this article", "Your browser does not support", "To view this video please enable",
+	"View image in fullscreen", "Skip past newsletter", "after newsletter promotion", "Show caption", "Download the app", "Sponsored", "You may also like", "Related Content", "Privacy notice", "Already a subscriber",
+	"Lesen Sie auch", "Lesen Sie hier", "Lesen Sie mehr", "Lies auch", "Mehr zum Thema", "Auch interessant", "Zum Thema", "Hier geht es", "Jetzt abonnieren", "Mehr dazu", "Das könnte Sie auch",
+	"Anzeige", "Werbung", "Foto:", "Bild:", "Quelle:", "Melden Sie sich", "Abonnieren Sie", "Hier können Sie", "Newsletter", "Empfohlener redaktioneller Inhalt", "An dieser Stelle finden Sie", "Externer Inhalt",
+	"Ich bin damit einverstanden", "Lesetipp", "Lesen Sie dazu", "Zur Startseite", "Weiterlesen", "Artikel anhören", "Teilen Sie", "Diesen Artikel",
+	"Lire aussi", "À lire aussi", "A lire aussi", "Lire également", "Voir aussi", "Abonnez-vous", "La suite après", "Publicité", "Inscrivez-vous", "À lire :", "Écouter l'article", "Article réservé",
+	"Lea también", "Leer más", "Lee también", "Te puede interesar", "También te puede", "Ver también", "Le puede interesar", "Suscríbete", "Publicidad", "Más información:", "Mira también", "Te recomendamos",
+	"Leia também", "Leia mais", "Veja também", "Saiba mais", "Publicidade", "Continua após",
+	"Leggi anche", "Leggi pure", "Potrebbe interessarti", "Pubblicità", "Iscriviti", "Per approfondire",
+	"Lees ook", "Lees meer", "Advertentie", "Läs också", "Läs mer", "Läs även", "Les også", "Læs også", "Annonse", "Annons", "Annonce", "Lue myös",
+	"Czytaj także", "Czytaj też", "Zobacz także", "Zobacz też", "Reklama", "Czytaj więcej", "Čtěte také", "Читайте также", "Читайте також", "Ayrıca okuyun", "İlgili haber", "Baca juga", "Baca Juga", "Baca selengkapnya", "Xem thêm",
+	"関連記事", "相关阅读", "広告",
+)
+
+// tailHeads are the headings behind which a story is over. Folded.
+var tailHeads = foldAll(
+	"Related", "More on this", "More from", "Read more", "Read next", "Most read", "Most popular", "Recommended", "Comments", "Leave a comment", "Leave a reply", "Share this",
+	"About the author", "About author", "Related articles", "Related stories", "Related posts", "You may also like", "You might also like", "Trending", "Latest", "Top stories", "Topics", "Tags", "Further reading",
+	"More stories", "See also", "What to read next", "Subscribe", "Newsletter", "Sign up", "Follow", "Keep reading", "Related topics", "In other news", "Join the conversation", "Advertisement", "Post a comment",
+	"Mehr zum Thema", "Das könnte Sie", "Auch interessant", "Lesen Sie auch", "Weitere Artikel", "Kommentare", "Schlagworte", "Themen", "Meistgelesen", "Mehr aus", "Verwandte", "Ähnliche", "Über den Autor", "Weitere Meldungen", "Mehr von",
+	"Zur Person", "Weiterführende", "Links zum", "Diskutieren Sie", "Kommentar schreiben", "Schreibe einen Kommentar", "Newsletter", "Teilen",
+	"À lire aussi", "Lire aussi", "Sur le même", "Commentaires", "Articles similaires", "Les plus lus", "Laisser un commentaire", "Partager", "Voir aussi", "À propos de",
+	"Te puede interesar", "Más noticias", "Comentarios", "Noticias relacionadas", "Lo más leído", "Relacionadas", "Artículos relacionados", "Compartir", "Etiquetas", "Deja un comentario",
+	"Leia também", "Veja também", "Comentários", "Mais lidas", "Notícias relacionadas", "Relacionados", "Leggi anche", "Commenti", "Articoli correlati", "Potrebbe interessarti",
+	"Lees ook", "Reacties", "Meest gelezen", "Gerelateerd", "Läs också", "Les også", "Læs også", "Czytaj także", "Zobacz także", "Komentarze", "Polecane", "Читайте также", "Комментарии", "Yorumlar", "İlgili Haberler", "Baca juga", "Komentar", "関連記事",
+)
+
+func foldAll(list ...string) []string {
+	for i, s := range list {
+		list[i] = fold(s)
+	}
+	return list
+}
+
+// longestPlea is how long a line may be, in bytes, to be thrown out by its
+// first words alone.
+const longestPlea = 220
+
+// isPlea says whether a short line begins as those do that lead away from the
+// story.
+func isPlea(text string) bool {
+	if len(text) > longestPlea {
+		return false
+	}
+	f := fold(text[:min(len(text), 80)])
+	for _, p := range pleas {
+		if strings.HasPrefix(f, p) {
+			// One common word begins sentences too: it must be nearly all.
+			if len(p) >= 9 || len(f) < len(p)+3 || strings.ContainsAny(text[:min(len(text), len(p)+6)], ":©") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isTailHead says whether a heading announces what is no longer the story.
+func isTailHead(text string) bool {
+	f := fold(text)
+	for _, p := range tailHeads {
+		if strings.HasPrefix(f, p) && len(f) < len(p)+25 && (len(p) > 8 || len(f) <= len(p)+2) {
+			return true
+		}
+	}
+	return false
+}

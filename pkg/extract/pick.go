@@ -1,0 +1,167 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// pick takes the story's blocks out of the element that holds it. What stands
+// between them without being story, other stories, sharing, captions, authors'
+// boxes, goes by names, by link density and by how it begins.
+func (s *story) pick(root int32, told string) []int32 {
+	e := &s.els[root]
+	var picked []int32
+	for i := e.first; i < e.last; i++ {
+		if s.isStoryBlock(i, root) {
+			picked = append(picked, i)
+		}
+	}
+	picked = s.cutTail(picked)
+	if told != "" {
+		picked = s.agree(picked, told)
+	}
+	return s.dropLoneHeads(picked)
+}
+
+func (s *story) isStoryBlock(i, root int32) bool {
+	b := &s.blocks[i]
+	n := int32(len(b.text))
+	if s.head >= 0 && (s.within(b.el, s.head) || b.el == s.head) {
+		return false
+	}
+	for at := b.el; at != root && at >= 0; at = s.els[at].parent {
+		if s.strange(at, b) {
+			return false
+		}
+	}
+	tag := s.els[b.el].tag
+	heading := isHeading(tag)
+	switch {
+	case b.linked*2 > n && n < 300:
+		return false // a line that is mostly a link leads away
+	case isPlea(b.text):
+		return false
+	case n < 4 && !heading && words(b.text) == 0:
+		return false
+	}
+	return true
+}
+
+// strange says whether an element inside the body is not of the story.
+func (s *story) strange(at int32, b *block) bool {
+	if s.out[at] {
+		return true
+	}
+	e := &s.els[at]
+	switch e.tag {
+	case atom.Figure, atom.Figcaption, atom.Aside, atom.Nav, atom.Footer, atom.Form, atom.Address:
+		return e.tag != atom.Form || e.text < 800
+	}
+	h := e.own
+	if h&(hintProse|propBody) != 0 {
+		return false
+	}
+	if h&notStory != 0 {
+		return true
+	}
+	small := len(b.text) < 400
+	switch {
+	case h&(hintCaption|hintCredit) != 0 && s.mass[at] < 800:
+		return true
+	case h&(hintByline|hintDate|hintChanged|hintKicker) != 0 && h&wordBody == 0 && e.text < 300:
+		return true
+	case h&hintTeaser != 0 && e.linked > 0:
+		return true
+	case h&hintGallery != 0 && small:
+		return true
+	case h&hintQuote != 0:
+		return true
+	case h&hintHead != 0 && !isHeading(e.tag) && e.linked*2 > e.text:
+		return true
+	}
+	return false
+}
+
+// cutTail ends the story where a heading announces other things.
+func (s *story) cutTail(picked []int32) []int32 {
+	total := 0
+	for _, i := range picked {
+		total += len(s.blocks[i].text)
+	}
+	sum := 0
+	for k, i := range picked {
+		b := &s.blocks[i]
+		if sum*5 > total*2 && len(b.text) < 80 && isTailHead(b.text) && (isHeading(s.els[b.el].tag) || b.strong*10 > int32(len(b.text))*7 || strings.HasSuffix(b.text, ":")) {
+			return picked[:k]
+		}
+		sum += len(b.text)
+	}
+	return picked
+}
+
+// agree drops blocks that a structured articleBody does not have, if it has
+// most of the others: what is missing in it was put between by the page.
+func (s *story) agree(picked []int32, told string) []int32 {
+	all, found := 0, 0
+	in := make([]bool, len(picked))
+	for k, i := range picked {
+		b := &s.blocks[i]
+		in[k] = isIn(told, b.text)
+		if len(b.text) >= leastProse {
+			all += len(b.text)
+			if in[k] {
+				found += len(b.text)
+			}
+		}
+	}
+	if found*10 < all*6 || found*10 < len(told)*6 {
+		return picked
+	}
+	first, last := len(picked), -1
+	for k := range picked {
+		if in[k] && len(s.blocks[picked[k]].text) > leastProse/2 {
+			first, last = min(first, k), k
+		}
+	}
+	complete := found*100 > len(told)*80 // bytes of text against folded ones
+	var kept []int32
+	for k, i := range picked {
+		b := &s.blocks[i]
+		switch {
+		case in[k]:
+		case isHeading(s.els[b.el].tag) && k < last:
+		case len(b.text) > 160 && k > first && k < last:
+		case !complete && len(b.text) > 80:
+		default:
+			continue
+		}
+		kept = append(kept, i)
+	}
+	return kept
+}
+
+// dropLoneHeads drops headings that no text follows.
+func (s *story) dropLoneHeads(picked []int32) []int32 {
+	for len(picked) > 0 {
+		b := &s.blocks[picked[len(picked)-1]]
+		if !isHeading(s.els[b.el].tag) && !isLabel(b) {
+			break
+		}
+		picked = picked[:len(picked)-1]
+	}
+	return picked
+}
+
+// isLabel says whether a block is a short line that announces what follows.
+func isLabel(b *block) bool {
+	return len(b.text) < 60 && (strings.HasSuffix(b.text, ":") || b.strong == int32(len(b.text)) && !ends(b.text) && len(b.text) < 30)
+}
+
+func isHeading(t atom.Atom) bool {
+	switch t {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,131 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
+
+// publisher finds the outlet's name and gathers every form of it, for they
+// must come off headlines and out of bylines.
+func (s *story) publisher() {
+	var all []candidate
+	add := func(v string, method news.Method, path string, confidence float64) {
+		v = squash(unescape(v))
+		if v != "" && runes(v) <= 60 && !strings.Contains(v, "://") {
+			all = append(all, candidate{v, method, path, confidence})
+		}
+	}
+	if s.ld != nil {
+		for _, o := range s.graph.objects(s.ld, "publisher") {
+			add(o.text("name"), news.FromJSONLD, "publisher.name", 0.9)
+		}
+	}
+	add(s.prop("publisher.name"), news.FromMicrodata, "publisher.name", 0.85)
+	for _, name := range [...]string{"og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "article:publisher", "publisher", "cre", "twitter:app:name:iphone"} {
+		if v, _ := s.lookup(name); v != "" {
+			add(v, news.FromMeta, name, 0.8)
+		}
+	}
+	for _, t := range s.graph.things {
+		for _, kind := range t.types() {
+			switch kind {
+			case "newsmediaorganization", "organization", "website":
+				add(t.text("name"), news.FromJSONLD, kind+".name", 0.6)
+			}
+		}
+	}
+	p := &news.Publisher{}
+	if site := weburl.Site(s.in.URL); site != news.NoSite {
+		p.Domain = site
+	}
+	if len(all) > 0 {
+		p.Name = all[0].value
+		s.credit("publisher", all[0], all[1:]...)
+	}
+	if p.Name != "" || p.Domain != "" {
+		s.rec.Publisher = p
+	}
+	for _, c := range all {
+		s.addSiteName(c.value)
+	}
+	if u, err := url.Parse(s.in.URL); err == nil && u.Hostname() != "" {
+		host := strings.TrimPrefix(u.Hostname(), "www.")
+		s.addSiteName(host)
+	}
+	if p.Domain != "" {
+		s.addSiteName(p.Domain)
+		if label, _, ok := strings.Cut(p.Domain, "."); ok && len(label) > 2 {
+			s.addSiteName(label)
+		}
+	}
+}
+
+func (s *story) addSiteName(name string) {
+	if f := fold(name); len(f) > 1 && !contains(s.siteNames, f) {
+		s.siteNames = append(s.siteNames, f)
+	}
+}
+
+// isSiteName says whether a text is the outlet's name or address.
+func (s *story) isSiteName(text string) bool {
+	f := fold(text)
+	for _, name := range s.siteNames {
+		if f == name || f == "the"+name || f == name+"com" {
+			return true
+		}
+	}
+	return false
+}
+
+// separators stand between a headline and the outlet's name in a title.
+var separators = []string{" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ", " / ", " ‹ ", " « ", ": ", "|", " > ", " ― ", " −"}
+
+// withoutSite takes the outlet's name off the ends of a title, as often as it
+// stands there. What stands behind a separator without being the outlet's name
+// stays unless the page prints the headline without it.
+func (s *story) withoutSite(title string) string {
+	for range 3 {
+		cut := s.cutSite(title)
+		if cut == title {
+			return title
+		}
+		title = cut
+	}
+	return title
+}
+
+func (s *story) cutSite(title string) string {
+	for _, sep := range separators {
+		if i := strings.LastIndex(title, sep); i > 0 {
+			tail := strings.TrimSpace(title[i+len(sep):])
+			if s.namesSite(tail) {
+				return strings.TrimSpace(title[:i])
+			}
+		}
+		if i := strings.Index(title, sep); i > 0 && s.isSiteName(title[:i]) {
+			return strings.TrimSpace(title[i+len(sep):])
+		}
+	}
+	return title
+}
+
+// namesSite says whether a title's tail is the outlet's name, alone or as a
+// part of a longer one ("Example News Online").
+func (s *story) namesSite(tail string) bool {
+	if s.isSiteName(tail) {
+		return true
+	}
+	f := fold(tail)
+	if len(f) == 0 || words(tail) > 5 {
+		return false
+	}
+	for _, name := range s.siteNames {
+		if len(name) > 3 && len(f) > 3 && (strings.HasPrefix(f, name) || strings.HasPrefix(name, f) || strings.HasSuffix(name, f) || strings.HasSuffix(f, name)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,213 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// attr is the value of an attribute, without white space around it.
+func attr(n *html.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return strings.TrimSpace(n.Attr[i].Val)
+		}
+	}
+	return ""
+}
+
+func hasAttr(n *html.Node, key string) bool {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// unescape resolves the character references that some pages leave in values
+// that are plain text already.
+func unescape(s string) string {
+	if strings.IndexByte(s, '&') < 0 {
+		return s
+	}
+	return html.UnescapeString(s)
+}
+
+// squash makes every run of white space one space and drops what is invisible.
+func squash(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsSpace(r):
+			space = true
+		case invisible(s[i:]) > 0 || r == utf8.RuneError && n == 1 || unicode.IsControl(r):
+		default:
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteString(s[i : i+n])
+		}
+		i += n
+	}
+	return b.String()
+}
+
+// invisible is the length of the character at the head of s if it shows
+// nothing: zero-width characters, soft hyphens, byte order marks.
+func invisible(s string) int {
+	for _, c := range [...]string{"\u00ad", "\u200b", "\u200e", "\u200f", "\u2060", "\ufeff"} {
+		if strings.HasPrefix(s, c) {
+			return len(c)
+		}
+	}
+	return 0
+}
+
+// isComma says whether s begins with a comma of another script.
+func isComma(s string) bool {
+	for _, c := range [...]string{"、", "，", "،", "。"} {
+		if strings.HasPrefix(s, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// rawText is all text inside a node as it stands.
+func rawText(n *html.Node) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.TextNode {
+				b.WriteString(c.Data)
+			}
+			walk(c)
+		}
+	}
+	walk(n)
+	return b.String()
+}
+
+// inlineText is the shown text inside a node, with spaces at line breaks and
+// block boundaries.
+func inlineText(n *html.Node) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				b.WriteString(c.Data)
+			case c.Type != html.ElementNode || c.DataAtom == atom.Script || c.DataAtom == atom.Style || mutes(c):
+			default:
+				edge := c.DataAtom == atom.Br || isBlock(c)
+				if edge {
+					b.WriteByte(' ')
+				}
+				walk(c)
+				if edge {
+					b.WriteByte(' ')
+				}
+			}
+		}
+	}
+	walk(n)
+	return squash(b.String())
+}
+
+// fold reduces a text to its letters and digits in lower case, so that two
+// prints of the same words compare equal.
+func fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			switch {
+			case 'A' <= c && c <= 'Z':
+				b.WriteByte(c | 0x20)
+			case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+				b.WriteByte(c)
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+		i += n
+	}
+	return b.String()
+}
+
+// same says whether two texts have the same words.
+func same(a, b string) bool { return fold(a) == fold(b) }
+
+// likeness is the share of words that two texts have in common (Dice), 0 to 1.
+func likeness(a, b string) float64 {
+	x, y := strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))
+	if len(x) == 0 || len(y) == 0 {
+		return 0
+	}
+	count := make(map[string]int, len(x))
+	for _, w := range x {
+		count[fold(w)]++
+	}
+	common := 0
+	for _, w := range y {
+		if k := fold(w); count[k] > 0 {
+			count[k]--
+			common++
+		}
+	}
+	return 2 * float64(common) / float64(len(x)+len(y))
+}
+
+// runes is the number of characters of s.
+func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// words counts words; characters of scripts without spaces count one each.
+func words(s string) int {
+	n, in := 0, false
+	for _, r := range s {
+		switch {
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+			n++
+			in = false
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if !in {
+				n++
+			}
+			in = true
+		case r == '\'' || r == '’' || r == '-' || unicode.IsMark(r):
+		default:
+			in = false
+		}
+	}
+	return n
+}
+
+// ends says whether a text closes like a sentence.
+func ends(s string) bool {
+	s = strings.TrimRight(s, " )]}\"'”’»«›‹“„*")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?…。！？:;।؟۔", r)
+}
+
+// cutPrefixFold removes a prefix, compared without case.
+func cutPrefixFold(s, prefix string) (string, bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
+}

@@ -1,0 +1,89 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// textBody reads the story itself: sentences are paragraphs, short lines that
+// are none are subheads, long lines that are none are captions, and what looks
+// like a desk line closes it.
+func (s *story) textBody(p *textPage) {
+	var body []news.Block
+	for i := p.at; i < len(p.lines); i++ {
+		line := p.lines[i].text
+		if len(body) > 2 && isTailHead(line) && len(line) < 60 {
+			break
+		}
+		if initials, agencies := readSignoff(line); len(body) > 0 && (len(agencies) > 0 || initials != "" && i == len(p.lines)-1) {
+			s.rec.Signoff = &news.Signoff{Raw: line}
+			s.credit("signoff", candidate{line, news.FromText, lineName(i), 0.85})
+			break
+		}
+		switch kind := s.textKind(p, i); kind {
+		case "":
+		case news.ImageBlock:
+			if !s.textPicture(p, i) {
+				s.rec.Images = append(s.rec.Images, news.Image{Caption: line, Lead: len(s.rec.Images) == 0})
+			}
+			k := len(s.rec.Images) - 1
+			s.rec.Images[k].Block = len(body)
+			body = append(body, news.Block{Kind: news.ImageBlock, Ref: strconv.Itoa(k)})
+		case news.List:
+			item := withoutNumber(line)
+			if n := len(body) - 1; n >= 0 && body[n].Kind == news.List {
+				body[n].Text += "\n" + item
+			} else {
+				body = append(body, news.Block{Kind: news.List, Text: item})
+			}
+		case news.Subhead:
+			body = append(body, news.Block{Kind: kind, Text: line, Level: 2})
+		default:
+			body = append(body, news.Block{Kind: kind, Text: line})
+		}
+	}
+	s.rec.ArticleBody = plain(body)
+	if s.rec.Signoff != nil {
+		body = append(body, news.Block{Kind: news.SignoffBlock, Text: s.rec.Signoff.Raw})
+	}
+	s.rec.Body = body
+	if s.rec.ArticleBody != "" {
+		s.credit("articleBody", candidate{method: news.FromText, path: lineName(p.at), confidence: 0.6})
+	}
+}
+
+// textKind says what a line of the body is; nothing for what is to be left out.
+func (s *story) textKind(p *textPage, i int) news.BlockKind {
+	line := p.lines[i].text
+	switch {
+	case isPlea(line) || isShortLink(line) || isSkipLink(withoutNumber(line)):
+		return ""
+	case s.isCredited(line):
+		return news.ImageBlock
+	case withoutNumber(line) != line:
+		return news.List
+	case ends(line) || isCJK(line):
+		return news.Paragraph
+	case i+1 < len(p.lines) && !p.lines[i+1].apart && s.isCredited(p.lines[i+1].text):
+		return "" // the alternative text of the picture below
+	case runes(line) > longestSubhead:
+		return news.ImageBlock
+	}
+	// A subhead has a paragraph below it.
+	for k := i + 1; k < len(p.lines); k++ {
+		below := p.lines[k].text
+		if isPlea(below) {
+			continue
+		}
+		if ends(below) && len(below) > longestSubhead {
+			return news.Subhead
+		}
+		break
+	}
+	if words(line) > 6 && strings.ContainsAny(line, ",;") {
+		return news.Paragraph
+	}
+	return ""
+}

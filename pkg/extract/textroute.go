@@ -1,0 +1,312 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
+
+// textPage is a page of which only the text survives: its lines, and how far
+// they have been read.
+type textPage struct {
+	lines []textLine
+	// at is the next line to read.
+	at int
+}
+
+// textLine is one line that is not empty. apart says that an empty one stood
+// before it.
+type textLine struct {
+	text  string
+	apart bool
+}
+
+const (
+	// longestHeadline and longestSubhead are lengths in characters.
+	longestHeadline = 220
+	longestSubhead  = 90
+	// headReach is how many lines the head of a text has at most.
+	headReach = 25
+)
+
+// fromText reads a page of which only the text survives. What markup would say
+// is told by the order of the lines, by how they end, and by what they hold: a
+// date alone, a link alone, a credit.
+func (s *story) fromText(text string) (*news.Article, error) {
+	s.outline, s.graph = &outline{}, &graph{}
+	p := readLines(text)
+	if len(p.lines) == 0 {
+		return nil, skip(news.NoText, "the page shows no text")
+	}
+	if site := weburl.Site(s.in.URL); site != news.NoSite {
+		s.rec.Publisher = &news.Publisher{Domain: site}
+	}
+	s.order = orderOf(detectLanguage(text), s.in.URL)
+	s.textFurniture(p)
+	s.textHead(p)
+	s.textBody(p)
+	s.sources()
+	if s.rec.Headline == "" || s.rec.ArticleBody == "" {
+		return nil, skip(news.NotArticle, "no story in the text: headline %q, %d bytes of body", s.rec.Headline, len(s.rec.ArticleBody))
+	}
+	if isError(s.rec.Headline, "") && len(s.rec.ArticleBody) < 800 {
+		return nil, skip(news.ErrorPage, "an error served as a page: %q", s.rec.Headline)
+	}
+	return s.finish()
+}
+
+func readLines(text string) *textPage {
+	p := &textPage{}
+	apart := false
+	for line := range strings.Lines(text) {
+		if line = squash(line); line == "" {
+			apart = true
+			continue
+		}
+		p.lines = append(p.lines, textLine{line, apart})
+		apart = false
+	}
+	return p
+}
+
+// skipWords are what the links at the top of a page say that lead past it.
+var skipWords = []string{"skip to ", "jump to ", "go to ", "zum inhalt", "zur hauptnavigation", "zu weiteren", "zur navigation", "zur suche", "direkt zum", "aller au ", "passer au ", "ir a ", "ir al ", "saltar al ", "pular para", "ir para ", "vai al ", "salta al ", "ga naar ", "hoppa till", "gå til", "spring til", "przejdź do", "перейти "}
+
+// outletFrames hold the words around the outlet's name in such links.
+var outletFrames = [][2]string{
+	{"skip to more ", " sites"}, {"skip to other ", " sites"}, {"go to other ", " sites"}, {"zu weiteren angeboten der ", " springen"}, {"zu weiteren angeboten von ", " springen"}, {"zu weiteren angeboten des ", " springen"},
+	{"ir a más sitios de ", ""}, {"ir para mais sites da ", ""}, {"aller aux autres sites de ", ""}, {"vai agli altri siti di ", ""},
+}
+
+// textFurniture reads past the lines above the story; one of them may name the
+// outlet.
+func (s *story) textFurniture(p *textPage) {
+	for ; p.at < len(p.lines); p.at++ {
+		line := withoutNumber(p.lines[p.at].text)
+		if s.textOutlet(line); !isSkipLink(line) {
+			return
+		}
+	}
+}
+
+func isSkipLink(line string) bool {
+	for _, w := range skipWords {
+		if _, ok := cutPrefixFold(line, w); ok && len(line) < 80 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *story) textOutlet(line string) {
+	for _, f := range outletFrames {
+		rest, ok := cutPrefixFold(line, f[0])
+		if !ok || len(rest) < len(f[1]) || !strings.EqualFold(rest[len(rest)-len(f[1]):], f[1]) {
+			continue
+		}
+		name := rest[:len(rest)-len(f[1])]
+		if name == "" || runes(name) > 40 {
+			continue
+		}
+		if s.rec.Publisher == nil {
+			s.rec.Publisher = &news.Publisher{}
+		}
+		s.rec.Publisher.Name = name
+		s.addSiteName(name)
+		s.credit("publisher", candidate{name, news.FromText, line, 0.7})
+		return
+	}
+}
+
+// withoutNumber drops the number or bullet of a list's line.
+func withoutNumber(line string) string {
+	if rest := strings.TrimLeft(line, "0123456789"); len(rest) < len(line) {
+		if after, ok := strings.CutPrefix(rest, ". "); ok {
+			return strings.TrimSpace(after)
+		}
+	}
+	for _, bullet := range [...]string{"* ", "- ", "• ", "– "} {
+		if after, ok := strings.CutPrefix(line, bullet); ok {
+			return strings.TrimSpace(after)
+		}
+	}
+	return line
+}
+
+// textHead reads kicker, headline, date, byline, deck, short link and the lead
+// picture.
+func (s *story) textHead(p *textPage) {
+	head := p.headlineLine(s)
+	if head < 0 {
+		return
+	}
+	var labels []string
+	for ; p.at < head; p.at++ {
+		if line := p.lines[p.at].text; runes(line) <= longestLabel && !ends(line) {
+			labels = append(labels, splitLabels(line)...)
+		}
+	}
+	s.rec.Headline = s.withoutSite(p.lines[head].text)
+	s.credit("headline", candidate{s.rec.Headline, news.FromText, lineName(head), 0.8})
+	if len(labels) > 0 && len(labels) <= 4 {
+		s.setKicker(labels, lineName(head-1), 0.6)
+	}
+	p.at = head + 1
+	s.textBelowHead(p)
+}
+
+func lineName(i int) string { return "line " + strconv.Itoa(i+1) }
+
+// headlineLine finds the headline: the last line of several words before the
+// date, else the first one that is no sentence.
+func (p *textPage) headlineLine(s *story) int {
+	end := min(len(p.lines), p.at+headReach)
+	for i := p.at; i < end; i++ {
+		if !s.isDateLine(p.lines[i].text) {
+			continue
+		}
+		for k := i - 1; k >= p.at; k-- {
+			line := p.lines[k].text
+			if _, by := cutBy(line); by || runes(line) > longestHeadline || strings.HasSuffix(line, ".") {
+				continue
+			}
+			if words(line) >= 3 || k == p.at {
+				return k
+			}
+		}
+	}
+	for i := p.at; i < end; i++ {
+		if line := p.lines[i].text; words(line) >= 3 && runes(line) <= longestHeadline && !strings.HasSuffix(line, ".") {
+			return i
+		}
+	}
+	return -1
+}
+
+// isDateLine says whether a line is a date and little else.
+func (s *story) isDateLine(line string) bool {
+	if len(line) > 80 {
+		return false
+	}
+	m, _, ok := findDate(line, s.order)
+	return ok && !s.ahead(m) && len(line) < len(m.raw)+40
+}
+
+// textBelowHead reads the lines between headline and body. A paragraph there is
+// the deck only if something that is no paragraph parts it from the body.
+func (s *story) textBelowHead(p *textPage) {
+	deck := -1
+	for i := p.at; i < min(len(p.lines), p.at+headReach); i++ {
+		line := p.lines[i].text
+		switch {
+		case s.rec.DatePublished == nil && s.isDateLine(line):
+			s.textDate(line, i)
+		case s.rec.ShortURL == "" && isShortLink(line):
+			s.setShort(line, news.FromText, lineName(i))
+		case s.textByline(line, i):
+		case s.textPicture(p, i):
+		case i+1 < len(p.lines) && i > deck && s.isCredited(p.lines[i+1].text) && !ends(line):
+			continue // the alternative text of the picture below
+		case deck < 0 && len(line) > 40 && ends(line) && s.partedBelow(p, i):
+			deck = i
+			s.rec.Deck = line
+			s.credit("deck", candidate{line, news.FromText, lineName(i), 0.7})
+		default:
+			p.at = i
+			return
+		}
+		p.at = i + 1
+	}
+}
+
+// partedBelow says whether a line that belongs to no paragraph follows within
+// two lines: a link, a date, a credited caption.
+func (s *story) partedBelow(p *textPage, i int) bool {
+	for k := i + 1; k <= i+2 && k < len(p.lines); k++ {
+		line := p.lines[k].text
+		_, by := cutBy(line)
+		if isShortLink(line) || s.isDateLine(line) || s.isCredited(line) || by && len(line) < 80 && len(s.people(line, false)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *story) isCredited(line string) bool {
+	_, c := cutCredit(line)
+	return c.text != "" && c.label != ""
+}
+
+func (s *story) textDate(line string, i int) {
+	changed := saysChanged(line)
+	d, ok := s.dated(line, news.FromText, lineName(i), 0.8)
+	if !ok || changed {
+		return
+	}
+	s.rec.DatePublished = d.date()
+	s.credit("datePublished", d.candidate)
+}
+
+func (s *story) textByline(line string, i int) bool {
+	if s.rec.Byline != "" || len(line) > 120 {
+		return false
+	}
+	if _, by := cutBy(line); !by {
+		return false
+	}
+	people := s.people(line, false)
+	if len(people) == 0 {
+		return false
+	}
+	s.rec.Byline, s.rec.Author = line, people
+	s.credit("byline", candidate{line, news.FromText, lineName(i), 0.7})
+	s.credit("author", candidate{namesOf(people), news.FromText, lineName(i), 0.7})
+	return true
+}
+
+// textPicture reads a caption that ends in a credit, with the alternative text
+// that may stand on the line before it.
+func (s *story) textPicture(p *textPage, i int) bool {
+	caption, c := cutCredit(p.lines[i].text)
+	if c.text == "" || c.label == "" {
+		return false
+	}
+	img := news.Image{Caption: caption, Block: -1, Lead: len(s.rec.Images) == 0}
+	setCredit(&img, c)
+	if i > 0 && !p.lines[i].apart {
+		if before := p.lines[i-1].text; !ends(before) && !isShortLink(before) && before != s.rec.Headline {
+			img.Alt = before
+		}
+	}
+	s.rec.Images = append(s.rec.Images, img)
+	s.credit("images", candidate{method: news.FromText, path: lineName(i), confidence: 0.6})
+	return true
+}
+
+// splitLabels parts labels that ran together when their markup was lost: a
+// capital behind a small letter begins a new one, if both halves are long
+// enough to be words.
+func splitLabels(line string) []string {
+	var all []string
+	start := 0
+	rs := []rune(line)
+	for i := 1; i < len(rs); i++ {
+		if !isUpperRune(rs[i]) || !isLowerRune(rs[i-1]) {
+			continue
+		}
+		end := i
+		for end < len(rs) && rs[end] != ' ' && (end == i || !isUpperRune(rs[end]) || isUpperRune(rs[end-1])) {
+			end++
+		}
+		if i-start >= 4 && (end-i >= 4 || string(rs[i:end]) == strings.ToUpper(string(rs[i:end])) && end-i >= 2) {
+			all = append(all, string(rs[start:i]))
+			start = i
+		}
+	}
+	return append(all, string(rs[start:]))
+}
+
+func isUpperRune(r rune) bool { return strings.ToLower(string(r)) != string(r) }
+func isLowerRune(r rune) bool { return strings.ToUpper(string(r)) != string(r) }

@@ -1,0 +1,59 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// tokenText is the text of a page that cannot be parsed into a tree, one block
+// a line.
+func tokenText(page []byte) string {
+	z := html.NewTokenizer(bytes.NewReader(page))
+	var b strings.Builder
+	mute := 0
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return b.String()
+		case html.TextToken:
+			if mute == 0 {
+				b.Write(z.Text())
+			}
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			switch t.Data {
+			case "script", "style", "noscript", "template", "svg", "title":
+				switch {
+				case t.Type == html.StartTagToken:
+					mute++
+				case t.Type == html.EndTagToken && mute > 0:
+					mute--
+				}
+			case "br":
+				b.WriteByte('\n')
+			default:
+				if isBlock(&html.Node{Type: html.ElementNode, DataAtom: t.DataAtom, Data: t.Data}) {
+					b.WriteString("\n\n")
+				}
+			}
+		}
+	}
+}
+
+// stripTags drops the markup that some structured data leave in their texts.
+func stripTags(s string) string {
+	z := html.NewTokenizer(strings.NewReader(s))
+	var b strings.Builder
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return b.String()
+		case html.TextToken:
+			b.Write(z.Text())
+		default:
+			b.WriteByte(' ')
+		}
+	}
+}
