@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -76,8 +77,18 @@ func (a *answer) headerOver(err error) bool {
 	return strings.Contains(err.Error(), "response header list larger than advertised limit")
 }
 
-// close gives the connection back if the body was read, else ends it.
-func (a *answer) close() { a.response.Body.Close() }
+// drainLimit is how much of a body that nobody wants is read to keep its
+// connection; a new one costs more than that.
+const drainLimit = 16 << 10
+
+// close gives the connection back if the body was read or is short, else ends
+// it.
+func (a *answer) close() {
+	if n := a.response.ContentLength; n > 0 && n <= drainLimit {
+		io.CopyN(io.Discard, a.response.Body, n)
+	}
+	a.response.Body.Close()
+}
 
 // redirect is the address that the answer points to, nil for an answer that is
 // no redirect.

@@ -47,7 +47,8 @@ func (c *Client) Close() { c.transport.CloseIdleConnections() }
 // the fault's reason is [news.HostBusy] and its After says when this job, by
 // its visit, has its own turn. Such a round is no failed attempt.
 func (c *Client) Fetch(ctx context.Context, job *news.FetchJob) (*news.Page, error) {
-	limited, cancel := context.WithTimeout(ctx, c.options.Timeout)
+	limited, cancel := context.WithTimeoutCause(ctx, c.options.Timeout,
+		fmt.Errorf("not done within %v: %w", c.options.Timeout, context.DeadlineExceeded))
 	defer cancel()
 	v := &visit{client: c, job: job}
 	defer v.leave()

@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/rs/zerolog"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -300,4 +304,78 @@ func TestValidate(t *testing.T) {
 	if err := DefaultOptions().Validate(); err != nil {
 		t.Errorf("the defaults: %v", err)
 	}
+}
+
+func TestOneRequestAtATime(t *testing.T) {
+	o := quick()
+	var inside, robots atomic.Int32
+	site(t, &o, "news.example", func(w http.ResponseWriter, r *http.Request) {
+		if n := inside.Add(1); n > 1 {
+			t.Errorf("%d requests at a time", n)
+		}
+		defer inside.Add(-1)
+		if r.URL.Path == "/robots.txt" {
+			robots.Add(1)
+		}
+		html(w, story)
+	})
+	c := client(t, o)
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			if _, err := c.Fetch(t.Context(), jobFor(fmt.Sprintf("http://news.example/%d", i))); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := robots.Load(); n != 1 {
+		t.Errorf("asked %d times for robots.txt", n)
+	}
+}
+
+func TestForeignNames(t *testing.T) {
+	o := quick()
+	site(t, &o, "xn--kln-sna.example", noRobots(func(w http.ResponseWriter, r *http.Request) {
+		if r.Host != "xn--kln-sna.example" || r.URL.Path != "/später am Tag" {
+			t.Errorf("asked for %s at %s", r.URL.Path, r.Host)
+		}
+		html(w, story)
+	}))
+	page, err := client(t, o).Fetch(t.Context(), jobFor("http://Köln.example/später am Tag"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page.Site != "xn--kln-sna.example" {
+		t.Errorf("site %q", page.Site)
+	}
+}
+
+// BenchmarkFetch asks sixteen hosts for a page of 60 kB, client and server on
+// one machine.
+func BenchmarkFetch(b *testing.B) {
+	o := quick()
+	body := []byte("<!doctype html>" + strings.Repeat("<p>The harbour of Lindow closed.</p>\n", 1600))
+	for i := range 16 {
+		server := httptest.NewServer(noRobots(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			w.Write(body)
+		}))
+		b.Cleanup(server.Close)
+		o.Hosts[fmt.Sprintf("h%d.example", i)] = server.Listener.Addr().String()
+	}
+	c := New(o, zerolog.Nop())
+	b.Cleanup(c.Close)
+	var next atomic.Int64
+	b.SetBytes(int64(len(body)))
+	b.SetParallelism(8)
+	b.ReportAllocs()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			n := next.Add(1)
+			if _, err := c.Fetch(b.Context(), jobFor(fmt.Sprintf("http://h%d.example/%d", n%16, n))); err != nil {
+				b.Error(err)
+			}
+		}
+	})
 }

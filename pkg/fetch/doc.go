@@ -10,8 +10,9 @@
 // It deliberately does not decode bodies, keep cookies, follow links, read
 // proxies from the environment or try again; who calls it does.
 //
-// The files are the parts of one visit, in order: client.go and visit.go, the
-// host's turn in gate.go, its rules in robots.go, the connection in dial.go,
-// what passed over it in record.go and header.go, the answer in answer.go,
-// type.go and body.go, and what can go wrong in fault.go.
+// Start reading at [Client.Fetch]. The files are the parts of one visit, in
+// order: visit.go goes from target to target, gate.go waits for the host's
+// turn, robots.go asks for its rules, dial.go connects, record.go and header.go
+// note what passes, answer.go, type.go and body.go make a page of it, and
+// fault.go says what went wrong.
 package fetch

@@ -37,8 +37,8 @@ type gate struct {
 	busy bool
 	// free is when the next request may start.
 	free time.Time
-	// pace is the time from one start to the next, as last seen.
-	pace time.Duration
+	// work is how long a turn takes of late, pause what is left after it.
+	work, pause time.Duration
 	// tail is the last turn given out.
 	tail time.Time
 	// slots holds the turn of every job that waits here or was sent away.
@@ -101,7 +101,7 @@ func (g *gates) wait(ctx context.Context, changed <-chan struct{}, d time.Durati
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
+		return context.Cause(ctx)
 	case <-changed:
 	case <-timer.C:
 	}
@@ -111,7 +111,7 @@ func (g *gates) wait(ctx context.Context, changed <-chan struct{}, d time.Durati
 func (g *gates) gate(host string) *gate {
 	h := g.hosts[host]
 	if h == nil {
-		h = &gate{pace: g.delay, slots: map[string]*slot{}, changed: make(chan struct{})}
+		h = &gate{pause: g.delay, slots: map[string]*slot{}, changed: make(chan struct{})}
 		g.hosts[host] = h
 	}
 	return h
@@ -123,7 +123,7 @@ func (g *gates) slot(h *gate, visit string, now time.Time) *slot {
 	switch {
 	case own != nil:
 	case g.slots >= slotLimit:
-		own = &slot{later(now, h.tail.Add(h.pace))}
+		own = &slot{later(now, h.tail.Add(h.work+h.pause))}
 	default:
 		own = &slot{h.book(now)}
 		h.slots[visit] = own
@@ -141,7 +141,7 @@ func (g *gates) drop(h *gate, visit string) {
 
 // book gives out the next turn that is not before earliest.
 func (h *gate) book(earliest time.Time) time.Time {
-	h.tail = later(earliest, later(h.free, h.tail.Add(h.pace)))
+	h.tail = later(earliest, later(h.free, h.tail.Add(h.work+h.pause)))
 	return h.tail
 }
 
@@ -210,7 +210,9 @@ func (p *pass) leave() {
 	h := p.gate
 	h.busy = false
 	h.free = now.Add(max(p.pause, p.hold))
-	h.pace = now.Sub(p.entered) + p.pause
+	h.pause = p.pause
+	// One slow answer must not spread the turns given out next over a day.
+	h.work += (min(now.Sub(p.entered), firstPatience) - h.work) / 4
 	h.tell()
 }
 

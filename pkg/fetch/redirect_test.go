@@ -93,18 +93,27 @@ func TestRedirectsRefused(t *testing.T) {
 	}
 }
 
-// A redirect inside a host is one visit: it does not wait for another turn.
+// A redirect inside a host is one visit: it waits for no other turn and uses
+// the same connection.
 func TestRedirectInsideAHostNeedsNoTurn(t *testing.T) {
 	o := quick()
 	o.HostDelay = time.Hour
+	first := ""
 	site(t, &o, "news.example", noRobots(func(w http.ResponseWriter, r *http.Request) {
+		if first == "" {
+			first = r.RemoteAddr
+		}
+		if r.RemoteAddr != first {
+			t.Errorf("a second connection, from %s after %s", r.RemoteAddr, first)
+		}
 		if r.URL.Path == "/a" {
 			http.Redirect(w, r, "/b", http.StatusFound)
 			return
 		}
 		html(w, story)
 	}))
-	if _, err := client(t, o).Fetch(t.Context(), jobFor("http://news.example/a")); err != nil {
-		t.Error(err)
+	page, err := client(t, o).Fetch(t.Context(), jobFor("http://news.example/a"))
+	if err != nil || len(page.Redirects) != 1 {
+		t.Errorf("page %v, %v", page, err)
 	}
 }

@@ -42,16 +42,16 @@ func (c *Client) rules(ctx context.Context, at *target) (*robots.Rules, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err() // no verdict on the host: our own time is up
 	}
-	note := c.log.Debug().Str("host", at.host).Int("status", status)
+	note := c.log.Debug().Str("host", at.host()).Int("status", status)
 	if err != nil {
 		fault := *faultOf(err)
 		fault.After = max(fault.After, robotsRetry)
 		fault.Err = fmt.Errorf("robots.txt: %w", err)
-		c.robots.keep(at, page{fault: &fault, until: time.Now().Add(robotsRetry)})
+		c.robots.keep(at, entry{fault: &fault, until: time.Now().Add(robotsRetry)})
 		note.Err(err).Msg("robots.txt not to be had")
 		return nil, &fault
 	}
-	c.robots.keep(at, page{rules: rules, until: time.Now().Add(c.options.RobotsTTL)})
+	c.robots.keep(at, entry{rules: rules, until: time.Now().Add(c.options.RobotsTTL)})
 	note.Dur("crawlDelay", rules.CrawlDelay).Msg("robots.txt read")
 	return rules, nil
 }
@@ -62,7 +62,7 @@ func (c *Client) permit(rules *robots.Rules, at *target) error {
 		return nil
 	}
 	return &news.Fault{Kind: news.Skip, Reason: news.Robots,
-		Err: fmt.Errorf("robots.txt of %s forbids %s for %s", at.host, at.path(), c.product)}
+		Err: fmt.Errorf("robots.txt of %s forbids %s for %s", at.host(), at.path(), c.product)}
 }
 
 // getRules asks a host for its robots.txt. One that the host says it does not
@@ -98,59 +98,59 @@ func (c *Client) readRules(r *http.Response) (*robots.Rules, int, error) {
 		return nil, r.StatusCode, fmt.Errorf("read body: %w", err)
 	}
 	text, err = coding.Decode(text, strings.Join(r.Header.Values("Content-Encoding"), ","), robots.SizeLimit)
-	if errors.Is(err, coding.ErrUnknown) {
-		return nil, r.StatusCode, err
+	if errors.Is(err, coding.ErrUnknown) || errors.Is(err, coding.ErrCorrupt) {
+		return nil, r.StatusCode, &news.Fault{Kind: news.Temporary, Reason: news.Robots, Err: err}
 	}
 	return robots.Parse(text, c.product), r.StatusCode, nil
 }
 
 // rulebook keeps the rules of hosts.
 type rulebook struct {
-	mu    sync.Mutex
-	pages map[string]page
-	size  int
+	mu      sync.Mutex
+	entries map[string]entry
+	size    int
 }
 
-// page is what is known of one robots.txt: its rules, or why there are none.
-type page struct {
+// entry is what is known of one robots.txt: its rules, or why there are none.
+type entry struct {
 	rules *robots.Rules
 	fault *news.Fault
 	until time.Time
 }
 
-func newRulebook() *rulebook { return &rulebook{pages: map[string]page{}} }
+func newRulebook() *rulebook { return &rulebook{entries: map[string]entry{}} }
 
 // origin is what a robots.txt is for: scheme, host and port.
-func origin(at *target) string { return at.url.Scheme + "://" + at.host }
+func origin(at *target) string { return at.url.Scheme + "://" + at.host() }
 
 // known is what is remembered of the rules for an address.
 func (b *rulebook) known(at *target) (rules *robots.Rules, known bool, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	p, ok := b.pages[origin(at)]
-	left := time.Until(p.until)
+	e, ok := b.entries[origin(at)]
+	left := time.Until(e.until)
 	if !ok || left <= 0 {
 		return nil, false, nil
 	}
-	if p.fault != nil {
-		fault := *p.fault
+	if e.fault != nil {
+		fault := *e.fault
 		fault.After = left
 		return nil, true, &fault
 	}
-	return p.rules, true, nil
+	return e.rules, true, nil
 }
 
-// keep remembers p, and forgets what ends first if that is too much.
-func (b *rulebook) keep(at *target, p page) {
+// keep remembers e, and forgets what ends first if that is too much.
+func (b *rulebook) keep(at *target, e entry) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.forget(origin(at))
-	b.pages[origin(at)] = p
-	b.size += p.size()
+	b.entries[origin(at)] = e
+	b.size += e.size()
 	for b.size > rulebookLimit {
 		var first string
-		for o, q := range b.pages {
-			if first == "" || q.until.Before(b.pages[first].until) {
+		for o, other := range b.entries {
+			if first == "" || other.until.Before(b.entries[first].until) {
 				first = o
 			}
 		}
@@ -159,16 +159,16 @@ func (b *rulebook) keep(at *target, p page) {
 }
 
 func (b *rulebook) forget(origin string) {
-	b.size -= b.pages[origin].size()
-	delete(b.pages, origin)
+	b.size -= b.entries[origin].size()
+	delete(b.entries, origin)
 }
 
-func (p page) size() int {
+func (e entry) size() int {
 	const overhead = 256
 	switch {
-	case p.rules != nil:
-		return overhead + p.rules.Size()
-	case p.fault != nil:
+	case e.rules != nil:
+		return overhead + e.rules.Size()
+	case e.fault != nil:
 		return overhead
 	}
 	return 0

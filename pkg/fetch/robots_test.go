@@ -56,6 +56,10 @@ func TestRobots(t *testing.T) {
 		}, news.Skip, news.PrivateAddress},
 		{"out of order", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusBadGateway) }, news.Temporary, news.Robots},
 		{"too many requests", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusTooManyRequests) }, news.Temporary, news.Robots},
+		{"unreadable", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			fmt.Fprint(w, "User-agent: *\nDisallow: /a\n")
+		}, news.Temporary, news.Robots},
 		{"cut short", func(w http.ResponseWriter, r *http.Request) {
 			speak(t, w, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nUser")
 		}, news.Temporary, news.Connect},
@@ -146,7 +150,7 @@ func TestRulebook(t *testing.T) {
 			}
 			return got
 		}
-		b.keep(at(0), page{rules: &robots.Rules{}, until: time.Now().Add(time.Hour)})
+		b.keep(at(0), entry{rules: &robots.Rules{}, until: time.Now().Add(time.Hour)})
 		if _, known, err := b.known(at(0)); !known || err != nil {
 			t.Errorf("known %v, %v", known, err)
 		}
@@ -157,7 +161,7 @@ func TestRulebook(t *testing.T) {
 		large := robots.Parse([]byte("User-agent: *\n"+strings.Repeat("Disallow: /a\n", 20000)), "copydesk")
 		n := rulebookLimit/large.Size() + 10
 		for i := range n {
-			b.keep(at(i), page{rules: large, until: time.Now().Add(time.Hour + time.Duration(i))})
+			b.keep(at(i), entry{rules: large, until: time.Now().Add(time.Hour + time.Duration(i))})
 		}
 		if b.size > rulebookLimit {
 			t.Errorf("%d bytes are kept, the limit is %d", b.size, rulebookLimit)

@@ -9,14 +9,10 @@ import (
 )
 
 // target is an address to ask.
-type target struct {
-	url *url.URL
-	// host is the unit of politeness.
-	host string
-}
+type target struct{ url *url.URL }
 
-// parseTarget takes the address as it is, without fragment and credentials.
-// It is not normalised: a server may insist on a form.
+// parseTarget takes the address without fragment and credentials and with the
+// host in its normal form. Path and query stay: a server may insist on a form.
 func parseTarget(address string) (*target, error) {
 	normal, err := weburl.Normalize(address)
 	if err != nil {
@@ -27,7 +23,8 @@ func parseTarget(address string) (*target, error) {
 		return nil, &news.Fault{Kind: news.Skip, Reason: news.BadURL, Err: err}
 	}
 	u.User, u.Fragment, u.RawFragment = nil, "", ""
-	return &target{url: u, host: weburl.Host(normal)}, nil
+	u.Host = weburl.Host(normal)
+	return &target{u}, nil
 }
 
 // resolve is the target of a link that stands at t.
@@ -45,8 +42,11 @@ func (t *target) resolve(link string) (*target, error) {
 
 // robots is where the rules for t are.
 func (t *target) robots() *target {
-	return &target{url: &url.URL{Scheme: t.url.Scheme, Host: t.url.Host, Path: "/robots.txt"}, host: t.host}
+	return &target{&url.URL{Scheme: t.url.Scheme, Host: t.url.Host, Path: "/robots.txt"}}
 }
+
+// host is the unit of politeness: host and port.
+func (t *target) host() string { return t.url.Host }
 
 // path is what the rules of a robots.txt are about: path and query.
 func (t *target) path() string { return t.url.RequestURI() }

@@ -85,9 +85,9 @@ func (v *visit) enter(ctx context.Context, at *target) error {
 	if err != nil {
 		return err
 	}
-	if v.pass == nil || v.pass.host != at.host {
+	if v.pass == nil || v.pass.host != at.host() {
 		v.leave()
-		if v.pass, err = v.client.gates.enter(ctx, at.host, v.job.VisitID, v.patience()); err != nil {
+		if v.pass, err = v.client.gates.enter(ctx, at.host(), v.job.VisitID, v.patience()); err != nil {
 			return err
 		}
 	}
