@@ -8,7 +8,6 @@ import (
 	"runtime/debug"
 
 	"github.com/blevesearch/bleve/v2"
-	bolt "go.etcd.io/bbolt/errors"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -24,8 +23,8 @@ var (
 	appliedKey = []byte("copydesk/applied") // the last row taken in, 8 bytes big-endian
 )
 
-// withoutWaiting makes bleve give up at once where another has the lock; by
-// itself it waits for ever.
+// withoutWaiting makes bleve give up at once where somebody has opened its files
+// past our own lock; by itself it waits for ever.
 func withoutWaiting() map[string]any { return map[string]any{"bolt_timeout": "1ms"} }
 
 func newGeneration(path string) (generation, error) {
@@ -49,10 +48,10 @@ func openGeneration(path string) (g generation, err error) {
 			err = fmt.Errorf("damaged: %v", p)
 		}
 	}()
-	index, err := bleve.OpenUsing(path, withoutWaiting())
-	if errors.Is(err, bolt.ErrTimeout) {
-		return generation{}, ErrInUse
+	if err := removeDamaged(path); err != nil {
+		return generation{}, err
 	}
+	index, err := bleve.OpenUsing(path, withoutWaiting())
 	if err != nil {
 		return generation{}, fmt.Errorf("damaged: %w", err)
 	}

@@ -41,7 +41,11 @@ func openIn(t testing.TB, dir string) *Index {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = x.Close() }) // most tests close it themselves
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	return x
 }
 

@@ -69,13 +69,16 @@ func sideBySideAt(places [][]word, terms []string, beginning bool) (start, end i
 	return places[0][0].start, end, true
 }
 
-// cut is the last place at or before byte n where a character begins.
+// cut is the last place at or before byte n where a character begins, or n
+// itself where none does, as in what is no UTF-8.
 func cut(text string, n int) int {
 	if n >= len(text) {
 		return len(text)
 	}
-	for n > 0 && !utf8.RuneStart(text[n]) {
-		n--
+	for at := n; at >= 0 && n-at < utf8.UTFMax; at-- {
+		if utf8.RuneStart(text[at]) {
+			return at
+		}
 	}
 	return n
 }

@@ -3,14 +3,10 @@ package search
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
 	"sync"
 )
-
-// ErrInUse is returned for an index that another process, or another part of
-// this one, has open.
-var ErrInUse = errors.New("in use: stop the other copydesk on this data folder, or use another folder")
 
 // Index is an open search index. Its methods may be called at the same time.
 //
@@ -18,6 +14,7 @@ var ErrInUse = errors.New("in use: stop the other copydesk on this data folder, 
 // "current" names; a rebuild makes the next generation beside it.
 type Index struct {
 	dir    string
+	lock   io.Closer
 	opened Opened
 
 	feeding    sync.Mutex // held while rows are taken in
@@ -25,6 +22,7 @@ type Index struct {
 
 	answering sync.RWMutex // held for reading while current is used
 	current   generation
+	closed    bool
 }
 
 // Opened says what [Open] found.
@@ -41,17 +39,18 @@ type Opened struct {
 // layout is set aside and an empty one made, which [Index.Follow] fills;
 // [Index.Opened] tells. For an index in use it returns [ErrInUse] at once.
 func Open(dir string) (*Index, error) {
-	x := &Index{dir: dir}
-	if err := x.open(); err != nil {
+	lock, err := lockFolder(dir)
+	if err != nil {
 		return nil, fmt.Errorf("open search index %s: %w", dir, err)
+	}
+	x := &Index{dir: dir, lock: lock}
+	if err := x.open(); err != nil {
+		return nil, fmt.Errorf("open search index %s: %w", dir, errors.Join(err, lock.Close()))
 	}
 	return x, nil
 }
 
 func (x *Index) open() error {
-	if err := os.MkdirAll(x.dir, 0o700); err != nil {
-		return err
-	}
 	name, err := x.currentName()
 	if err != nil {
 		return err
@@ -61,7 +60,7 @@ func (x *Index) open() error {
 		switch {
 		case err == nil:
 			return x.sweep(name)
-		case errors.Is(err, ErrInUse), errors.Is(err, fs.ErrPermission):
+		case errors.Is(err, fs.ErrPermission):
 			return err
 		}
 		x.opened.Why = err
@@ -85,13 +84,21 @@ func (x *Index) open() error {
 // Opened says what was found when the index was opened.
 func (x *Index) Opened() Opened { return x.opened }
 
-// Close waits for searches and batches under way and closes the index.
+// errClosed is returned for work on a closed index.
+var errClosed = errors.New("the search index is closed")
+
+// Close waits for searches and batches under way and closes the index. Closing
+// it again does nothing.
 func (x *Index) Close() error {
 	x.feeding.Lock()
 	defer x.feeding.Unlock()
 	x.answering.Lock()
 	defer x.answering.Unlock()
-	return x.current.Close()
+	if x.closed {
+		return nil
+	}
+	x.closed = true
+	return errors.Join(x.current.Close(), x.lock.Close())
 }
 
 // Applied is the number of the last row that the index has taken in, 0 where

@@ -63,6 +63,9 @@ func (x *Index) take(ctx context.Context, name string, next generation, source S
 	}
 	x.answering.Lock()
 	defer x.answering.Unlock()
+	if x.closed {
+		return errClosed
+	}
 	if err := x.setCurrent(name); err != nil {
 		return err
 	}

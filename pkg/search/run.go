@@ -37,17 +37,17 @@ type Options struct {
 // Results is what was found.
 type Results struct {
 	// Total is the number of all stories that match.
-	Total uint64 `json:"total"`
-	Hits  []Hit  `json:"hits"`
+	Total uint64
+	Hits  []Hit
 	// Took is the time of the search itself.
-	Took time.Duration `json:"took"`
+	Took time.Duration
 }
 
 // Hit is a story that matches.
 type Hit struct {
-	StoryID string `json:"storyId"`
+	StoryID string
 	// Score compares hits of one search, not of two.
-	Score float64 `json:"score"`
+	Score float64
 }
 
 // Search finds the stories that match q. What is taken in meanwhile does not

@@ -61,6 +61,6 @@ func window(text string, found []match, size int) (start, end int) {
 			best, start = len(clauses), max(0, m.start-context)
 		}
 	}
-	start = min(start, len(text)-size)
+	start = cut(text, min(start, len(text)-size))
 	return afterSpace(text, start, reach), beforeSpace(text, start+size, reach)
 }
