@@ -18,51 +18,66 @@ import (
 func TestWhatBecomesOfAPage(t *testing.T) {
 	t.Parallel()
 	flaky := &news.Fault{Kind: news.Temporary, Reason: news.Timeout, Err: errors.New("tide too low")}
-	for _, w := range []struct {
+	busy := &news.Fault{Reason: news.HostBusy}
+	rows := []struct {
 		name string
 		says []error // the last is said again and again
 		want []string
-		dead bool
 	}{
-		{"done", []error{nil}, []string{"extract/1 done()"}, false},
-		{"known already", []error{&news.Fault{Kind: news.Same}}, []string{"extract/1 unchanged()"}, false},
-		{"no article", []error{fmt.Errorf("page: %w", &news.Fault{Kind: news.Skip, Reason: news.HomePage})}, []string{"extract/1 skipped(homePage)"}, false},
-		{"hopeless", []error{&news.Fault{Kind: news.Permanent, Reason: news.BadEncoding}}, []string{"extract/1 dead(badEncoding)"}, true},
-		{"better next time", []error{flaky, nil}, []string{"extract/1 retry(timeout)", "extract/2 done()"}, false},
-		{"never better", []error{flaky}, []string{"extract/1 retry(timeout)", "extract/2 dead(timeout)"}, true},
-		{"nobody knows", []error{errors.New("odd")}, []string{"extract/1 retry(internal)", "extract/2 dead(exhausted)"}, true},
-		{"not its turn", []error{&news.Fault{Reason: news.HostBusy}, &news.Fault{Reason: news.HostBusy}, nil}, []string{"extract/1 done()"}, false},
-	} {
-		t.Run(w.name, func(t *testing.T) {
-			t.Parallel()
-			c := desktop(t)
-			if err := c.PublishPage(t.Context(), pageOf("a", []byte("<p>tide"))); err != nil {
-				t.Fatal(err)
+		{"done", []error{nil}, []string{"extract/1 done()"}},
+		{"known already", []error{&news.Fault{Kind: news.Same}}, []string{"extract/1 unchanged()"}},
+		{"no article", []error{fmt.Errorf("page: %w", &news.Fault{Kind: news.Skip, Reason: news.HomePage})}, []string{"extract/1 skipped(homePage)"}},
+		{"hopeless", []error{&news.Fault{Kind: news.Permanent, Reason: news.BadEncoding}}, []string{"extract/1 dead(badEncoding)"}},
+		{"better next time", []error{flaky, nil}, []string{"extract/1 retry(timeout)", "extract/2 done()"}},
+		{"never better", []error{flaky}, []string{"extract/1 retry(timeout)", "extract/2 dead(timeout)"}},
+		{"nobody knows", []error{errors.New("odd")}, []string{"extract/1 retry(internal)", "extract/2 dead(exhausted)"}},
+		{"not its turn", []error{busy, busy, nil}, []string{"extract/1 done()"}},
+	}
+	c := desktop(t)
+	says, want := map[string][]error{}, map[string][]string{}
+	events, dead := 0, map[string]bool{}
+	for _, r := range rows {
+		if err := c.PublishPage(t.Context(), pageOf(r.name, []byte(r.name))); err != nil {
+			t.Fatal(err)
+		}
+		url := jobOf(r.name).URL
+		says[r.name], want[url] = r.says, r.want
+		events += len(r.want)
+		if strings.Contains(r.want[len(r.want)-1], "dead") {
+			dead[url] = true
+		}
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 1, func(_ context.Context, m *Message[*news.Page]) error {
+			name := string(m.Value.Body)
+			if rows[m.Sequence-1].name != name || m.Value.URL != jobOf(name).URL {
+				t.Errorf("sequence %d: body %q of %q", m.Sequence, name, m.Value.URL)
 			}
-			said := 0
-			running(t, func(ctx context.Context) error {
-				return c.ConsumePages(ctx, 1, func(_ context.Context, m *Message[*news.Page]) error {
-					if m.Sequence != 1 || string(m.Value.Body) != "<p>tide" {
-						t.Errorf("attempt %d: sequence %d, body %q", m.Attempt, m.Sequence, m.Value.Body)
-					}
-					m.Trace.StoryID = "story"
-					said++
-					return w.says[min(said, len(w.says))-1]
-				})
-			})
-			if diff := cmp.Diff(w.want, told(t, c, len(w.want))); diff != "" {
-				t.Errorf("events (-want +got):\n%s", diff)
+			m.Trace.StoryID = "story"
+			first := says[name][0]
+			if len(says[name]) > 1 {
+				says[name] = says[name][1:]
 			}
-			settled(t, c, streamRaw, "extract")
-			settled(t, c, streamLater, "extract-later")
-			dead, err := c.DeadList(t.Context(), 0, 10)
-			if err != nil || (len(dead) == 1) != w.dead {
-				t.Errorf("dead letters: %+v, %v", dead, err)
-			}
-			if w.dead && dead[0].Letter.StoryID != "story" {
-				t.Errorf("trace in the letter: %+v", dead[0].Letter.Trace)
-			}
+			return first
 		})
+	})
+	got := map[string][]string{}
+	for _, e := range eventsOf(t, c, events) {
+		got[e.URL] = append(got[e.URL], fmt.Sprintf("%s/%d %s(%s)", e.Stage, e.Attempt, e.Outcome, e.Reason))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+	settled(t, c, streamRaw, "extract")
+	settled(t, c, streamLater, "extract-later")
+	letters, err := c.DeadList(t.Context(), 0, 100)
+	if err != nil || len(letters) != len(dead) {
+		t.Errorf("%d dead letters, want %d (%v)", len(letters), len(dead), err)
+	}
+	for _, d := range letters {
+		if !dead[d.Letter.URL] || d.Letter.StoryID != "story" {
+			t.Errorf("letter %+v", d.Letter)
+		}
 	}
 }
 
