@@ -233,9 +233,12 @@ func (s *story) people(line string, told bool) []news.Person {
 	}
 	line, said := cutBy(line)
 	var all []news.Person
-	for _, piece := range splitNames(line) {
+	pieces := splitNames(line)
+	for _, piece := range pieces {
 		name, title := cutTitle(piece)
-		if name = trimName(name); name == "" || !s.isPerson(name, told || said) {
+		// A single word is a name where the line has no other.
+		sure := told || said && len(pieces) == 1
+		if name = trimName(name); name == "" || !s.isPerson(name, sure) {
 			if len(all) > 0 && title == "" && all[len(all)-1].JobTitle == "" && isJob(piece) {
 				all[len(all)-1].JobTitle = piece
 			}

@@ -23,6 +23,8 @@ var (
 	marked = regexp.MustCompile(`^(.*?)\s*[(\[|]?\s*(©|\(c\)|\(C\)|Copyright)\s*:?\s*([^©]{2,100}?)[)\]]?$`)
 	// bracketed is a credit in brackets at the end: "(Jane Doe/AP)".
 	bracketed = regexp.MustCompile(`^(.*?)\s*[(\[]([^()\[\]]{2,100})[)\]]\.?$`)
+	// bareLabel is a label as a word of its own.
+	bareLabel = regexp.MustCompile(`^(?i:photo|foto|bild|image|credit|crédit)$`)
 	// onlyLabel is a label at the head of a credit that stands alone.
 	onlyLabel = regexp.MustCompile(`^(?i)[(\[|]?\s*(©|\(c\)|` + creditLabels + `)\s*[:：©]\s*|^(?:©|\(c\)|\(C\))\s*|^(?i)(photo by|photograph by|photos by|picture by|image by|photo courtesy of|courtesy of|foto von)\s+`)
 )
@@ -97,6 +99,11 @@ func cutLabel(s string) (text, label string) {
 	s = strings.TrimSpace(s)
 	m := onlyLabel.FindStringSubmatch(s)
 	if m == nil || len(m[0]) == len(s) {
+		// "Photo Jane Doe/AP": a label without a colon.
+		word, rest, _ := strings.Cut(s, " ")
+		if bareLabel.MatchString(word) && rest != "" && (namesAgency(rest) || looksLikeName(strings.Fields(rest))) {
+			return rest, word
+		}
 		return s, ""
 	}
 	label = m[1]

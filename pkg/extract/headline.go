@@ -15,7 +15,7 @@ import (
 func (s *story) headline() {
 	told := s.toldHeadlines()
 	best, bestScore := int32(-1), 0.0
-	for _, at := range s.headlineElements() {
+	for _, at := range s.headlineElements(told) {
 		text := s.textOf(at)
 		if n := runes(text); n < 4 || n > 300 || s.isSiteName(text) {
 			continue
@@ -93,8 +93,14 @@ func (s *story) toldHeadlines() []candidate {
 }
 
 // headlineElements holds the elements that may print the headline.
-func (s *story) headlineElements() []int32 {
+func (s *story) headlineElements(told []candidate) []int32 {
 	var all []int32
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if len(b.text) > 12 && len(b.text) < 300 && len(told) > 0 && s.els[b.el].tag != atom.H1 && same(b.text, told[len(told)-1].value) {
+			all = append(all, b.el)
+		}
+	}
 	for i := range s.els {
 		e := &s.els[i]
 		if e.text == 0 && e.last == e.first && isBlock(e.node) {

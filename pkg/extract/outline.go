@@ -126,6 +126,10 @@ func (w *outliner) element(n *html.Node, parent int32) {
 		return
 	}
 
+	boundary := isBlock(n)
+	if boundary {
+		w.flush()
+	}
 	at := int32(len(w.els))
 	e := element{node: n, tag: n.DataAtom, parent: parent, first: int32(len(w.blocks))}
 	if parent >= 0 {
@@ -159,9 +163,7 @@ func (w *outliner) element(n *html.Node, parent int32) {
 		w.mute++
 	}
 	outer := w.owner
-	boundary := isBlock(n)
 	if boundary {
-		w.flush()
 		w.owner = at
 	}
 	from := len(w.buf)

@@ -40,12 +40,33 @@ func (s *story) isStoryBlock(i, root int32) bool {
 	switch {
 	case b.linked*2 > n && n < 300:
 		return false // a line that is mostly a link leads away
-	case isPlea(b.text):
+	case isPlea(b.text) || s.isHeadMatter(i, b):
 		return false
 	case n < 4 && !heading && words(b.text) == 0:
 		return false
 	}
 	return true
+}
+
+// isHeadMatter says whether a short line is the headline again, or the date or
+// the byline of the story.
+func (s *story) isHeadMatter(i int32, b *block) bool {
+	if len(b.text) > 160 {
+		return false
+	}
+	if same(b.text, s.rec.Headline) {
+		return true
+	}
+	if m, at, ok := findDate(b.text, s.order); ok && len(b.text) < 120 {
+		rest := len(b.text) - len(m.raw)
+		if rest < 12 || rest < 90 && (saysPublished(b.text[:at]) || saysChanged(b.text[:at])) && !ends(b.text) {
+			return true
+		}
+	}
+	if rest, ok := cutBy(b.text); ok && len(b.text) < 90 && !ends(b.text) && len(s.people(rest, false)) > 0 {
+		return true
+	}
+	return false
 }
 
 // strange says whether an element inside the body is not of the story.

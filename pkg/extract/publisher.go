@@ -8,6 +8,10 @@ import (
 	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
+// topLinks is how many blocks at the top of a page may be links past its
+// furniture.
+const topLinks = 20
+
 // publisher finds the outlet's name and gathers every form of it, for they
 // must come off headlines and out of bylines.
 func (s *story) publisher() {
@@ -24,6 +28,9 @@ func (s *story) publisher() {
 		}
 	}
 	add(s.prop("publisher.name"), news.FromMicrodata, "publisher.name", 0.85)
+	for i := range min(topLinks, len(s.blocks)) {
+		add(outletIn(s.blocks[i].text), news.FromText, "skip link", 0.8)
+	}
 	for _, name := range [...]string{"og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "article:publisher", "publisher", "cre", "twitter:app:name:iphone"} {
 		if v, _ := s.lookup(name); v != "" {
 			add(v, news.FromMeta, name, 0.8)

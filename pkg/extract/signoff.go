@@ -27,7 +27,7 @@ func readSignoff(line string) (initials string, agencies []agency.Mention) {
 	if m == nil {
 		return "", nil
 	}
-	found, rest := agency.List(m[2])
+	found, rest := agency.List(withoutWith(m[2]))
 	if m[2] != "" && (len(found) == 0 || !areInitials(rest)) {
 		return "", nil
 	}
@@ -43,6 +43,18 @@ func readSignoff(line string) (initials string, agencies []agency.Mention) {
 		return "", nil
 	}
 	return initials, append(found, inLine...)
+}
+
+// withWords stand before the agencies of a desk line: "(mit dpa)".
+var withWords = []string{"mit material von ", "mit informationen von ", "mit ", "with ", "avec ", "con ", "com ", "z ", "met ", "med ", "source: ", "quelle: ", "fonte: ", "fuente: "}
+
+func withoutWith(s string) string {
+	for _, w := range withWords {
+		if rest, ok := cutPrefixFold(s, w); ok {
+			return rest
+		}
+	}
+	return s
 }
 
 // areInitials says whether all pieces are as short as desks' initials are.
@@ -115,7 +127,7 @@ func (s *story) cutLastLine(i int32) bool {
 }
 
 func (s *story) isDeskBracket(inner string) bool {
-	found, rest := agency.List(inner)
+	found, rest := agency.List(withoutWith(inner))
 	return len(found) > 0 && areInitials(rest)
 }
 

@@ -101,23 +101,31 @@ func isSkipLink(line string) bool {
 }
 
 func (s *story) textOutlet(line string) {
+	name := outletIn(line)
+	if name == "" {
+		return
+	}
+	if s.rec.Publisher == nil {
+		s.rec.Publisher = &news.Publisher{}
+	}
+	s.rec.Publisher.Name = name
+	s.addSiteName(name)
+	s.credit("publisher", candidate{name, news.FromText, line, 0.7})
+}
+
+// outletIn is the outlet that a link past the page's furniture names, empty if
+// the line is no such link.
+func outletIn(line string) string {
 	for _, f := range outletFrames {
 		rest, ok := cutPrefixFold(line, f[0])
 		if !ok || len(rest) < len(f[1]) || !strings.EqualFold(rest[len(rest)-len(f[1]):], f[1]) {
 			continue
 		}
-		name := rest[:len(rest)-len(f[1])]
-		if name == "" || runes(name) > 40 {
-			continue
+		if name := rest[:len(rest)-len(f[1])]; name != "" && runes(name) <= 40 {
+			return name
 		}
-		if s.rec.Publisher == nil {
-			s.rec.Publisher = &news.Publisher{}
-		}
-		s.rec.Publisher.Name = name
-		s.addSiteName(name)
-		s.credit("publisher", candidate{name, news.FromText, line, 0.7})
-		return
 	}
+	return ""
 }
 
 // withoutNumber drops the number or bullet of a list's line.

@@ -1,0 +1,97 @@
+package extract_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/extract"
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// TestDeterminism says that the same bytes give the same record, byte for byte.
+func TestDeterminism(t *testing.T) {
+	for _, page := range pages {
+		t.Run(page.file, func(t *testing.T) {
+			first := recordOf(t, readPage(t, page.file, page.url))
+			for range 20 {
+				if again := recordOf(t, readPage(t, page.file, page.url)); !bytes.Equal(first, again) {
+					t.Fatalf("two records of one page:\n%s\n%s", first, again)
+				}
+			}
+		})
+	}
+}
+
+func recordOf(t testing.TB, in extract.Input) []byte {
+	t.Helper()
+	a, err := extract.Extract(in)
+	if err != nil {
+		return []byte(err.Error())
+	}
+	record, err := json.Marshal(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return record
+}
+
+// TestDeepNesting says that a page that is too deep for the parser is read as
+// text, with a warning.
+func TestDeepNesting(t *testing.T) {
+	const depth = 200_000
+	prose := "<h1>The well at Orm is deeper than anybody thought</h1><p>Published May 3, 2022</p>" +
+		strings.Repeat("<p>Nobody has ever seen its bottom, and the rope was too short again this year, as it had been before.</p>", 4)
+	page := strings.Repeat("<div>", depth) + prose + strings.Repeat("</div>", depth)
+	a, err := extract.Extract(extract.Input{Body: []byte(page), URL: "https://orm.example/well-1", ContentType: "text/html"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "The well at Orm is deeper than anybody thought"; a.Headline != want {
+		t.Errorf("headline: got %q, want %q", a.Headline, want)
+	}
+	if a.ArticleBody == "" {
+		t.Error("no body")
+	}
+	if len(a.Extraction.Warnings) == 0 {
+		t.Error("no warning")
+	}
+}
+
+// FuzzExtract states what holds for any bytes: no panic, a fault that knows its
+// class or a sealed record in valid UTF-8 with probable values.
+func FuzzExtract(f *testing.F) {
+	for _, page := range pages {
+		f.Add(readPage(f, page.file, page.url).Body, "text/html", page.url)
+	}
+	f.Add([]byte("\xff\xfe<\x00p\x00>\x00"), "", "https://a.example/")
+	f.Add([]byte(`<script type="application/ld+json">[[{"@type":["Article",3],"author":{"name":[{}]},"headline":{"@value":"x"}}]]</script><h1>x</h1>`), "text/html", ":")
+	f.Add([]byte(`<h1><span class=kicker>`+"\xf0\x28\x8c\x28"+`</span>x</h1><figure><figcaption>Foto: `), "text/html; charset=big5", "file:///x")
+	f.Add([]byte("12:99 31/31/2022 2022-02-30T25:61:61+99:99 Month 3, 2022"), "text/plain", "")
+	f.Fuzz(func(t *testing.T, body []byte, media, url string) {
+		a, err := extract.Extract(extract.Input{Body: body, ContentType: media, URL: url, FetchedAt: fetched})
+		if err != nil {
+			if fault := news.FaultOf(err); fault.Kind != news.Skip || fault.Reason == "" {
+				t.Fatalf("fault without class: %v", err)
+			}
+			return
+		}
+		record, err := json.Marshal(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !utf8.Valid(record) || bytes.Contains(record, []byte(`\u0000`)) {
+			t.Fatalf("record is no clean UTF-8: %q", record)
+		}
+		if len(a.ID) != 32 || len(a.StoryID) != 32 || len(a.ContentHash) != 64 {
+			t.Fatalf("not sealed: id %q, story %q, content %q", a.ID, a.StoryID, a.ContentHash)
+		}
+		for _, img := range a.Images {
+			if img.Block < -1 || img.Block >= len(a.Body) {
+				t.Fatalf("image points at block %d of %d", img.Block, len(a.Body))
+			}
+		}
+	})
+}
