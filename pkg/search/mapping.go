@@ -59,6 +59,7 @@ func newMapping() mapping.IndexMapping {
 		return f
 	}
 	document := bleve.NewDocumentStaticMapping()
+	document.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
 	for _, name := range []string{"headline", "deck", "body", "author", "agency"} {
 		document.AddFieldMappingsAt(name, text())
 	}

@@ -51,7 +51,8 @@ type Hit struct {
 }
 
 // Search finds the stories that match q. What is taken in meanwhile does not
-// hold it up.
+// hold it up. A [SyntaxError] is returned for word* where too many words begin
+// so.
 func (x *Index) Search(ctx context.Context, q Query, o Options) (Results, error) {
 	sort, err := o.order()
 	if err != nil {
@@ -61,6 +62,9 @@ func (x *Index) Search(ctx context.Context, q Query, o Options) (Results, error)
 	request.SortBy(sort)
 	x.answering.RLock()
 	defer x.answering.RUnlock()
+	if err := x.current.checkBeginnings(q); err != nil {
+		return Results{}, err
+	}
 	found, err := x.current.SearchInContext(ctx, request)
 	if err != nil {
 		return Results{}, fmt.Errorf("search %q: %w", q, err)
@@ -120,7 +124,7 @@ func (c clause) compile() query.Query {
 	terms := c.terms()
 	anywhere := bleve.NewDisjunctionQuery()
 	for _, w := range weights {
-		if c.form == beginning && !isUnbroken(first(terms[0])) {
+		if c.expands() {
 			anywhere.AddQuery(beginsSo(w.field, terms[0], w.boost))
 		} else {
 			anywhere.AddQuery(inField(w.field, terms, w.boost))
@@ -138,13 +142,6 @@ func inField(field string, terms []string, boost float64) query.Query {
 		return q
 	}
 	q := bleve.NewPhraseQuery(terms, field)
-	q.SetBoost(boost)
-	return q
-}
-
-func beginsSo(field, prefix string, boost float64) query.Query {
-	q := bleve.NewPrefixQuery(prefix)
-	q.SetField(field)
 	q.SetBoost(boost)
 	return q
 }

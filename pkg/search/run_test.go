@@ -1,6 +1,9 @@
 package search
 
 import (
+	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,6 +74,24 @@ func TestSearchInManyScripts(t *testing.T) {
 	for _, test := range tests {
 		if diff := cmp.Diff(test.want, find(t, x, test.query, Options{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.query, diff)
+		}
+	}
+}
+
+func TestABeginningOfTooManyWords(t *testing.T) {
+	var body strings.Builder
+	for i := range maxExpansion + 1 {
+		fmt.Fprintf(&body, "many%d ", i)
+	}
+	x := indexOf(t, &news.Article{StoryID: "long", ArticleBody: body.String()})
+	for query, want := range map[string]bool{"many*": true, "man*": true, "-man*": true, "many1*": false, "many": false, "none*": false} {
+		q, err := Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = x.Search(t.Context(), q, Options{})
+		if _, got := errors.AsType[*SyntaxError](err); got != want || !want && err != nil {
+			t.Errorf("%s: error %v, want one: %v", query, err, want)
 		}
 	}
 }

@@ -83,8 +83,12 @@ func (h history) find(id string) int {
 
 // first is the first sighting of a numbered version, or -1.
 func (h history) first(version int) int {
+	n := 0
 	for i := range h {
-		if h.version(i) == version {
+		if i == 0 || h[i].row != h[i-1].row {
+			n++
+		}
+		if n == version {
 			return i
 		}
 	}
