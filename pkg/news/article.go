@@ -96,7 +96,8 @@ type Article struct {
 	AccessEvidence AccessEvidence `json:"accessEvidence,omitempty"`
 
 	// ContentHash is equal for two records that say the same: 64 hex digits of
-	// SHA-256 over the record without id, provenance, extraction and raw.
+	// SHA-256 over the record without id, url, requestedUrl, provenance,
+	// extraction and raw.
 	ContentHash string `json:"contentHash" jsonschema:"pattern=^[0-9a-f]{64}$"`
 	// Simhash is a 64-bit similarity hash of ArticleBody, as 16 hex digits.
 	Simhash string `json:"simhash,omitempty"`

@@ -56,10 +56,12 @@ func Digest(body []byte) string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
-// Seal fills in ContentHash and ID from the rest of the record.
+// Seal fills in ContentHash and ID from the rest of the record. What only says
+// how the story was reached is not content: the same story at another address
+// says the same.
 func (a *Article) Seal() error {
 	said := *a
-	said.ID, said.ContentHash = "", ""
+	said.ID, said.ContentHash, said.URL, said.RequestedURL = "", "", "", ""
 	said.Provenance, said.Extraction, said.Raw = nil, Extraction{}, Raw{}
 	text, err := json.Marshal(said)
 	if err != nil {

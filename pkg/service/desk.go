@@ -25,6 +25,9 @@ type DeskSettings struct {
 	Extract config.Extract
 	Index   config.Index
 	HTTP    config.HTTP
+	// Inspect, if set, sees every message before it is published; see
+	// [stream.Config.Inspect].
+	Inspect func(schema string, doc []byte) error
 }
 
 // Desk is all stages and their broker in one process.
@@ -73,7 +76,7 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 		defer stop()
 		return server.Shutdown(ctx)
 	})
-	conn, err := stream.Connect(ctx, withStreams(stream.Config{Server: server, Token: token, Name: "copydesk up"}, s.Stream), log)
+	conn, err := stream.Connect(ctx, withStreams(stream.Config{Server: server, Token: token, Name: "copydesk up", Inspect: s.Inspect}, s.Stream), log)
 	if err != nil {
 		return nil, err
 	}
