@@ -8,6 +8,8 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/datafolder"
 	"github.com/copydesk/copydesk/pkg/service"
 	"github.com/copydesk/copydesk/pkg/stream"
@@ -59,8 +61,33 @@ func ask[Answer any](ctx context.Context, conn *stream.Conn, verb string, questi
 	defer stop()
 	var answer Answer
 	err := conn.Request(ctx, verb, question, &answer)
-	return answer, err
+	return answer, understood(err)
 }
+
+// understood says what a refusal means to a command line.
+func understood(err error) error {
+	var refusal *stream.RequestError
+	switch {
+	case errors.Is(err, stream.ErrUnanswered):
+		return fmt.Errorf("%w: %w", errNotRunning, err)
+	case !errors.As(err, &refusal):
+		return err
+	case refusal.Code == api.CodeNotFound:
+		return &refused{refusal.Text, errNotFound}
+	case refusal.Code == api.CodeBadQuestion:
+		return &refused{refusal.Text, config.ErrUsage}
+	}
+	return refusal
+}
+
+// refused is a refusal in the desk's own words.
+type refused struct {
+	text string
+	kind error
+}
+
+func (r *refused) Error() string { return r.text }
+func (r *refused) Unwrap() error { return r.kind }
 
 // askDesk connects, puts one question and closes.
 func askDesk[Answer any](ctx context.Context, c *console, verb string, question any) (Answer, error) {

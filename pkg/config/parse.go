@@ -42,7 +42,7 @@ func (p Program) Parse(grammar any, args []string) (*kong.Context, error) {
 		kong.Resolvers(file),
 		kong.Writers(p.Stdout, p.Stderr),
 		kong.Exit(func(int) { helped = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, WrapUpperBound: 100}),
 		kong.ShortUsageOnError(),
 		kong.ExplicitGroups(groups),
 	)
@@ -62,8 +62,12 @@ func (p Program) Parse(grammar any, args []string) (*kong.Context, error) {
 	return ctx, nil
 }
 
-// groups orders the settings in the help.
+// groups orders commands and settings in the help.
 var groups = []kong.Group{
+	{Key: "run", Title: "Run a desk"},
+	{Key: "pages", Title: "Bring pages"},
+	{Key: "articles", Title: "Find articles"},
+	{Key: "desk", Title: "Look after the desk"},
 	{Key: "Common", Title: "Common"},
 	{Key: "NATS", Title: "NATS"},
 	{Key: "Fetching", Title: "Fetching"},

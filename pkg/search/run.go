@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
@@ -71,9 +72,17 @@ func (x *Index) Search(ctx context.Context, q Query, o Options) (Results, error)
 	}
 	results := Results{Total: found.Total, Took: found.Took, Hits: make([]Hit, len(found.Hits))}
 	for i, hit := range found.Hits {
-		results.Hits[i] = Hit{StoryID: hit.ID, Score: hit.Score}
+		results.Hits[i] = Hit{StoryID: hit.ID, Score: score(hit.Score)}
 	}
 	return results, nil
+}
+
+// score is bleve's. A query of filters only has none: bleve divides by zero.
+func score(s float64) float64 {
+	if math.IsNaN(s) {
+		return 0
+	}
+	return s
 }
 
 func (o Options) order() ([]string, error) {

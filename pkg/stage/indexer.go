@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"time"
 
 	"github.com/rs/zerolog"
 	"golang.org/x/sync/errgroup"
@@ -37,8 +38,28 @@ func (x *Indexer) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return x.Conn.ConsumeArticles(ctx, x.Batch, x.keep) })
 	group.Go(func() error { return x.Conn.ConsumeEvents(ctx, x.Batch, x.note) })
-	group.Go(func() error { return x.Search.Follow(ctx, x.Rows, x.wake) })
+	group.Go(func() error { return x.follow(ctx) })
 	return group.Wait()
+}
+
+// followPause is the wait after search could not follow the rows.
+const followPause = 5 * time.Second
+
+// follow has search follow the rows until ctx ends. A fault of search stops no
+// article from being kept: it is said, and tried again.
+func (x *Indexer) follow(ctx context.Context) error {
+	for {
+		err := x.Search.Follow(ctx, x.Rows, x.wake)
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		x.Log.Error().Err(err).Msg("search does not follow the rows, trying again")
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(followPause):
+		}
+	}
 }
 
 // keep commits a batch of articles; each error settles its message.
