@@ -14,6 +14,9 @@ const (
 	// tellingPart is how many bytes of a block are looked up in a structured
 	// articleBody.
 	tellingPart = 60
+	// leastBehindWall is how much running text, in bytes, makes an element named
+	// after a paywall the story behind it.
+	leastBehindWall = 600
 	// doubtful is the confidence below which a second opinion is asked.
 	doubtful = 0.5
 )
@@ -111,6 +114,10 @@ func (s *story) isOut(i, total int32) bool {
 	}
 	if e.tag == atom.Article && e.own&(hintComments|hintRelated) == 0 {
 		return false
+	}
+	if e.own&notStory == hintPaywall {
+		// Both the story behind a barrier and the barrier are called so.
+		return s.mass[i] < leastBehindWall
 	}
 	if e.own&hintComments != 0 && e.own&hintProse == 0 {
 		return s.mass[i]*10 < total*9
@@ -273,33 +280,20 @@ func (s *story) nameFactor(e *element) float64 {
 	return f
 }
 
-// widen climbs from an element while the one around it holds much more running
-// text that is not furniture.
+// widen climbs from an element to the one around it that holds much more
+// running text that is not furniture, as often as there is one: stories are cut
+// into sections by what stands between them.
 func (s *story) widen(at int32) int32 {
-	for {
-		p := s.els[at].parent
-		if p < 0 || s.els[p].tag == atom.Body || s.els[p].tag == atom.Html {
-			return at
+	for up := s.els[at].parent; up >= 0; up = s.els[up].parent {
+		e := &s.els[up]
+		if e.tag == atom.Body || e.tag == atom.Html || s.els[at].tag == atom.Article || s.rivals(up) {
+			break
 		}
-		inner, outer := s.clean(at), s.clean(p)
-		if outer*100 < inner*115 {
-			// Nothing much here, but the next may be the one that counts.
-			q := s.els[p].parent
-			if q < 0 || s.els[q].tag == atom.Body || s.els[q].tag == atom.Html || s.els[at].tag == atom.Article ||
-				s.clean(q)*100 < inner*130 || s.els[p].tag == atom.Article {
-				return at
-			}
-			if s.rivals(q) {
-				return at
-			}
-			at = q
-			continue
+		if s.clean(up)*100 >= s.clean(at)*115 {
+			at = up
 		}
-		if s.rivals(p) || s.els[at].tag == atom.Article {
-			return at
-		}
-		at = p
 	}
+	return at
 }
 
 // rivals says whether an element holds several stories.

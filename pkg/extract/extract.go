@@ -130,8 +130,15 @@ func newStory(in Input, charset string) *story {
 	}
 }
 
+// leastShown is the text, in bytes, that a page shows that does not hide itself.
+const leastShown = 300
+
 func (s *story) fromTree(doc *html.Node) (*news.Article, error) {
-	s.outline = lay(doc)
+	s.outline = lay(doc, false)
+	if len(s.els) > 0 && s.els[0].text < leastShown {
+		// Some pages hide themselves until their scripts have run.
+		s.outline = lay(doc, true)
+	}
 	s.graph = readGraph(s.scripts, s.in.URL)
 	s.ld = s.graph.article
 	s.micro = s.itemProps()

@@ -217,7 +217,7 @@ func labelParts(n *html.Node) []part {
 		switch {
 		case c.Type == html.TextNode:
 			loose.WriteString(c.Data)
-		case c.Type != html.ElementNode || c.DataAtom == atom.Br || mutes(c):
+		case c.Type != html.ElementNode || c.DataAtom == atom.Br || unseen(c):
 			loose.WriteByte(' ')
 		case c.DataAtom == atom.I || c.DataAtom == atom.Em || c.DataAtom == atom.B || c.DataAtom == atom.Strong ||
 			c.DataAtom == atom.Sup || c.DataAtom == atom.Sub || c.DataAtom == atom.Q || c.DataAtom == atom.Wbr:

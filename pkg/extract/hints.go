@@ -229,6 +229,8 @@ func hintsOfName(name string) hint {
 	case name == "sr-only" || strings.HasPrefix(name, "visually-hidden") || strings.HasPrefix(name, "visuallyhidden") ||
 		name == "screen-reader-text" || name == "visually_hidden" || name == "screen-reader":
 		h |= hidden
+	case strings.Contains(name, "tooltip") || strings.Contains(name, "popover") || strings.Contains(name, "rollover"):
+		h |= hidden
 	case h&hidden != 0: // "hidden-xs", "overflow-hidden": only under conditions
 		if name != "hidden" && name != "is-hidden" && name != "invisible" {
 			h &^= hidden

@@ -76,10 +76,13 @@ type outliner struct {
 	inPre                   int
 	owner                   int32
 	mute                    int // inside something that is not shown
+	all                     bool
 }
 
-func lay(doc *html.Node) *outline {
-	w := &outliner{owner: -1}
+// lay lays a tree flat. What is hidden from readers is left out of the text
+// unless all is asked for.
+func lay(doc *html.Node, all bool) *outline {
+	w := &outliner{owner: -1, all: all}
 	w.children(doc, -1)
 	w.flush()
 	w.sum()
@@ -158,7 +161,7 @@ func (w *outliner) element(n *html.Node, parent int32) {
 		w.props = append(w.props, at)
 	}
 
-	muted := mutes(n) || e.own&hidden != 0
+	muted := mutes(n) || !w.all && (e.own&hidden != 0 || isHidden(n))
 	if muted {
 		w.mute++
 	}
@@ -434,6 +437,11 @@ func mutes(n *html.Node) bool {
 		atom.Option, atom.Datalist, atom.Dialog, atom.Math:
 		return true
 	}
+	return false
+}
+
+// isHidden says whether attributes keep an element from being shown.
+func isHidden(n *html.Node) bool {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "hidden":

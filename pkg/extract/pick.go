@@ -83,9 +83,6 @@ func (s *story) strange(at int32, b *block) bool {
 	if h&(hintProse|propBody) != 0 {
 		return false
 	}
-	if h&notStory != 0 {
-		return true
-	}
 	small := len(b.text) < 400
 	switch {
 	case h&(hintCaption|hintCredit) != 0 && s.mass[at] < 800:

@@ -97,6 +97,9 @@ func rawText(n *html.Node) string {
 	return b.String()
 }
 
+// unseen says whether the text inside an element is not shown to readers.
+func unseen(n *html.Node) bool { return mutes(n) || isHidden(n) }
+
 // inlineText is the shown text inside a node, with spaces at line breaks and
 // block boundaries.
 func inlineText(n *html.Node) string {
@@ -107,7 +110,7 @@ func inlineText(n *html.Node) string {
 			switch {
 			case c.Type == html.TextNode:
 				b.WriteString(c.Data)
-			case c.Type != html.ElementNode || c.DataAtom == atom.Script || c.DataAtom == atom.Style || mutes(c):
+			case c.Type != html.ElementNode || c.DataAtom == atom.Script || c.DataAtom == atom.Style || unseen(c):
 			default:
 				edge := c.DataAtom == atom.Br || isBlock(c)
 				if edge {
