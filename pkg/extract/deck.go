@@ -31,9 +31,29 @@ func (s *story) deck() {
 		return
 	}
 	text := s.deckText(at)
+	if inside := s.pickedIn(at); inside > 0 {
+		if (s.pickedText()-inside)*2 < inside*3 {
+			return // that is the story itself
+		}
+		// What only its bold type or the description sets apart is a paragraph
+		// of the story too.
+		if s.els[at].own&hintDeck != 0 || isHeading(s.els[at].tag) {
+			s.leaveOut(at)
+		}
+	}
 	s.rec.Deck = text
 	s.credit("deck", candidate{text, news.FromSelector, s.path(at), min(1, score/3)})
-	s.leaveOut(at)
+}
+
+// pickedIn is how much of the body, in bytes, stands in an element.
+func (s *story) pickedIn(at int32) int {
+	n := 0
+	for _, i := range s.picked {
+		if e := &s.els[at]; i >= e.first && i < e.last {
+			n += len(s.blocks[i].text)
+		}
+	}
+	return n
 }
 
 // deckText is the deck's text, its lines kept apart.
