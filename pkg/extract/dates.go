@@ -67,7 +67,57 @@ func (s *story) settle(all []dated) (dated, []candidate, bool) {
 		}
 	}
 	best.confidence = min(0.99, best.confidence+0.03*float64(agree))
+	best.inLocalZone(all[1:])
 	return best, rest, true
+}
+
+// inLocalZone writes an instant that metadata states in UTC as the page's
+// readers know it, if the page says so elsewhere: the same instant with an
+// offset, the same minute on a local clock, or the day that a local midnight
+// begins.
+func (d *dated) inLocalZone(all []dated) {
+	if !d.zoned || d.offset != 0 || d.precision == news.ToDay {
+		return
+	}
+	for _, o := range all {
+		if o.precision == news.ToDay || o.changed {
+			continue
+		}
+		ahead := int(o.time().Sub(d.time()).Seconds())
+		switch {
+		case o.zoned && o.offset != 0 && ahead == 0:
+			d.shift(o.offset)
+			return
+		case !o.zoned:
+			// Wall clocks differ by whole half hours, seconds apart.
+			offset := (ahead + 59) / 1800 * 1800
+			if ahead < 0 {
+				offset = (ahead - 59) / 1800 * 1800
+			}
+			if off := ahead - offset; offset != 0 && offset <= 14*3600 && offset >= -12*3600 && off > -60 && off < 60 {
+				d.shift(offset)
+				d.elsewhere = true
+				return
+			}
+		}
+	}
+	if d.minute != 0 || d.sec != 0 || d.hour < 20 {
+		return
+	}
+	for _, o := range all {
+		if next := d.time().Add(4 * time.Hour); o.precision == news.ToDay && o.year == next.Year() && o.month == int(next.Month()) && o.day == next.Day() {
+			raw := d.raw
+			d.moment = o.moment
+			d.raw = raw
+			return
+		}
+	}
+}
+
+// shift writes the same instant with another offset.
+func (d *dated) shift(offset int) {
+	t := d.time().In(time.FixedZone("", offset))
+	d.year, d.month, d.day, d.hour, d.minute, d.offset = t.Year(), int(t.Month()), t.Day(), t.Hour(), t.Minute(), offset
 }
 
 // dated reads a candidate; what lies ahead of the fetch is no date of a page.
@@ -132,6 +182,11 @@ func (s *story) publishedDates() []dated {
 			at--
 		}
 		all = append(all[:at:at], append([]dated{d}, all[at:]...)...)
+	}
+	if len(all) == 0 {
+		for _, line := range s.farLines() {
+			add(line, news.FromHeuristic, "text", 0.35)
+		}
 	}
 	if s.in.Hints.DatePublished != "" {
 		add(s.in.Hints.DatePublished, news.FromFeed, s.in.Hints.Source, 0.6)
@@ -350,6 +405,32 @@ func (s *story) nearness(at int32) float64 {
 		n -= 0.15
 	}
 	return n
+}
+
+// farLines holds the lines that may date a page that says its date nowhere
+// else: the head of the first paragraph, then the lines behind the body.
+func (s *story) farLines() []string {
+	var lines []string
+	if len(s.picked) == 0 {
+		return nil
+	}
+	take := func(text string) {
+		if m, at, ok := findDate(text, s.order); ok && !saysChanged(text[:at]) && (m.precision != news.ToDay || at < 40) {
+			lines = append(lines, text[at:])
+		}
+	}
+	first, last := s.picked[0], s.picked[len(s.picked)-1]
+	if text := s.blocks[first].text; len(text) > 12 {
+		if _, at, ok := findDate(text[:min(len(text), 60)], s.order); ok && at < 4 {
+			lines = append(lines, text[:min(len(text), 60)])
+		}
+	}
+	for i := last; i < min(last+8, int32(len(s.blocks))); i++ {
+		if b := &s.blocks[i]; len(b.text) < 300 && s.els[b.el].around&hintComments == 0 {
+			take(b.text)
+		}
+	}
+	return lines
 }
 
 // topBlocks bounds the blocks around the headline: from a little above it to

@@ -14,7 +14,9 @@ type moment struct {
 	precision         news.Precision
 	zoned             bool
 	offset            int // seconds east of Greenwich
-	raw               string
+	// elsewhere says that the offset follows from another date of the page.
+	elsewhere bool
+	raw       string
 }
 
 // value writes the moment as [news.Date] wants it.
@@ -39,6 +41,9 @@ func (m moment) date() *news.Date {
 	d := &news.Date{Value: m.value(), Raw: m.raw, Precision: m.precision}
 	if m.zoned && m.precision != news.ToDay {
 		d.Timezone = news.ZoneExplicit
+		if m.elsewhere {
+			d.Timezone = news.ZonePage
+		}
 	}
 	return d
 }
