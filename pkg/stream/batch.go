@@ -52,9 +52,8 @@ type collector[T any] struct {
 	handle func(context.Context, []*Message[T]) []error
 }
 
-// collect pulls batches from the last of the readers. From the first, where
-// messages wait that were tried before, it takes one at a time: a message that
-// kills its worker then takes no other with it.
+// collect pulls batches from each of the readers in turn, and single messages
+// from where they are tried alone.
 func collect[T any](
 	ctx context.Context, c *Conn, stage news.Stage, from []reader, b Batch,
 	decode decoder[T], trace func(T) news.Trace, handle func(context.Context, []*Message[T]) []error,
@@ -63,16 +62,19 @@ func collect[T any](
 		return fmt.Errorf("consume for stage %s: batch of %d messages or %v, more than 0 of both is needed", stage, b.Size, b.Wait)
 	}
 	k := &collector[T]{desk: newDesk(c, stage), decode: decode, trace: trace, handle: handle}
-	sources := c.sources(from)
-	again, fresh := sources[0], sources[1]
+	alone, sources := c.sources([]reader{aloneReader(stage)})[0], c.sources(from)
 	for ctx.Err() == nil {
-		if err := k.next(ctx, again, 1, 0); err != nil {
-			return fmt.Errorf("consume for stage %s: %w", stage, err)
+		err := k.next(ctx, alone, 1, 0)
+		for i, s := range sources {
+			wait := time.Duration(0)
+			if i == len(sources)-1 {
+				wait = b.Wait // the others have had their turn
+			}
+			if err == nil && ctx.Err() == nil {
+				err = k.next(ctx, s, b.Size, wait)
+			}
 		}
-		if ctx.Err() != nil {
-			break
-		}
-		if err := k.next(ctx, fresh, b.Size, b.Wait); err != nil {
+		if err != nil {
 			return fmt.Errorf("consume for stage %s: %w", stage, err)
 		}
 	}
@@ -102,10 +104,7 @@ func (k *collector[T]) attemptAll(ctx context.Context, batch []*delivery, compan
 	var messages []*Message[T]
 	var index []int
 	for i, d := range batch {
-		errs[i] = k.attempt(ctx, d, func() error {
-			if company && d.deliveries > 1 {
-				return errAlone
-			}
+		errs[i] = k.attempt(ctx, d, company, func() error {
 			m, err := open(ctx, d, k.decode, k.trace)
 			if err != nil {
 				return err

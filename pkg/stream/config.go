@@ -1,6 +1,9 @@
 package stream
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Config says where the broker is, who we are to it, and how work is tried.
 // A zero value of any but URL stands for the default.
@@ -23,7 +26,7 @@ type Config struct {
 	// AckWait is after how long a worker that gave no sign is taken for dead;
 	// 60 s. A sign is given every third of it.
 	AckWait time.Duration
-	// MaxDeliveries is how many deliveries may end without a word, 3: the next
+	// MaxDeliveries is how many deliveries may end without a word, 4: the next
 	// one is dead(poison).
 	MaxDeliveries int
 	// MaxAttempts is how often work is tried that fails for a time, 5.
@@ -42,6 +45,21 @@ type Config struct {
 	Inspect func(schema string, doc []byte) error
 }
 
+// address is URL without the credentials that it may hold, for people.
+func (c Config) address() string {
+	all := strings.Split(c.URL, ",")
+	for i, one := range all {
+		if at := strings.LastIndexByte(one, '@'); at >= 0 {
+			scheme := ""
+			if before, _, ok := strings.Cut(one, "://"); ok {
+				scheme = before + "://"
+			}
+			all[i] = scheme + one[at+1:]
+		}
+	}
+	return strings.Join(all, ",")
+}
+
 func (c Config) filled() Config {
 	if c.URL == "" {
 		c.URL = "nats://127.0.0.1:4222"
@@ -56,7 +74,7 @@ func (c Config) filled() Config {
 		c.AckWait = time.Minute
 	}
 	if c.MaxDeliveries == 0 {
-		c.MaxDeliveries = 3
+		c.MaxDeliveries = 4
 	}
 	if c.MaxAttempts == 0 {
 		c.MaxAttempts = 5

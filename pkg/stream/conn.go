@@ -47,13 +47,13 @@ const (
 // cannot be read, a certificate that is not trusted.
 func Connect(ctx context.Context, cfg Config, log zerolog.Logger) (*Conn, error) {
 	cfg = cfg.filled()
-	c := &Conn{cfg: cfg, log: log.With().Str("broker", cfg.URL).Logger()}
+	c := &Conn{cfg: cfg, log: log.With().Str("broker", cfg.address()).Logger()}
 	options, err := c.options()
 	if err != nil {
-		return nil, fmt.Errorf("connect to NATS at %s: %w", cfg.URL, err)
+		return nil, fmt.Errorf("connect to NATS at %s: %w", cfg.address(), err)
 	}
 	if c.nc, err = c.dial(ctx, options); err != nil {
-		return nil, fmt.Errorf("connect to NATS at %s: %w", cfg.URL, err)
+		return nil, fmt.Errorf("connect to NATS at %s: %w", cfg.address(), err)
 	}
 	if err := c.prepare(); err != nil {
 		c.nc.Close()
@@ -76,7 +76,7 @@ func (c *Conn) prepare() (err error) {
 
 // prepareCoding makes what packs and unpacks bodies.
 func (c *Conn) prepareCoding() (err error) {
-	if c.pack, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
+	if c.pack, err = zstd.NewWriter(nil); err != nil {
 		return err
 	}
 	if c.unpack, err = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBody), zstd.WithDecoderConcurrency(0)); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -40,7 +41,8 @@ func readEvent(_ context.Context, _ nats.Header, data []byte) (news.Event, error
 	return e, err
 }
 
-// work gives single messages to handle.
+// work gives single messages to handle, workers at once; and beside them, one at
+// a time, those that are tried alone.
 func work[T any](
 	ctx context.Context, c *Conn, stage news.Stage, from []reader, workers int,
 	decode decoder[T], trace func(T) news.Trace, handle func(context.Context, *Message[T]) error,
@@ -48,24 +50,31 @@ func work[T any](
 	if workers < 1 {
 		return fmt.Errorf("consume for stage %s: %d workers, at least 1 is needed", stage, workers)
 	}
-	desk := newDesk(c, stage)
-	err := desk.dispatch(ctx, c.sources(from), workers, func(raw jetstream.Msg) {
-		d, err := c.receive(raw)
-		if err != nil {
-			c.log.Error().Err(err).Msg("not a message of a stream")
-			return
+	lane := func(from []reader, workers int, company bool) func() error {
+		return func() error {
+			desk := newDesk(c, stage)
+			return desk.dispatch(ctx, c.sources(from), workers, func(raw jetstream.Msg) {
+				d, err := c.receive(raw)
+				if err != nil {
+					c.log.Error().Err(err).Msg("not a message of a stream")
+					return
+				}
+				defer d.rest()
+				desk.settle(ctx, d, desk.attempt(ctx, d, company, func() error {
+					m, err := open(ctx, d, decode, trace)
+					if err != nil {
+						return err
+					}
+					defer func() { d.trace, d.detail = m.Trace, m.Detail }()
+					return handle(ctx, m)
+				}))
+			})
 		}
-		defer d.rest()
-		desk.settle(ctx, d, desk.attempt(ctx, d, func() error {
-			m, err := open(ctx, d, decode, trace)
-			if err != nil {
-				return err
-			}
-			defer func() { d.trace, d.detail = m.Trace, m.Detail }()
-			return handle(ctx, m)
-		}))
-	})
-	if err != nil {
+	}
+	var lanes errgroup.Group
+	lanes.Go(lane(from, workers, true))
+	lanes.Go(lane([]reader{aloneReader(stage)}, 1, false))
+	if err := lanes.Wait(); err != nil {
 		return fmt.Errorf("consume for stage %s: %w", stage, err)
 	}
 	return nil

@@ -23,10 +23,6 @@ func (k *desk) bury(ctx context.Context, d *delivery, f *news.Fault) error {
 		Reason: f.Reason, Detail: detailOf(f), Subject: d.Subject,
 		At: time.Now().UTC(), History: with(d.history, d.try(f)),
 	}
-	if letter.Reason == "" {
-		letter.Reason = news.Internal
-		f = &news.Fault{Kind: f.Kind, Reason: letter.Reason, Err: f.Err}
-	}
 	p := d.passage
 	p.attempts, p.Unsettled = d.attempt(), 0
 	if err := k.bequeath(ctx, letter, d, p); err != nil {
@@ -56,13 +52,13 @@ func (k *desk) bequeath(ctx context.Context, letter news.DeadLetter, d *delivery
 }
 
 func (k *desk) sendLetter(ctx context.Context, letter news.DeadLetter, d *delivery, m *nats.Msg) error {
-	text, err := json.Marshal(letter)
+	text, err := jsonLine(letter)
 	if err != nil {
 		return err
 	}
-	m.Header.Set(headerDead, string(text))
+	m.Header.Set(headerDead, text)
 	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("dead/%s/%d/%d", d.Subject, d.Sequence, d.Forgiven))
-	return k.c.send(ctx, news.DeadSchema, text, m)
+	return k.c.send(ctx, news.DeadSchema, []byte(text), m)
 }
 
 // DeadMessage is one message of the dead stream.

@@ -1,9 +1,7 @@
 package stream
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/nats-io/nats.go"
@@ -46,26 +44,22 @@ func (c *Conn) framePage(p *news.Page) (m *nats.Msg, body []byte, err error) {
 	return m, body, nil
 }
 
-// describe is the page without its body, one line of JSON. Markup is left as
-// it is, which keeps addresses with an ampersand short.
+// describe is the page without its body, one line of JSON.
 func describe(p *news.Page) (string, error) {
 	if p.Length != len(p.Body) {
 		return "", malformed("page says %d bytes and has %d", p.Length, len(p.Body))
 	}
-	var line bytes.Buffer
-	e := json.NewEncoder(&line)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(p); err != nil {
+	said, err := jsonLine(p)
+	if err != nil {
 		return "", err
 	}
-	said := bytes.TrimRight(line.Bytes(), "\n")
 	if len(said) > MaxPageHeader {
 		return "", &news.Fault{
 			Kind: news.Permanent, Reason: news.HeaderTooLarge,
 			Err: fmt.Errorf("description of %d bytes, more than %d", len(said), MaxPageHeader),
 		}
 	}
-	return string(said), nil
+	return said, nil
 }
 
 // readPage undoes framePage.

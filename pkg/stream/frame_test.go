@@ -267,9 +267,36 @@ func TestEventsAreToldOnce(t *testing.T) {
 			t.Errorf("event (-want +got):\n%s", diff)
 		}
 	}
+	fetches := make(chan news.Event, 3)
+	extracted := e
+	extracted.Stage = news.StageExtract
+	if err := c.PublishEvent(t.Context(), extracted); err != nil {
+		t.Fatal(err)
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeFetchEvents(ctx, Batch{Size: 1, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[news.Event]) []error {
+			fetches <- batch[0].Value
+			return nil
+		})
+	})
+	watched := make(chan news.Event, 3)
+	running(t, func(ctx context.Context) error {
+		return c.WatchEvents(ctx, func(e news.Event) { watched <- e })
+	})
+	for i, want := range []news.Event{e, second, extracted} {
+		if want.Stage == news.StageFetch {
+			if diff := cmp.Diff(want, receive(t, fetches)); diff != "" {
+				t.Errorf("event of a fetch %d (-want +got):\n%s", i, diff)
+			}
+		}
+		if diff := cmp.Diff(want, receive(t, watched)); diff != "" {
+			t.Errorf("event watched %d (-want +got):\n%s", i, diff)
+		}
+	}
+	settled(t, c, streamEvent, "frontier")
 	settled(t, c, streamEvent, "journey")
-	if n := len(eventsOf(t, c, 2)); n != 2 {
-		t.Errorf("%d events, want 2: work on events is not told of", n)
+	if n := len(eventsOf(t, c, 3)); n != 3 {
+		t.Errorf("%d events, want 3: work on events is not told of", n)
 	}
 }
 

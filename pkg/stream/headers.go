@@ -151,12 +151,24 @@ func with(history []news.Try, t news.Try) []news.Try {
 }
 
 func setJSON(h nats.Header, name string, v any) error {
-	text, err := json.Marshal(v)
+	text, err := jsonLine(v)
 	if err != nil {
 		return err
 	}
-	h.Set(name, string(text))
+	h.Set(name, text)
 	return nil
+}
+
+// jsonLine is v as one line of JSON. Markup is left as it is: escaped it would
+// take six times the room, and headers are short of it.
+func jsonLine(v any) (string, error) {
+	var line strings.Builder
+	e := json.NewEncoder(&line)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return "", err
+	}
+	return strings.TrimSuffix(line.String(), "\n"), nil
 }
 
 // cloneHeader copies h without what belongs to the broker.

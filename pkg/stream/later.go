@@ -63,16 +63,19 @@ func (k *desk) postpone(ctx context.Context, d *delivery, f *news.Fault) error {
 	return k.acknowledge(ctx, d)
 }
 
-// setAside moves the message to where messages are tried alone.
+// setAside moves a message that was in hand when its worker died to where
+// messages are tried alone. It may have died of this one, or of another.
 func (k *desk) setAside(ctx context.Context, d *delivery) error {
 	p := d.passage
 	p.attempts = d.attempt() - 1
 	p.Unsettled = d.silent() - 1
-	m, err := again(laterDue(k.stage), d.raw.Headers(), d.raw.Data(), p)
+	m, err := again(laterAlone(k.stage), d.raw.Headers(), d.raw.Data(), p)
 	if err != nil {
 		return err
 	}
-	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("aside/%s/%d", k.stage, d.Sequence))
+	// One id a round: a message may be set aside again after a retry, and must
+	// not be taken for the one before.
+	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("aside/%s/%d/%d", k.stage, d.Sequence, d.attempt()))
 	if err := k.c.publish(ctx, m); err != nil {
 		return err
 	}

@@ -43,13 +43,14 @@ func TestOutageLosesNothing(t *testing.T) {
 	var mu sync.Mutex
 	handled := map[string]bool{}
 	midway := make(chan struct{})
+	reached := sync.OnceFunc(func() { close(midway) })
 	running(t, func(ctx context.Context) error {
 		return c.ConsumePages(ctx, 4, func(ctx context.Context, m *Message[*news.Page]) error {
 			mu.Lock()
 			defer mu.Unlock()
 			handled[m.Value.URL] = true
 			if len(handled) == pages/3 {
-				close(midway)
+				reached()
 			}
 			return c.PublishArticle(ctx, articleOf(string(m.Value.Body)))
 		})
@@ -121,6 +122,18 @@ func TestConnectWaitsForABroker(t *testing.T) {
 	startServer(t, ServerOptions{Port: port})
 	if err := receive(t, connected); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestCredentialsAreNotShown(t *testing.T) {
+	for url, want := range map[string]string{
+		"nats://127.0.0.1:4222":                          "nats://127.0.0.1:4222",
+		"nats://desk:s3cret@a.example,tls://t@b.example": "nats://a.example,tls://b.example",
+		"desk:s3c@ret@a.example":                         "a.example",
+	} {
+		if got := (Config{URL: url}).address(); got != want {
+			t.Errorf("address of %q: %q, want %q", url, got, want)
+		}
 	}
 }
 

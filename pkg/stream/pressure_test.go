@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -95,10 +96,14 @@ func TestStreams(t *testing.T) {
 		}
 	}
 	die(t, c, streamFetch, "fetch-normal")
-	all, err := c.Streams(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	var all []StreamStatus
+	eventually(t, "the reader knows of both", func() bool { // the server counts a little later
+		var err error
+		if all, err = c.Streams(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(all[0].Readers, func(r ReaderStatus) bool { return r.Pending == 1 })
+	})
 	fetch := all[0]
 	if len(all) != 9 || fetch.Name != streamFetch || fetch.Messages != 2 || fetch.Bytes == 0 || fetch.Limit.Messages != 100_000 {
 		t.Errorf("Streams = %+v", all)

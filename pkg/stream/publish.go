@@ -173,14 +173,13 @@ const (
 )
 
 // refusal is the error for what the broker will not do however long we wait,
-// else nil.
+// else nil. That JetStream is not enabled is none: a server that is going down
+// says so too.
 func refusal(err error) error {
 	switch {
 	case errors.Is(err, nats.ErrMaxPayload):
 		return &news.Fault{Kind: news.Permanent, Reason: news.TooLarge, Err: err}
 	case errors.Is(err, errSetup), errors.Is(err, nats.ErrConnectionClosed),
-		errors.Is(err, jetstream.ErrJetStreamNotEnabled),
-		errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount),
 		errors.Is(err, jetstream.ErrScheduleTargetInvalid),
 		errors.Is(err, jetstream.ErrSchedulePatternInvalid),
 		errors.Is(err, jetstream.ErrMessageSchedulesDisabled),

@@ -27,8 +27,12 @@ type RequestError struct {
 // Error is the text.
 func (e *RequestError) Error() string { return e.Text }
 
-// CodeInternal is the code of errors that are no [RequestError].
-const CodeInternal = "internal"
+// The codes that this package uses itself; all others are the handlers'.
+const (
+	CodeInternal = "internal" // an error that is no [RequestError]
+	CodeTooLarge = "tooLarge" // the answer does not fit into a message
+	CodeStopping = "stopping" // the service is going down
+)
 
 // Handler answers one request.
 type Handler func(ctx context.Context, request []byte) (answer []byte, err error)
@@ -47,15 +51,12 @@ func (c *Conn) Serve(ctx context.Context, service string, verbs map[string]Handl
 	if err != nil {
 		return nil, fmt.Errorf("serve %q: %w", service, err)
 	}
-	var hands sync.WaitGroup
-	turn := make(chan struct{}, maxRequests)
+	hands := newHands(maxRequests)
 	for verb, handle := range verbs {
 		answer := micro.HandlerFunc(func(r micro.Request) {
-			turn <- struct{}{}
-			hands.Go(func() {
-				defer func() { <-turn }()
-				c.answer(ctx, verb, r, handle)
-			})
+			if !hands.take(func() { c.answer(ctx, verb, r, handle) }) {
+				c.refuse(verb, r, &RequestError{Code: CodeStopping, Text: "the service is stopping: ask again"})
+			}
 		})
 		name := strings.ReplaceAll(verb, ".", "-")
 		if err := s.AddEndpoint(name, answer, micro.WithEndpointSubject(apiSubject(verb))); err != nil {
@@ -68,8 +69,8 @@ func (c *Conn) Serve(ctx context.Context, service string, verbs map[string]Handl
 	}
 	return func() error {
 		<-ctx.Done()
-		err := s.Stop()
-		hands.Wait()
+		err := s.Stop() // which returns while requests may still come
+		hands.rest()
 		if err != nil && !errors.Is(err, nats.ErrConnectionClosed) {
 			return fmt.Errorf("stop serving %q: %w", service, err)
 		}
@@ -84,18 +85,57 @@ func (c *Conn) answer(ctx context.Context, verb string, r micro.Request, handle 
 		return err
 	})
 	if limit := c.nc.MaxPayload(); err == nil && int64(len(answer)) > limit {
-		err = &RequestError{Code: "tooLarge", Text: fmt.Sprintf("answer of %d bytes, more than the broker's %d: ask for less", len(answer), limit)}
-	}
-	if err == nil {
-		err = r.Respond(answer)
-	} else {
-		refusal := &RequestError{Code: CodeInternal, Text: err.Error()}
-		errors.As(err, &refusal)
-		err = r.Error(refusal.Code, oneLine(refusal.Text, maxDetail), nil)
+		err = &RequestError{Code: CodeTooLarge, Text: fmt.Sprintf("answer of %d bytes, more than the broker's %d: ask for less", len(answer), limit)}
 	}
 	if err != nil {
+		refusal := &RequestError{Code: CodeInternal, Text: err.Error()}
+		errors.As(err, &refusal)
+		c.refuse(verb, r, refusal)
+		return
+	}
+	if err := r.Respond(answer); err != nil {
 		c.log.Warn().Err(err).Str("verb", verb).Msg("an answer could not be sent")
 	}
+}
+
+func (c *Conn) refuse(verb string, r micro.Request, e *RequestError) {
+	if err := r.Error(e.Code, oneLine(e.Text, maxDetail), nil); err != nil {
+		c.log.Warn().Err(err).Str("verb", verb).Msg("a refusal could not be sent")
+	}
+}
+
+// hands work on requests, so many at once, until they rest.
+type hands struct {
+	free    chan struct{}
+	mu      sync.Mutex
+	resting bool
+	busy    sync.WaitGroup
+}
+
+func newHands(n int) *hands { return &hands{free: make(chan struct{}, n)} }
+
+// take does the work when a hand is free; not at all when they rest.
+func (h *hands) take(work func()) bool {
+	h.free <- struct{}{}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.resting {
+		<-h.free
+		return false
+	}
+	h.busy.Go(func() {
+		defer func() { <-h.free }()
+		work()
+	})
+	return true
+}
+
+// rest returns when all work taken is done.
+func (h *hands) rest() {
+	h.mu.Lock()
+	h.resting = true
+	h.mu.Unlock()
+	h.busy.Wait()
 }
 
 // Request asks whoever serves the verb. In is sent as JSON, the answer read

@@ -58,7 +58,12 @@ func TestRequests(t *testing.T) {
 	if err := wait(); err != nil {
 		t.Error(err)
 	}
-	if err := client.Request(t.Context(), "show", nil, nil); !errors.Is(err, ErrUnanswered) {
-		t.Errorf("nobody serves any more: %v, want ErrUnanswered", err)
-	}
+	eventually(t, "nobody serves any more", func() bool {
+		err := client.Request(t.Context(), "show", want, nil)
+		var refusal *RequestError
+		if err == nil || errors.As(err, &refusal) && refusal.Code != CodeStopping {
+			t.Fatalf("answered after the end: %v", err)
+		}
+		return errors.Is(err, ErrUnanswered)
+	})
 }

@@ -73,7 +73,7 @@ func StartServer(o ServerOptions) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start NATS server in %q: %w", o.Dir, err)
 	}
-	ns.SetLoggerV2(serverLog{o.Log.With().Str("component", "nats").Logger()}, o.Log.GetLevel() <= zerolog.DebugLevel, false, false)
+	ns.SetLoggerV2(serverLog{o.Log.With().Str("component", "nats").Logger()}, o.Log.GetLevel() <= zerolog.TraceLevel, false, false)
 	ns.Start()
 	if !ns.ReadyForConnections(startTimeout) {
 		ns.Shutdown()

@@ -32,11 +32,15 @@ var (
 	errAlone = errors.New("to be tried alone")
 )
 
-// attempt does the work on d, unless it was delivered too often. That is
-// looked at before the work: what kills its worker never reaches an after.
-func (k *desk) attempt(ctx context.Context, d *delivery, do func() error) error {
+// attempt does the work on d, unless it was delivered too often, or was
+// delivered before and is in company now. That is looked at before the work:
+// what kills its worker never reaches an after.
+func (k *desk) attempt(ctx context.Context, d *delivery, company bool, do func() error) error {
 	if d.silent() > k.c.cfg.MaxDeliveries {
 		return errPoison
+	}
+	if company && d.deliveries > 1 {
+		return errAlone
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -54,7 +58,7 @@ func (k *desk) settle(ctx context.Context, d *delivery, err error) {
 	settling, cancel := outlast(ctx, grace)
 	defer cancel()
 
-	fault := news.FaultOf(err)
+	fault := reasoned(news.FaultOf(err))
 	var failed error
 	switch {
 	case err == nil:
@@ -88,10 +92,18 @@ func (k *desk) settle(ctx context.Context, d *delivery, err error) {
 	}
 }
 
+// reasoned is f with a reason where it needs one and has none.
+func reasoned(f *news.Fault) *news.Fault {
+	if f == nil || f.Reason != "" || f.Kind == news.Same {
+		return f
+	}
+	return &news.Fault{Kind: f.Kind, Reason: news.Internal, After: f.After, Err: f}
+}
+
 // exhausted is the fault of work that failed for a time too often: its own
 // reason where it has one that says something.
 func exhausted(f *news.Fault) *news.Fault {
-	if f.Reason != "" && f.Reason != news.Internal {
+	if f.Reason != news.Internal {
 		return f
 	}
 	return &news.Fault{Kind: news.Permanent, Reason: news.Exhausted, Err: f}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -283,11 +284,11 @@ func TestPoisonIsBuriedBeforeTheWork(t *testing.T) {
 	}
 	running(t, func(ctx context.Context) error {
 		return c.ConsumePages(ctx, 1, func(context.Context, *Message[*news.Page]) error {
-			t.Error("the fourth worker took it too")
+			t.Error("taken again, after it had killed its worker as often as is allowed")
 			return nil
 		})
 	})
-	if diff := cmp.Diff([]string{"extract/4 dead(poison)"}, told(t, c, 1)); diff != "" {
+	if diff := cmp.Diff([]string{"extract/5 dead(poison)"}, told(t, c, 1)); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
 }
@@ -330,6 +331,38 @@ func TestBatchThatDiedIsTriedOneByOne(t *testing.T) {
 	}
 }
 
+// What was in hand together when a worker died is tried one by one, however
+// many workers there are; what is new goes on beside it.
+func TestCompanyOfTheDeadIsTriedAlone(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.AckWait = 300 * time.Millisecond })
+	names := []string{"a", "b", "c", "d"}
+	for _, name := range names {
+		if err := c.PublishPage(t.Context(), pageOf(name, []byte(name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range names {
+		die(t, c, streamRaw, "extract")
+	}
+	var inHand atomic.Int32
+	seen := make(chan string, len(names))
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 4, func(_ context.Context, m *Message[*news.Page]) error {
+			if n := inHand.Add(1); n > 1 {
+				t.Errorf("%d at once, each was to be tried alone", n)
+			}
+			time.Sleep(20 * time.Millisecond) // long enough to be seen together
+			inHand.Add(-1)
+			seen <- m.Value.VisitID
+			return nil
+		})
+	})
+	for range names {
+		receive(t, seen)
+	}
+}
+
 // Silent deliveries count over the move.
 func TestSetAsideRemembersDeliveries(t *testing.T) {
 	t.Parallel()
@@ -356,15 +389,16 @@ func TestSetAsideRemembersDeliveries(t *testing.T) {
 		s, err := c.js.Stream(t.Context(), streamLater)
 		return err == nil && s.CachedInfo().State.Msgs == 1
 	})
-	die(t, c, streamLater, "index-later")
-	die(t, c, streamLater, "index-later")
+	for range c.cfg.MaxDeliveries - 1 {
+		die(t, c, streamLater, aloneReader(news.StageIndex).name)
+	}
 	running(t, func(ctx context.Context) error {
 		return c.ConsumeArticles(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(context.Context, []*Message[*news.Article]) []error {
-			t.Error("handled after three silent deliveries")
+			t.Error("handled after as many silent deliveries as are allowed")
 			return nil
 		})
 	})
-	if diff := cmp.Diff([]string{"index/4 dead(poison)"}, told(t, c, 1)); diff != "" {
+	if diff := cmp.Diff([]string{"index/5 dead(poison)"}, told(t, c, 1)); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
 }
@@ -393,7 +427,7 @@ func TestStoppingHandsBack(t *testing.T) {
 	running(t, func(ctx context.Context) error {
 		return c.ConsumePages(ctx, 4, func(context.Context, *Message[*news.Page]) error { return nil })
 	})
-	if got := told(t, c, 1); got[0] != "extract/3 done()" {
+	if got := told(t, c, 1); got[0] != fmt.Sprintf("extract/%d done()", c.cfg.MaxDeliveries) {
 		t.Errorf("events %v", got)
 	}
 }

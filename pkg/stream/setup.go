@@ -84,7 +84,10 @@ var errSetup = errors.New("the broker refuses the set-up")
 // hardened marks err where it is the server's considered answer.
 func hardened(err error) error {
 	var answer *jetstream.APIError
-	if errors.As(err, &answer) && answer.Code < 500 {
+	switch {
+	case errors.Is(err, jetstream.ErrJetStreamNotEnabled), errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount):
+		return fmt.Errorf("%w: %w: start nats-server with -js, and allow it to this account", errSetup, err)
+	case errors.As(err, &answer) && answer.Code < 500:
 		return fmt.Errorf("%w: %w", errSetup, err)
 	}
 	return err

@@ -28,6 +28,10 @@ func (c *Conn) sources(readers []reader) []*source {
 // pullPause is the wait after a pull that failed.
 const pullPause = 250 * time.Millisecond
 
+// maxPull is how much one pull may bring, in bytes: many messages are seldom
+// all large.
+const maxPull = 32 << 20
+
 // pull asks for up to n messages and gives each to take as it comes. It waits
 // for the first and all others until wait is over; for no message if wait is
 // 0. It is not cut short when ctx ends: what is on its way would then count as
@@ -54,6 +58,11 @@ func (s *source) pull(ctx context.Context, n int, wait time.Duration, take func(
 }
 
 func (s *source) ask(ctx context.Context, n int, wait time.Duration, take func(jetstream.Msg)) (got int, err error) {
+	// Asking without a connection would leave a subscription behind in nats.go,
+	// each time.
+	if !s.c.nc.IsConnected() {
+		return 0, nats.ErrDisconnected
+	}
 	if s.consumer == nil {
 		once, cancel := context.WithTimeout(ctx, requestTimeout)
 		defer cancel()
@@ -63,7 +72,7 @@ func (s *source) ask(ctx context.Context, n int, wait time.Duration, take func(j
 	}
 	var batch jetstream.MessageBatch
 	if wait > 0 {
-		batch, err = s.consumer.Fetch(n, jetstream.FetchMaxWait(wait))
+		batch, err = s.consumer.Fetch(n, jetstream.FetchMaxWait(wait), jetstream.FetchMaxBytes(maxPull))
 	} else {
 		batch, err = s.consumer.FetchNoWait(n)
 	}

@@ -43,4 +43,7 @@ func laterAt(id string) string { return "news.v1.later.at." + id }
 
 func laterDue(s news.Stage) string { return "news.v1.later.due." + string(s) }
 
+// laterAlone is where messages wait that are tried alone.
+func laterAlone(s news.Stage) string { return "news.v1.later.alone." + string(s) }
+
 func apiSubject(verb string) string { return "news.v1.api." + verb }

@@ -17,6 +17,7 @@ import (
 //	                            ├────────────────────┼──────────────────────────┤
 //	   "again in a minute"      ▼                    ▼                          ▼
 //	   LATER (queue)      at.<id> ─(clock)─▶ due.fetch, due.extract, due.index, due.journey …
+//	                   alone.<stage>: was in hand when a worker died
 //	   "not at all"       DEAD    dead.<stage>, until somebody looks
 //	   "so it went"       EVENT   event.<stage>.<site> ───▶ journey of every page
 //
@@ -53,9 +54,9 @@ func readsEvents(s news.Stage) bool { return s == stageJourney || s == stageFron
 // Limit bounds a stream. In a [Topology] the zero value of a field stands for
 // the design's limit; a negative one for none.
 type Limit struct {
-	Messages int64
-	Bytes    int64
-	Age      time.Duration
+	Messages int64         `json:"messages"`
+	Bytes    int64         `json:"bytes"`
+	Age      time.Duration `json:"ageNs"`
 }
 
 // Topology holds what differs between one laptop and a cluster.
@@ -126,7 +127,7 @@ func (t Topology) streams() []jetstream.StreamConfig {
 
 	// LATER has no limit: schedules cannot be combined with discard-new, and a
 	// limit that discards the old would lose pages unseen.
-	later := t.queue(streamLater, "messages that wait for their time", noLimit, "news.v1.later.at.*", "news.v1.later.due.*")
+	later := t.queue(streamLater, "messages that wait for their time", noLimit, "news.v1.later.at.*", "news.v1.later.due.*", "news.v1.later.alone.*")
 	later.Discard = jetstream.DiscardOld
 	later.AllowMsgSchedules = true
 
@@ -241,10 +242,19 @@ var (
 	}
 )
 
+// aloneReader is where a stage's messages are tried alone: those that were in
+// hand when a worker died.
+func aloneReader(s news.Stage) reader {
+	return reader{streamLater, string(s) + "-alone", laterAlone(s)}
+}
+
 func readers() []reader {
 	var all []reader
 	for _, some := range [][]reader{fetchReaders, pageReaders, articleReaders, eventReaders, frontierReaders} {
 		all = append(all, some...)
+	}
+	for _, stage := range []news.Stage{news.StageFetch, news.StageExtract, news.StageIndex, stageJourney, stageFrontier} {
+		all = append(all, aloneReader(stage))
 	}
 	return all
 }
