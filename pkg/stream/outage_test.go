@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rs/zerolog"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -98,6 +99,37 @@ func TestOutageLosesNothing(t *testing.T) {
 		t.Errorf("%d articles, want %d (%v)", s.CachedInfo().State.Msgs, pages, err)
 	}
 	eventually(t, "ready again", func() bool { return c.Ready() == nil })
+}
+
+// What waits for its second attempt still waits when the broker comes back.
+func TestWaitingOutlastsTheBroker(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	server := startServer(t, ServerOptions{Dir: dir})
+	c := connect(t, Config{URL: server.URL(), AckWait: time.Second, RetryBase: time.Millisecond})
+	setUp(t, c)
+	if err := c.PublishFetch(t.Context(), jobOf("a")); err != nil {
+		t.Fatal(err)
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeFetches(ctx, 1, func(_ context.Context, m *Message[*news.FetchJob]) error {
+			if m.Attempt == 1 {
+				return &news.Fault{Reason: news.ServerError, After: time.Second}
+			}
+			return nil
+		})
+	})
+	told(t, c, 1)
+	settled(t, c, streamFetch, "fetch-normal")
+	port := portOf(t, server)
+	if err := server.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	startServer(t, ServerOptions{Dir: dir, Port: port})
+	want := []string{"fetch/1 retry(serverError)", "fetch/2 done()"}
+	if diff := cmp.Diff(want, told(t, c, 2)); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
 }
 
 func TestConnectWaitsForABroker(t *testing.T) {

@@ -273,6 +273,32 @@ func TestMalformedIsBuriedWithItsTrace(t *testing.T) {
 	}
 }
 
+// The headers of a page may fill a message nearly alone: its letter and its
+// history still find room beside them, and its body is kept.
+func TestWordyPageIsBuriedWhole(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	page := pageOf("a", []byte("<p>tide"))
+	page.ResponseHeader = []news.HeaderField{{Name: "Set-Cookie", Value: strings.Repeat("<c>&", MaxPageHeader/4-300)}}
+	if err := c.PublishPage(t.Context(), page); err != nil {
+		t.Fatal(err)
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 1, func(context.Context, *Message[*news.Page]) error {
+			return &news.Fault{Reason: news.Timeout, Err: errors.New(strings.Repeat("<at \"tide\">\n", 1000))}
+		})
+	})
+	told(t, c, 2)
+	one, err := c.DeadGet(t.Context(), 1)
+	if err != nil || one.Size == 0 || len(one.Letter.History) != 2 {
+		t.Fatalf("DeadGet: %d bytes, letter %.300v, %v", one.Size, one.Letter, err)
+	}
+	back, err := c.readPage(t.Context(), one.Header, one.Payload)
+	if err != nil || string(back.Body) != "<p>tide" {
+		t.Errorf("the page is not whole: %.300v, %v", back, err)
+	}
+}
+
 func TestPoisonIsBuriedBeforeTheWork(t *testing.T) {
 	t.Parallel()
 	c := desktop(t, func(cfg *Config) { cfg.AckWait = 200 * time.Millisecond })
