@@ -125,7 +125,7 @@ func (s *story) isDataTable(tr int32) bool {
 // line, all bold, without a full stop, with a paragraph behind it.
 func (s *story) isBoldHead(i int32, b *block) bool {
 	n := int32(len(b.text))
-	if b.strong*10 < n*8 || n > 110 || n < 3 || ends(b.text) && !strings.HasSuffix(b.text, "?") || strings.HasSuffix(b.text, ",") {
+	if !b.bold() || n > 110 || n < 3 || ends(b.text) && !strings.HasSuffix(b.text, "?") || strings.HasSuffix(b.text, ",") {
 		return false
 	}
 	for _, k := range s.picked {

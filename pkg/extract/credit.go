@@ -10,15 +10,15 @@ import (
 
 // creditLabels are the words that introduce a picture's credit.
 const creditLabels = `Image source|Image credit|Photo credit|Photo by|Photos by|Photograph by|Photography by|Picture by|Image by|Photo courtesy of|Courtesy of|Courtesy|Photograph|Photographer|Photos|Photo|Pictures|Picture|Images|Image|Credits|Credit|Copyright|Illustration|Graphic|` +
-	`Foto von|Fotos|Foto|Bilder|Bildquelle|Bildrechte|Bild|Quelle|Symbolbild|Symbolfoto|Grafik|Crédits photo|Crédit photo|Crédits|Crédit|Créditos|Crédito|Fotografía|Fotógrafo|Imagen|Imagem|Immagine|Fuente|Fonte|Beeld|Bron|Zdjęcie|Fot\.|Autor|Фото|写真|Source`
+	`Foto von|Fotos|Foto|Bilder|Bildquelle|Bildrechte|Rechte|Bild|Quelle|Symbolbild|Symbolfoto|Grafik|Crédits photo|Crédit photo|Crédits|Crédit|Créditos|Crédito|Fotografía|Fotógrafo|Imagen|Imagem|Immagine|Fuente|Fonte|Beeld|Bron|Zdjęcie|Fot\.|Autor|Фото|写真|Source`
 
 var (
 	// runTogether is a credit behind a caption, with or without a space before
 	// its label: "… Armed ForcesImage: Jane Doe/AFP".
-	runTogether = regexp.MustCompile(`^(.*?[^\s(\[|])?\s*[(\[|–—-]?\s*\b(` + creditLabels + `)\s*[:：]\s*([^:]{2,120}?)[)\]]?\.?$`)
+	runTogether = regexp.MustCompile(`^(.*?[^\s(\[|])?\s*[(\[|–—-]?\s*\b(` + creditLabels + `)\s*[:：]\s*([^:]{2,120}?(?:\|[^:]{2,20}:[^:]{2,50})?)[)\]]?\.?$`)
 	// gluedLabel is the same where the label follows a lower-case letter, a
 	// digit or a closing mark without a space, so that no word boundary is there.
-	gluedLabel = regexp.MustCompile(`^(.*?[\p{Ll}\p{Nd}.!?…"'”’»)\]\p{Lo}\p{Lu}])(` + creditLabels + `)\s*[:：]\s*([^:]{2,120}?)$`)
+	gluedLabel = regexp.MustCompile(`^(.*?[\p{Ll}\p{Nd}.!?…"'”’»)\]\p{Lo}\p{Lu}])(` + creditLabels + `)\s*[:：]\s*([^:]{2,120}?(?:\|[^:]{2,20}:[^:]{2,50})?)$`)
 	// marked is a credit behind a copyright sign.
 	marked = regexp.MustCompile(`^(.*?)\s*[(\[|]?\s*(©|\(c\)|\(C\)|Copyright)\s*:?\s*([^©]{2,100}?)[)\]]?$`)
 	// bracketed is a credit in brackets at the end: "(Jane Doe/AP)".

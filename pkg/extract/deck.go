@@ -37,7 +37,7 @@ func (s *story) deck() {
 		}
 		// What only its bold type or the description sets apart is a paragraph
 		// of the story too.
-		if s.els[at].own&hintDeck != 0 || isHeading(s.els[at].tag) {
+		if s.els[at].own&hintDeck != 0 || isHeading(s.els[at].tag) || s.inHeader(at) {
 			s.leaveOut(at)
 		}
 	}
@@ -107,7 +107,7 @@ func (s *story) deckScore(at int32, told string) float64 {
 	}
 	head := &s.els[s.head]
 	text := s.textOf(at)
-	if isPlea(text) || same(text, s.rec.Headline) {
+	if isPlea(text) || same(text, s.rec.Headline) || s.isDateLine(text) || s.isCredited(text) {
 		return 0
 	}
 	score := 0.0
@@ -138,8 +138,14 @@ func (s *story) deckScore(at int32, told string) float64 {
 		switch {
 		case e.tag == atom.H2 && e.text > 40 && e.first <= head.last+4:
 			score += 1.2
-		case b.strong*10 > int32(len(b.text))*9 && len(b.text) > 60 && inBody && e.first == s.firstPicked():
+		case b.bold() && len(b.text) > 60 && inBody && e.first == s.firstPicked():
 			score += 1.3
+		case e.text > 50 && e.first == head.last && !inBody && ends(text):
+			score += 1.2
+		case e.text > 50 && !inBody && e.first+1 == s.firstPicked() && s.within(at, s.root) && s.isProse(b):
+			score += 1.1 // what the structured text of the body leaves out at its head
+		case e.text > 50 && inBody && e.first == s.firstPicked() && s.inHeader(at):
+			score += 1.2
 		case e.text > 50 && s.together(at, s.head) && !inBody && s.sameParent(at, s.head):
 			score += 1.1
 		case e.text > 50 && s.together(at, s.head) && !inBody:
@@ -153,6 +159,13 @@ func (s *story) deckScore(at int32, told string) float64 {
 		score -= 0.8
 	}
 	return score
+}
+
+// inHeader says whether an element stands in the header element that holds the
+// headline.
+func (s *story) inHeader(at int32) bool {
+	h := s.closest(at, atom.Header)
+	return h >= 0 && s.within(s.head, h)
 }
 
 func (s *story) sameParent(a, b int32) bool { return s.els[a].parent == s.els[b].parent }

@@ -27,7 +27,8 @@ func (s *story) headline() {
 	var chosen candidate
 	if best >= 0 {
 		s.head = best
-		text := s.printedHeadline(best, told)
+		text, labels := s.printedHeadline(best, told)
+		s.headLabels = labels
 		chosen = candidate{text, news.FromSelector, s.path(best), min(1, 0.5+bestScore/10)}
 	} else if len(told) > 0 {
 		chosen = told[0]
@@ -175,25 +176,56 @@ func (s *story) headlineScore(at int32, text string, told []candidate) float64 {
 	return score - float64(at)/float64(len(s.els))*0.2
 }
 
-// printedHeadline is the text of the headline's element without the labels
-// that some pages put inside it.
-func (s *story) printedHeadline(at int32, told []candidate) string {
+// printedHeadline parts the text of the headline's element from the labels that
+// some pages put inside it before the headline itself.
+func (s *story) printedHeadline(at int32, told []candidate) (text string, labels []string) {
 	whole := s.textOf(at)
 	parts := labelParts(s.els[at].node)
 	if len(parts) < 2 {
-		return whole
+		return whole, nil
 	}
-	// What the metadata calls the headline settles which parts belong to it.
-	for _, c := range told {
-		if same(c.value, whole) {
-			break
+	// What the metadata calls the headline settles which parts are it.
+	for k := 1; k < len(parts); k++ {
+		rest := joinParts(parts[k:])
+		for _, c := range told {
+			if same(c.value, rest) {
+				return rest, labelsOf(parts[:k])
+			}
 		}
 	}
-	best := whole
-	if kept := s.withoutLabels(parts); kept != "" {
-		best = kept
+	var kept []part
+	for i, p := range parts {
+		last := i == len(parts)-1
+		switch {
+		case !last && (p.own&hintKicker != 0 || p.node != nil && strings.HasSuffix(p.text, ":")) && runes(p.text) <= longestLabel:
+			labels = append(labels, labelsOf(parts[i:i+1])...)
+		case len(parts) > 1 && (p.own&(hintCrumbs|hintDate|hintTag) != 0 || p.own&hintDeck != 0 && i > 0):
+		default:
+			kept = append(kept, p)
+		}
 	}
-	return best
+	if len(kept) == 0 {
+		return whole, nil
+	}
+	return joinParts(kept), labels
+}
+
+func joinParts(parts []part) string {
+	texts := make([]string, len(parts))
+	for i, p := range parts {
+		texts[i] = p.text
+	}
+	return strings.Join(texts, " ")
+}
+
+func labelsOf(parts []part) []string {
+	var labels []string
+	for _, p := range parts {
+		if l := strings.Trim(p.text, " :|/"); l != "" && runes(l) <= longestLabel {
+			labels = append(labels, l)
+		}
+	}
+	return labels
 }
 
 // part is a piece of an element's text with the names of what holds it.
@@ -238,19 +270,6 @@ func labelParts(n *html.Node) []part {
 		return labelParts(parts[0].node)
 	}
 	return parts
-}
-
-// withoutLabels joins the parts of a headline that are no kicker.
-func (s *story) withoutLabels(parts []part) string {
-	var kept []string
-	for i, p := range parts {
-		label := p.own&(hintKicker|hintCrumbs|hintDate|hintTag) != 0 || p.own&hintDeck != 0 && i > 0
-		if label && len(parts) > 1 {
-			continue
-		}
-		kept = append(kept, p.text)
-	}
-	return strings.Join(kept, " ")
 }
 
 // path names an element as a short selector, for provenance.

@@ -21,8 +21,8 @@ func (s *story) kicker() {
 	if s.head < 0 {
 		return
 	}
-	if labels := s.labelsInHeadline(); len(labels) > 0 {
-		s.setKicker(labels, s.path(s.head), 0.9)
+	if len(s.headLabels) > 0 {
+		s.setKicker(s.headLabels, s.path(s.head), 0.9)
 		return
 	}
 	head := &s.els[s.head]
@@ -37,7 +37,7 @@ func (s *story) kicker() {
 			continue
 		}
 		away := head.first - e.first
-		if isBlock(e.node) && e.first == e.last || away < 0 || away > kickerReach {
+		if isBlock(e.node) && e.first == e.last || away < -1 || away > kickerReach {
 			continue
 		}
 		best = at // the last before the headline
@@ -54,21 +54,6 @@ func (s *story) kicker() {
 	s.kickerByPlace()
 }
 
-// labelsInHeadline reads labels that stand inside the headline's element.
-func (s *story) labelsInHeadline() []string {
-	parts := labelParts(s.els[s.head].node)
-	if len(parts) < 2 {
-		return nil
-	}
-	var labels []string
-	for _, p := range parts {
-		if p.own&hintKicker != 0 && runes(p.text) <= longestLabel {
-			labels = append(labels, strings.TrimRight(p.text, " :|/"))
-		}
-	}
-	return labels
-}
-
 // kickerByPlace takes a short line directly above the headline, in the same
 // group as it, for the kicker.
 func (s *story) kickerByPlace() {
@@ -82,7 +67,14 @@ func (s *story) kickerByPlace() {
 	if runes(b.text) > longestLabel || !s.together(b.el, s.head) || ends(b.text) {
 		return
 	}
-	if e.own&(hintDate|hintByline|hintChanged|hintFurniture|hintRelated|hintCaption|hintCredit|hidden) != 0 || e.around&(hintFurniture|hintRelated) != 0 && !s.within(s.head, e.parent) {
+	if s.within(s.head, b.el) {
+		// Bare text beside the headline, in the same element.
+		if labels := cutLabels(b.text); len(labels) <= 3 && !s.isSiteName(b.text) {
+			s.setKicker(labels, s.path(b.el), 0.5)
+		}
+		return
+	}
+	if e.own&(hintDate|hintByline|hintChanged|hintFurniture|hintRelated|hintCaption|hintCredit|hidden) != 0 || s.out[b.el] {
 		return
 	}
 	if _, _, ok := findDate(b.text, s.order); ok || s.isSiteName(b.text) || isPlea(b.text) {
@@ -147,10 +139,9 @@ func (s *story) labels(at int32) []string {
 	var walk func(n *html.Node)
 	var loose strings.Builder
 	flush := func() {
-		for piece := range strings.FieldsFuncSeq(loose.String(), func(r rune) bool { return strings.ContainsRune("|/›»>•·\n", r) }) {
-			piece = strings.Trim(squash(piece), " :-–—|")
-			if n := runes(piece); n > 1 && n <= longestLabel && !contains(all, piece) {
-				all = append(all, piece)
+		for _, label := range cutLabels(loose.String()) {
+			if !contains(all, label) {
+				all = append(all, label)
 			}
 		}
 		loose.Reset()
@@ -175,6 +166,18 @@ func (s *story) labels(at int32) []string {
 	}
 	walk(s.els[at].node)
 	flush()
+	return all
+}
+
+// cutLabels cuts a line at the signs that stand between labels.
+func cutLabels(line string) []string {
+	var all []string
+	for piece := range strings.FieldsFuncSeq(line, func(r rune) bool { return strings.ContainsRune("|/›»>•·\n", r) }) {
+		piece = strings.Trim(squash(piece), " :-–—|,")
+		if n := runes(piece); n > 1 && n <= longestLabel {
+			all = append(all, piece)
+		}
+	}
 	return all
 }
 

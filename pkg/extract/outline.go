@@ -33,6 +33,10 @@ type block struct {
 	commas                  int32
 }
 
+// bold says whether all but a little of the block is set in bold. Its bold
+// bytes are counted without the spaces between words.
+func (b *block) bold() bool { return int(b.strong)*100 >= len(b.text)*78 }
+
 // anchor is a link with its text.
 type anchor struct {
 	el    int32

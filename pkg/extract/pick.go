@@ -51,7 +51,7 @@ func (s *story) isStoryBlock(i, root int32) bool {
 // isHeadMatter says whether a short line is the headline again, or the date or
 // the byline of the story.
 func (s *story) isHeadMatter(i int32, b *block) bool {
-	if len(b.text) > 160 {
+	if len(b.text) > 300 {
 		return false
 	}
 	if same(b.text, s.rec.Headline) {
@@ -62,6 +62,9 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 		if rest < 12 || rest < 90 && (saysPublished(b.text[:at]) || saysChanged(b.text[:at])) && !ends(b.text) {
 			return true
 		}
+	}
+	if strings.ContainsAny(b.text, ":：©") && s.isCredited(b.text) {
+		return true // a caption in no element of its own
 	}
 	if rest, ok := cutBy(b.text); ok && len(b.text) < 90 && !ends(b.text) && len(s.people(rest, false)) > 0 {
 		return true
@@ -110,7 +113,7 @@ func (s *story) cutTail(picked []int32) []int32 {
 	sum := 0
 	for k, i := range picked {
 		b := &s.blocks[i]
-		if sum*5 > total*2 && len(b.text) < 80 && isTailHead(b.text) && (isHeading(s.els[b.el].tag) || b.strong*10 > int32(len(b.text))*7 || strings.HasSuffix(b.text, ":")) {
+		if sum*5 > total*2 && len(b.text) < 80 && isTailHead(b.text) && (isHeading(s.els[b.el].tag) || b.bold() || strings.HasSuffix(b.text, ":")) {
 			return picked[:k]
 		}
 		sum += len(b.text)
@@ -173,7 +176,7 @@ func (s *story) dropLoneHeads(picked []int32) []int32 {
 
 // isLabel says whether a block is a short line that announces what follows.
 func isLabel(b *block) bool {
-	return len(b.text) < 60 && (strings.HasSuffix(b.text, ":") || b.strong == int32(len(b.text)) && !ends(b.text) && len(b.text) < 30)
+	return len(b.text) < 60 && (strings.HasSuffix(b.text, ":") || b.bold() && !ends(b.text) && len(b.text) < 30)
 }
 
 func isHeading(t atom.Atom) bool {

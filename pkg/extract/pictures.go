@@ -34,8 +34,12 @@ func (s *story) pictures() {
 			if !s.ofStory(at) {
 				continue
 			}
-			seen[at] = true
-			all = s.addPicture(all, at, s.firstImage(at))
+			group := at
+			if s.captionElement(at) < 0 {
+				group = s.captioned(at)
+			}
+			seen[group] = true
+			all = s.addPicture(all, group, s.firstImage(at))
 		case e.tag == atom.Img || e.node.Data == "amp-img":
 			if s.inside(at, seen) || !s.ofStory(at) || s.small(e.node) {
 				continue
@@ -149,7 +153,7 @@ func (s *story) firstImage(figure int32) int32 {
 // captioned is the nearest element around a picture that also holds its
 // caption, and no other picture; else the picture itself.
 func (s *story) captioned(at int32) int32 {
-	for up, n := s.els[at].parent, 0; up >= 0 && n < 4; up, n = s.els[up].parent, n+1 {
+	for up, n := s.els[at].parent, 0; up >= 0 && n < 5; up, n = s.els[up].parent, n+1 {
 		e := &s.els[up]
 		if up == s.root || e.tag == atom.Body || e.tag == atom.Article || s.within(s.head, up) && s.head >= 0 || e.text > 700 {
 			break
@@ -193,6 +197,11 @@ func (s *story) addPicture(all []placed, group, img int32) []placed {
 		p.Alt = squash(attr(n, "alt"))
 	}
 	s.captionOf(&p.Image, group)
+	if p.CreditText == "" && p.Alt != "" {
+		if _, pc := cutCredit(p.Alt); pc.label != "" {
+			setCredit(&p.Image, pc) // pages without a printed credit have it here
+		}
+	}
 	if p.URL == "" && p.Caption == "" {
 		return all
 	}
@@ -216,6 +225,7 @@ func (s *story) addPicture(all []placed, group, img int32) []placed {
 func (s *story) captionOf(img *news.Image, group int32) {
 	at := s.captionElement(group)
 	if at < 0 {
+		s.looseCaption(img, group)
 		return
 	}
 	var caption, credit strings.Builder
@@ -228,6 +238,14 @@ func (s *story) captionOf(img *news.Image, group int32) {
 				continue
 			}
 			if credited = inlineText(s.els[i].node); credited != "" {
+				break
+			}
+		}
+	}
+	if e := &s.els[group]; credited == "" && isBlock(e.node) {
+		for _, b := range s.blocks[e.first:e.last] {
+			if _, label := cutLabel(b.text); label != "" && len(b.text) < 120 && !s.within(b.el, at) {
+				credited = b.text
 				break
 			}
 		}
@@ -253,6 +271,23 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	}
 	img.Caption = strings.TrimSpace(strings.Trim(c, "|"))
 	setCredit(img, pc)
+}
+
+// looseCaption reads a caption that is in no element named so: text in the
+// picture's own group that ends in a credit.
+func (s *story) looseCaption(img *news.Image, group int32) {
+	e := &s.els[group]
+	if isBlock(e.node) && e.last-e.first <= 3 {
+		for _, b := range s.blocks[e.first:e.last] {
+			text := strings.ReplaceAll(b.text, "\n", " ")
+			if s.isCredited(text) {
+				c, pc := cutCredit(text)
+				img.Caption = c
+				setCredit(img, pc)
+				return
+			}
+		}
+	}
 }
 
 // cutTrailingLabel takes a credit's label off a caption's end.
@@ -282,8 +317,8 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 			if h&hidden != 0 || h&(hintFurniture&^hintCaption) != 0 && h&(hintCaption|hintCredit) == 0 {
 				continue
 			}
-			isCredit := inCredit || h&(hintCredit|hintSignoff) != 0 && h&hintCaption == 0 || h&(hintByline) != 0 && h&hintCaption == 0 || c.DataAtom == atom.Cite ||
-				c.DataAtom == atom.Small && shortCredit(c)
+			isCredit := inCredit || h&(hintCredit|hintSignoff|hintByline) != 0 && (h&hintCaption == 0 || !holdsCaption(c)) ||
+				c.DataAtom == atom.Cite || c.DataAtom == atom.Small && shortCredit(c)
 			to := caption
 			if isCredit {
 				to = credit
@@ -293,6 +328,17 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 			to.WriteByte(' ')
 		}
 	}
+}
+
+// holdsCaption says whether one of an element's children is named a caption and
+// no credit: then the element is the frame of both.
+func holdsCaption(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && hintsOf(c)&(hintCaption|hintCredit) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func shortCredit(n *html.Node) bool {
