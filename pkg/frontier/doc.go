@@ -6,8 +6,9 @@
 // it is offered by [Frontier.Due] until an event tells that it was fetched or
 // given up. Sending twice is harmless, because a job keeps its visit.
 //
-// The frontier paces hosts, so that the queue holds only work that may be done
-// now, however many workers there are. It does not fetch, does not know
+// The frontier paces hosts: one job at a time, and the next some time after. So
+// the queue holds only work that may be done now, however many workers there
+// are. It does not fetch, does not know
 // robots.txt, and does not decide about revisits.
 //
 // Start reading at add.go, then due.go and settle.go.

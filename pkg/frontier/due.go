@@ -11,8 +11,7 @@ import (
 )
 
 // Due gives up to limit jobs that may be fetched now, at most one a host, each
-// host's most urgent first. The hosts' next turns are booked at once; the jobs
-// stay on offer until [Frontier.Sent].
+// host's most urgent first. They stay on offer until [Frontier.Sent].
 func (f *Frontier) Due(ctx context.Context, limit int, now time.Time) ([]*news.FetchJob, error) {
 	var jobs []*news.FetchJob
 	err := sqlite.InTx(ctx, f.db, func(tx *sql.Tx) error {
@@ -20,17 +19,8 @@ func (f *Frontier) Due(ctx context.Context, limit int, now time.Time) ([]*news.F
 			return err
 		}
 		var err error
-		if jobs, err = due(ctx, tx, limit, now); err != nil {
-			return err
-		}
-		for _, job := range jobs {
-			if _, err := tx.ExecContext(ctx, `UPDATE hosts SET next_at = ?
-				WHERE host = (SELECT host FROM urls WHERE visit_id = ?)`,
-				now.Add(f.hostDelay).UnixNano(), job.VisitID); err != nil {
-				return err
-			}
-		}
-		return nil
+		jobs, err = due(ctx, tx, limit, now)
+		return err
 	})
 	return jobs, err
 }
@@ -78,7 +68,13 @@ func (f *Frontier) NextTurn(ctx context.Context) (at time.Time, ok bool, err err
 	return time.Unix(0, next.Int64), next.Valid, err
 }
 
-// Sent notes that jobs are in the fetch queue.
+// patience is how long a host has no other turn while nothing is heard of the
+// job that was sent last.
+const patience = 2 * time.Minute
+
+// Sent notes that jobs are in the fetch queue. A host's next turn comes some
+// time after its job was settled, so that jobs never wait for each other in the
+// hands of a worker.
 func (f *Frontier) Sent(ctx context.Context, jobs []*news.FetchJob, now time.Time) error {
 	return sqlite.InTx(ctx, f.db, func(tx *sql.Tx) error {
 		for _, job := range jobs {
@@ -86,7 +82,21 @@ func (f *Frontier) Sent(ctx context.Context, jobs []*news.FetchJob, now time.Tim
 				WHERE visit_id = ? AND state = 'waiting'`, now.UnixNano(), job.VisitID); err != nil {
 				return err
 			}
+			if err := f.bookTurn(ctx, tx, job.VisitID, now.Add(patience)); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
+}
+
+// bookTurn says when the host of a visit may be asked again. Without a delay
+// between its pages a host has its turn at any time.
+func (f *Frontier) bookTurn(ctx context.Context, tx *sql.Tx, visitID string, at time.Time) error {
+	if f.hostDelay == 0 {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE hosts SET next_at = ? WHERE host = (SELECT host FROM urls WHERE visit_id = ?)`,
+		at.UnixNano(), visitID)
+	return err
 }

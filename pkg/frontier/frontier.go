@@ -64,7 +64,7 @@ type Frontier struct {
 }
 
 // Open opens or makes the frontier's file. hostDelay is the least time between
-// two jobs for one host.
+// the end of one job of a host and the next; 0 for no pacing at all.
 func Open(ctx context.Context, path string, hostDelay time.Duration) (*Frontier, error) {
 	db, err := sqlite.Open(ctx, path, steps)
 	if err != nil {

@@ -73,24 +73,45 @@ func TestAdd(t *testing.T) {
 
 func TestDuePacesHosts(t *testing.T) {
 	f := open(t, filepath.Join(t.TempDir(), "frontier.db"), 10*time.Second)
-	add1(t, f, "http://a.example/1", "http://a.example/2", "http://b.example/1")
+	visits := map[string]string{}
+	for _, a := range add1(t, f, "http://a.example/1", "http://a.example/2", "http://b.example/1") {
+		visits[a.URL] = a.VisitID
+	}
 	if _, err := f.Add(t.Context(), []Request{{URL: "http://a.example/fresh", Priority: news.Fresh}}, start); err != nil {
 		t.Fatal(err)
 	}
-	for _, step := range []struct {
-		at   time.Duration
-		want []string
-	}{
-		{0, []string{"http://a.example/fresh", "http://b.example/1"}},
-		{5 * time.Second, nil},
-		{10 * time.Second, []string{"http://a.example/1"}},
-		{20 * time.Second, []string{"http://a.example/2"}},
-		{30 * time.Second, nil},
-	} {
-		if diff := cmp.Diff(step.want, dueURLs(t, f, start.Add(step.at))); diff != "" {
-			t.Errorf("after %v (-want +got): %s", step.at, diff)
+	settle := func(url string, o news.Outcome, at time.Duration) {
+		t.Helper()
+		e := news.Event{Stage: news.StageFetch, Trace: news.Trace{VisitID: visits[url]}, Outcome: o, At: start.Add(at)}
+		if err := f.Settle(t.Context(), []news.Event{e}); err != nil {
+			t.Fatal(err)
 		}
 	}
+	due := func(at time.Duration, want ...string) {
+		t.Helper()
+		jobs, err := f.Due(t.Context(), 100, start.Add(at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, j := range jobs {
+			got = append(got, j.URL)
+			visits[j.URL] = j.VisitID
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("due after %v (-want +got): %s", at, diff)
+		}
+		if err := f.Sent(t.Context(), jobs, start.Add(at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	due(0, "http://a.example/fresh", "http://b.example/1")
+	due(time.Minute) // the first job of a is still under way
+	settle("http://a.example/fresh", news.Done, time.Minute)
+	due(time.Minute + 9*time.Second)
+	due(time.Minute+10*time.Second, "http://a.example/1")
+	settle("http://a.example/1", news.Retrying, 80*time.Second)
+	due(90*time.Second, "http://a.example/2") // while the other waits for its retry
 	if _, ok, err := f.NextTurn(t.Context()); ok || err != nil {
 		t.Errorf("NextTurn with nothing waiting: %v, %v", ok, err)
 	}

@@ -13,7 +13,13 @@ import (
 func (f *Frontier) Settle(ctx context.Context, events []news.Event) error {
 	return sqlite.InTx(ctx, f.db, func(tx *sql.Tx) error {
 		for _, e := range events {
+			if e.Stage != news.StageFetch {
+				continue
+			}
 			if err := settle(ctx, tx, e); err != nil {
+				return err
+			}
+			if err := f.bookTurn(ctx, tx, e.VisitID, e.At.Add(f.hostDelay)); err != nil {
 				return err
 			}
 		}
@@ -22,9 +28,6 @@ func (f *Frontier) Settle(ctx context.Context, events []news.Event) error {
 }
 
 func settle(ctx context.Context, tx *sql.Tx, e news.Event) error {
-	if e.Stage != news.StageFetch {
-		return nil
-	}
 	if e.Outcome == news.Retrying {
 		_, err := tx.ExecContext(ctx, `UPDATE urls SET sent_at = max(sent_at, ?)
 			WHERE visit_id = ? AND state = 'sent'`, e.At.UnixNano(), e.VisitID)

@@ -50,11 +50,16 @@ func (f *Fetcher) Add(ctx context.Context, requests []frontier.Request) ([]front
 	if err != nil {
 		return nil, err
 	}
+	f.awake()
+	return answers, nil
+}
+
+// awake has the frontier looked at for jobs that are due.
+func (f *Fetcher) awake() {
 	select {
 	case f.wake <- struct{}{}:
 	default: // it is awake already
 	}
-	return answers, nil
 }
 
 func (f *Fetcher) fetch(ctx context.Context, m *stream.Message[*news.FetchJob]) error {
@@ -67,11 +72,14 @@ func (f *Fetcher) fetch(ctx context.Context, m *stream.Message[*news.FetchJob]) 
 }
 
 // settleBatch is how many events are noted in one commit.
-var settleBatch = stream.Batch{Size: 500, Wait: 200 * time.Millisecond}
+// A host's next turn waits for it.
+var settleBatch = stream.Batch{Size: 500, Wait: 50 * time.Millisecond}
 
 // settle notes what became of jobs.
 func (f *Fetcher) settle(ctx context.Context, batch []*stream.Message[news.Event]) []error {
-	return together(batch, f.Frontier.Settle(ctx, values(batch)))
+	err := f.Frontier.Settle(ctx, values(batch))
+	f.awake()
+	return together(batch, err)
 }
 
 const (

@@ -56,7 +56,7 @@ func (k *desk) tryLater(ctx context.Context, d *delivery, f *news.Fault) error {
 func (k *desk) postpone(ctx context.Context, d *delivery, f *news.Fault) error {
 	p := d.passage
 	p.attempts = d.attempt() - 1
-	p.Unsettled = 0
+	p.Unsettled = d.silent() - 1
 	if err := k.schedule(ctx, d, p, max(f.After, time.Second)); err != nil {
 		return err
 	}
@@ -91,7 +91,16 @@ func (k *desk) schedule(ctx context.Context, d *delivery, p passage, wait time.D
 	}
 	return k.c.publish(ctx, m,
 		jetstream.WithScheduleAt(due(time.Now(), wait)),
-		jetstream.WithScheduleTarget(laterDue(k.stage)))
+		jetstream.WithScheduleTarget(k.wayBack(p)))
+}
+
+// wayBack is where a message comes again: alone, if it is not cleared yet of
+// the death of a worker.
+func (k *desk) wayBack(p passage) string {
+	if p.Unsettled > 0 {
+		return laterAlone(k.stage)
+	}
+	return laterDue(k.stage)
 }
 
 // again is a message that was delivered, with a new passage.

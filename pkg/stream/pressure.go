@@ -57,8 +57,8 @@ func (v *valve) wait(ctx context.Context, c *Conn, size int) error {
 func (v *valve) open(ctx context.Context, c *Conn, size int64) (bool, error) {
 	v.turn.Lock()
 	defer v.turn.Unlock()
-	if v.believed(size) {
-		return true, nil
+	if open, known := v.believed(size); known {
+		return open, nil
 	}
 	var unread int64
 	err := c.persist(ctx, "measure the backlog of "+v.stream, func(ctx context.Context) (err error) {
@@ -71,15 +71,19 @@ func (v *valve) open(ctx context.Context, c *Conn, size int64) (bool, error) {
 	return v.measured(unread, size, c.log), nil
 }
 
-// believed says whether the last measure still allows size more bytes.
-func (v *valve) believed(size int64) bool {
+// believed says whether the last measure allows size more bytes, and whether it
+// is still good for an answer.
+func (v *valve) believed(size int64) (open, known bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.closed != nil || time.Since(v.checked) >= valveEvery || v.since >= v.limit/valveShare {
-		return false
+	if v.closed != nil {
+		return false, time.Since(v.checked) < valvePause
+	}
+	if time.Since(v.checked) >= valveEvery || v.since >= v.limit/valveShare {
+		return false, false
 	}
 	v.since += size
-	return true
+	return true, true
 }
 
 // measured takes note of a new measure, and says whether to publish.

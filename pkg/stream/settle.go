@@ -28,7 +28,8 @@ func newDesk(c *Conn, stage news.Stage) *desk {
 var (
 	// errPoison condemns a message that its workers did not survive.
 	errPoison = &news.Fault{Kind: news.Permanent, Reason: news.Poison, Err: errors.New("delivered again and again, and no worker said what became of it")}
-	// errAlone has a message that was in a batch before be tried by itself.
+	// errAlone has a message that was in hand when a worker died be tried by
+	// itself.
 	errAlone = errors.New("to be tried alone")
 )
 

@@ -16,10 +16,13 @@ import (
 //	                            │      IMPORT ═══▶ archiver                     │
 //	                            ├────────────────────┼──────────────────────────┤
 //	   "again in a minute"      ▼                    ▼                          ▼
-//	   LATER (queue)      at.<id> ─(clock)─▶ due.fetch, due.extract, due.index, due.journey …
-//	                   alone.<stage>: was in hand when a worker died
-//	   "not at all"       DEAD    dead.<stage>, until somebody looks
-//	   "so it went"       EVENT   event.<stage>.<site> ───▶ journey of every page
+//	   LATER (queue)   at.<id> ─(clock)─▶ due.<stage> ═══▶ fetcher, extractor, indexer …
+//	   "who killed it?"
+//	   LATER           alone.<stage>, in hand when a worker died ═══▶ one at a time
+//	   "not at all"
+//	   DEAD            dead.<stage>, until somebody looks
+//	   "so it went"
+//	   EVENT           event.<stage>.<site> ───▶ journeys of all pages, frontier
 //
 //	═══▶ a work queue's only reader      ───▶ a durable reader among others
 //

@@ -1,0 +1,172 @@
+package stream
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+func TestPoisonIsBuriedBeforeTheWork(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.AckWait = 200 * time.Millisecond })
+	if err := c.PublishPage(t.Context(), pageOf("a", []byte("x"))); err != nil {
+		t.Fatal(err)
+	}
+	for range c.cfg.MaxDeliveries {
+		die(t, c, streamRaw, "extract")
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 1, func(context.Context, *Message[*news.Page]) error {
+			t.Error("taken again, after it had killed its worker as often as is allowed")
+			return nil
+		})
+	})
+	if diff := cmp.Diff([]string{"extract/5 dead(poison)"}, told(t, c, 1)); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
+// A worker dies with a batch. Each of its messages is then tried alone, so that
+// the one it died of takes no other with it.
+func TestBatchThatDiedIsTriedOneByOne(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.AckWait = 300 * time.Millisecond })
+	names := []string{"calm", "poison", "quiet"}
+	for _, name := range names {
+		if err := c.PublishArticle(t.Context(), articleOf(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range names {
+		die(t, c, streamArticle, "index")
+	}
+	seen := make(chan string, len(names))
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeArticles(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[*news.Article]) []error {
+			if len(batch) > 1 {
+				t.Errorf("%d messages at once, each was to be tried alone", len(batch))
+			}
+			seen <- batch[0].Value.Headline
+			return nil
+		})
+	})
+	got := map[string]bool{}
+	for range names {
+		got[receive(t, seen)] = true
+	}
+	for _, name := range names {
+		if !got[name] {
+			t.Errorf("%q did not come: %v", name, got)
+		}
+	}
+	if diff := cmp.Diff([]string{"index/2 done()", "index/2 done()", "index/2 done()"}, told(t, c, 3)); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
+// What was in hand together when a worker died is tried one by one, however
+// many workers there are; what is new goes on beside it.
+func TestCompanyOfTheDeadIsTriedAlone(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.AckWait = 300 * time.Millisecond })
+	names := []string{"a", "b", "c", "d"}
+	for _, name := range names {
+		if err := c.PublishPage(t.Context(), pageOf(name, []byte(name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range names {
+		die(t, c, streamRaw, "extract")
+	}
+	var inHand atomic.Int32
+	seen := make(chan string, len(names))
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 4, func(_ context.Context, m *Message[*news.Page]) error {
+			if n := inHand.Add(1); n > 1 {
+				t.Errorf("%d at once, each was to be tried alone", n)
+			}
+			time.Sleep(20 * time.Millisecond) // long enough to be seen together
+			inHand.Add(-1)
+			seen <- m.Value.VisitID
+			return nil
+		})
+	})
+	for range names {
+		receive(t, seen)
+	}
+}
+
+// Silent deliveries count over the move.
+func TestSetAsideRemembersDeliveries(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.AckWait = 200 * time.Millisecond })
+	if err := c.PublishArticle(t.Context(), articleOf("poison")); err != nil {
+		t.Fatal(err)
+	}
+	die(t, c, streamArticle, "index")
+	k := newDesk(c, news.StageIndex)
+	from := c.sources(articleReaders)[1]
+	eventually(t, "delivered again", func() bool {
+		_, err := from.pull(t.Context(), 1, 100*time.Millisecond, func(raw jetstream.Msg) {
+			d, err := c.receive(raw)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer d.rest()
+			k.settle(t.Context(), d, errAlone)
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		s, err := c.js.Stream(t.Context(), streamLater)
+		return err == nil && s.CachedInfo().State.Msgs == 1
+	})
+	for range c.cfg.MaxDeliveries - 1 {
+		die(t, c, streamLater, aloneReader(news.StageIndex).name)
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeArticles(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(context.Context, []*Message[*news.Article]) []error {
+			t.Error("handled after as many silent deliveries as are allowed")
+			return nil
+		})
+	})
+	if diff := cmp.Diff([]string{"index/5 dead(poison)"}, told(t, c, 1)); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
+// Stopping and starting again hands work back and condemns nothing.
+func TestStoppingHandsBack(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	if err := c.PublishPage(t.Context(), pageOf("a", []byte("x"))); err != nil {
+		t.Fatal(err)
+	}
+	for round := 1; round <= c.cfg.MaxDeliveries-1; round++ {
+		began := make(chan int, 1)
+		stop := running(t, func(ctx context.Context) error {
+			return c.ConsumePages(ctx, 4, func(ctx context.Context, m *Message[*news.Page]) error {
+				began <- m.Attempt
+				<-ctx.Done()
+				return fmt.Errorf("extract: %w", ctx.Err())
+			})
+		})
+		if got := receive(t, began); got != round {
+			t.Errorf("attempt %d, want %d: each stop costs one delivery", got, round)
+		}
+		stop()
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 4, func(context.Context, *Message[*news.Page]) error { return nil })
+	})
+	if got := told(t, c, 1); got[0] != fmt.Sprintf("extract/%d done()", c.cfg.MaxDeliveries) {
+		t.Errorf("events %v", got)
+	}
+}
