@@ -43,16 +43,20 @@ func Find(literal string) (Agency, bool) {
 		return Agency{}, false
 	}
 	a := table[i]
-	if len(fold(literal)) <= 4 && len(literal) <= 4 && literal != a.Name && !isUpper(literal) && !isLower(a.Name, literal) {
+	if len(literal) <= 4 && literal != a.Name && !isUpper(literal) && !isDeskForm(literal) {
 		return Agency{}, false
 	}
 	return a, true
 }
 
-// isLower says whether an agency of a longer name is printed in lower case, as
-// desks do: "apa/dpa", "sda".
-func isLower(name, literal string) bool {
-	return literal == strings.ToLower(name) && len(name) >= 3
+// isDeskForm says whether a short name is printed in lower case, as desks do:
+// "apa/dpa", "sda". Names that are words too are not believed so.
+func isDeskForm(literal string) bool {
+	switch literal {
+	case "map", "tap", "spa", "app", "uni", "rss", "mia":
+		return false
+	}
+	return len(literal) >= 3 && literal == strings.ToLower(literal)
 }
 
 func isUpper(s string) bool { return s == strings.ToUpper(s) }

@@ -29,8 +29,31 @@ func (s *story) byline() {
 		}
 		all = append(all, from)
 	}
+	if len(all) == 0 {
+		s.outletAuthor()
+	}
 	if len(all) > 0 {
 		s.credit("author", all[0], all[1:]...)
+	}
+}
+
+// outletAuthor notes the outlet as the author where the structured data say so
+// and name nobody else.
+func (s *story) outletAuthor() {
+	if s.ld == nil {
+		return
+	}
+	for _, o := range s.graph.objects(s.ld, "author") {
+		name := o.text("name")
+		if _, isAgency := agency.Find(name); isAgency || name == "" || strings.Contains(name, "://") || runes(name) > 60 {
+			continue
+		}
+		if s.isSiteName(name) || s.isOutlet(name) || contains(o.types(), "organization") || contains(o.types(), "newsmediaorganization") {
+			s.rec.Author = addPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindOrganization})
+		}
+	}
+	if len(s.rec.Author) > 0 {
+		s.credit("author", candidate{namesOf(s.rec.Author), news.FromJSONLD, "author", 0.6})
 	}
 }
 
@@ -232,10 +255,19 @@ func (s *story) people(line string, told bool) []news.Person {
 		return nil
 	}
 	line, said := cutBy(line)
+	if _, at, ok := findDate(line, s.order); ok && at > 3 {
+		line = strings.TrimRight(line[:at], " |,-–:")
+		if i := strings.LastIndexByte(line, ' '); i > 0 && (contains(changeWords, fold(line[i:])) || contains(pubWords, fold(line[i:]))) {
+			line = line[:i]
+		}
+	}
 	var all []news.Person
 	pieces := splitNames(line)
 	for _, piece := range pieces {
 		name, title := cutTitle(piece)
+		if s.isOutlet(title) {
+			continue // "Example News (www.example.com)"
+		}
 		// A single word is a name where the line has no other.
 		sure := told || said && len(pieces) == 1
 		if name = trimName(name); name == "" || !s.isPerson(name, sure) {

@@ -3,6 +3,8 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -12,11 +14,36 @@ import (
 // "NIAMEY, May 3 (Agency) — ", "Berlin (dpa) - ", "PARIS — ".
 var datelineHead = regexp.MustCompile(`^([^\s(\d][^()\d—–]{0,60}?)?(?:,?\s+\p{L}+\.?\s+\d{1,2}(?:\.|,\s*\d{4})?|,?\s+\d{1,2}\.?\s+\p{L}+\.?(?:\s+\d{4})?)?\s*(?:[,.]?\s*\(([^()]{2,40})\))?\s*(?:—|–|--| - |:|\.-|\.—|-)\s*`)
 
+// townStop is a place and a full stop at the head of a text: "Berlin. Nach …".
+var townStop = regexp.MustCompile(`^(\p{Lu}[\p{L}-]{3,20}(?:/\p{Lu}[\p{L}-]{3,20})?)\. \p{Lu}`)
+
+// agencyLine is a line of its own with agency and place: "AFP, MANILA".
+func agencyLine(text string) (news.Dateline, bool) {
+	found, rest := agency.List(text)
+	if len(found) == 0 || len(rest) != 1 || len(text) > 60 || !isUpperWord(rest[0]) {
+		return news.Dateline{}, false
+	}
+	return news.Dateline{Raw: text, Place: rest[0], Agency: found[0].Name}, true
+}
+
 // dateline reads the place line that opens the story. It stays in the text.
 func (s *story) dateline() {
+	if m := townStop.FindStringSubmatch(s.rec.Deck); m != nil && s.rec.InLanguage.Primary() == "de" {
+		s.rec.Dateline = &news.Dateline{Raw: m[1] + ".", Place: m[1]}
+		s.credit("dateline", candidate{m[1], news.FromText, "deck", 0.6})
+		return
+	}
 	for i := range s.rec.Body {
 		b := &s.rec.Body[i]
-		if b.Kind != news.Paragraph || len(b.Text) < 40 {
+		if b.Kind != news.Paragraph {
+			continue
+		}
+		if d, ok := agencyLine(b.Text); ok {
+			s.rec.Dateline = &d
+			s.credit("dateline", candidate{d.Raw, news.FromText, "", 0.8})
+			return
+		}
+		if len(b.Text) < 40 {
 			continue
 		}
 		if d, ok := readDateline(b.Text); ok {
@@ -27,12 +54,28 @@ func (s *story) dateline() {
 	}
 }
 
+// isTown says whether the words before a dash can be a place alone: one word, or
+// one and a short one behind a comma, and a sentence begins behind the dash.
+func isTown(fields []string, rest string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, "\"“„«»' "))
+	if !unicode.IsUpper(r) {
+		return false
+	}
+	switch len(fields) {
+	case 1:
+		return runes(fields[0]) > 3 && !strings.ContainsAny(fields[0], "\"“„«»'.!?")
+	case 2:
+		return strings.HasSuffix(fields[0], ",") && strings.HasSuffix(fields[1], ".") && runes(fields[1]) <= 6
+	}
+	return false
+}
+
 func readDateline(text string) (news.Dateline, bool) {
 	m := datelineHead.FindStringSubmatch(text)
 	if m == nil {
 		return news.Dateline{}, false
 	}
-	place := strings.Trim(m[1], " ,.")
+	place := strings.Trim(m[1], " ,")
 	d := news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}
 	if m[2] != "" {
 		found, _ := agency.List(m[2])
@@ -48,7 +91,7 @@ func readDateline(text string) (news.Dateline, bool) {
 	if len(fields) > 6 {
 		return news.Dateline{}, false
 	}
-	if d.Agency == "" && !isUpperWord(strings.TrimRight(fields[0], ",./")) {
+	if d.Agency == "" && !isUpperWord(strings.TrimRight(fields[0], ",./")) && !isTown(fields, text[len(m[0]):]) {
 		return news.Dateline{}, false
 	}
 	if d.Agency == "" && strings.HasSuffix(d.Raw, ":") {

@@ -13,7 +13,13 @@ var (
 	// a bar: "ab,cd/ef (AFP, dpa)", "mak/dpa", "(afp)".
 	deskLine = regexp.MustCompile(`^([\p{Ll}]{1,5}(?:\s?[,/;&+-]\s?[\p{L}]{1,8}){0,6})?\s*(?:\(([^()]{2,80})\))?\.?$`)
 	// deskBracket is a bracket at the very end of the last paragraph.
-	deskBracket = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*\(([^()]{2,60})\)\.?$`)
+	// deskSource is a source line with a desk line behind it: "Quelle: outlet,
+	// ab/dpa".
+	deskSource = regexp.MustCompile(`^(?:Quelle|Source|Fonte|Fuente)\s*:\s*[^,]{2,40},\s*(\p{Ll}{2,4}(?:/\p{L}{2,8}){0,3})$`)
+	// deskInitials are initials alone in brackets, or behind a bar, at the very
+	// end: "… wurde. (abc)", "… / ab".
+	deskInitials = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*(?:\((\p{Ll}{2,4})\)|/ (\p{Ll}{2,4}))$`)
+	deskBracket  = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*\(([^()]{2,60})\)\.?$`)
 )
 
 // readSignoff takes a desk line apart. Both results are empty if the line is
@@ -76,6 +82,11 @@ func (s *story) cutSignoff() {
 		k := len(s.picked) - back
 		i := s.picked[k]
 		text := strings.ReplaceAll(s.blocks[i].text, "\n", " ")
+		if m := deskSource.FindStringSubmatch(text); m != nil {
+			s.setSignoff(m[1], i)
+			s.picked = append(s.picked[:k:k], s.picked[k+1:]...)
+			return
+		}
 		if initials, agencies := readSignoff(text); initials != "" || len(agencies) > 0 {
 			s.setSignoff(text, i)
 			s.picked = append(s.picked[:k:k], s.picked[k+1:]...)
@@ -83,6 +94,11 @@ func (s *story) cutSignoff() {
 		}
 		if back == 1 {
 			if s.cutLastLine(i) {
+				return
+			}
+			if m := deskInitials.FindStringSubmatch(text); m != nil {
+				s.setSignoff(m[2]+m[3], i)
+				s.blocks[i].text = strings.TrimSpace(m[1])
 				return
 			}
 			if m := deskBracket.FindStringSubmatch(text); m != nil && s.isDeskBracket(m[2]) {
@@ -102,6 +118,10 @@ func (s *story) cutSignoff() {
 	}
 	for i := last + 1; i < min(last+6, int32(len(s.blocks))) && last >= 0; i++ {
 		b := &s.blocks[i]
+		if m := deskSource.FindStringSubmatch(b.text); m != nil {
+			s.setSignoff(m[1], i)
+			return
+		}
 		if initials, agencies := readSignoff(b.text); len(agencies) > 0 || initials != "" && s.els[b.el].own&hintSignoff != 0 {
 			s.setSignoff(b.text, i)
 			return

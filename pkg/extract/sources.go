@@ -38,7 +38,7 @@ func (s *story) sources() {
 	for _, src := range s.rec.InfoSources {
 		story = story || src.Scope == news.ScopeStory
 	}
-	s.rec.IsWireCopy = story && len(s.rec.Author) == 0 && !s.hasInitials()
+	s.rec.IsWireCopy = story && !s.hasWriter() && !s.hasInitials()
 }
 
 // sourcesFromPage reads the structured data's authors and the lines that name
@@ -76,6 +76,16 @@ func (s *story) sourcesFromPage() {
 	}
 }
 
+// hasWriter says whether a person wrote the story.
+func (s *story) hasWriter() bool {
+	for _, p := range s.rec.Author {
+		if p.Kind == news.KindPerson {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *story) hasInitials() bool {
 	if s.rec.Signoff == nil {
 		return false
@@ -101,6 +111,10 @@ func agenciesIn(line string) []agency.Mention {
 	}
 	if len(found) == 0 {
 		for _, piece := range rest {
+			if a, ok := agencyWriter(piece); ok {
+				found = append(found, agency.Mention{Agency: a, Literal: piece})
+				continue
+			}
 			fields := strings.Fields(piece)
 			if n := len(fields); n > 2 {
 				if a, ok := agency.Find(fields[n-1]); ok && isUpperWord(fields[n-1]) {
@@ -115,6 +129,19 @@ func agenciesIn(line string) []agency.Mention {
 		}
 	}
 	return kept
+}
+
+// agencyWriter reads "AP Auto Writer", "Associated Press Writer": a job with an
+// agency.
+func agencyWriter(piece string) (agency.Agency, bool) {
+	fields := strings.Fields(piece)
+	if n := len(fields); n < 2 || n > 5 || !isJob(fields[n-1]) {
+		return agency.Agency{}, false
+	}
+	if a, ok := agency.Find(strings.ToUpper(fields[0])); ok {
+		return a, true
+	}
+	return agency.Find(fields[0] + " " + fields[1])
 }
 
 func isUpperWord(w string) bool { return w == strings.ToUpper(w) && len(w) > 1 }
