@@ -117,6 +117,10 @@ func (s *story) isOut(i, total int32) bool {
 	}
 	if e.own&notStory == hintPaywall {
 		// Both the story behind a barrier and the barrier are called so.
+		switch e.tag {
+		case atom.P, atom.Li, atom.Ul, atom.Ol, atom.H2, atom.H3, atom.H4, atom.Blockquote:
+			return false
+		}
 		return s.mass[i] < leastBehindWall
 	}
 	if e.own&hintComments != 0 && e.own&hintProse == 0 {

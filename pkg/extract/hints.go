@@ -45,6 +45,8 @@ const (
 	hasProp                         // has an itemprop
 	propBody                        // itemprop="articleBody"
 	hintTag                         // list of topics
+	hintInfo                        // box of facts beside the story
+	hintMedia                       // player or other embedded medium
 )
 
 // notStory marks elements whose text is never part of a story.
@@ -117,7 +119,7 @@ var hintWords = map[string]hint{
 	"latest": hintRelated, "jumplink": hintRelated, "verwandte": hintRelated, "recommend": hintRelated, "relatedarticles": hintRelated, "further": hintRelated,
 	"carousel": hintGallery, "gallery": hintGallery, "slideshow": hintGallery, "slider": hintGallery, "galerie": hintGallery, "galeria": hintGallery, "bildergalerie": hintGallery,
 	"pullquote": hintQuote, "pull": hintQuote, "blockquote": 0,
-	"infobox": hintBox, "factbox": hintBox, "faktenbox": hintBox, "box": hintBox, "glossary": hintBox, "aside": hintBox, "inset": hintBox,
+	"embed": hintMedia, "video": hintMedia, "videoplayer": hintMedia, "infobox": hintInfo, "factbox": hintInfo, "faktenbox": hintInfo, "factboxes": hintInfo, "zusatzinfo": hintInfo, "glossary": hintInfo, "inset": hintInfo, "box": hintBox, "aside": hintBox,
 	"paywall": hintPaywall, "piano": hintPaywall, "premium": 0, "regwall": hintPaywall, "offer": hintPaywall, "meter": hintPaywall, "abo": hintPaywall,
 	"bio": hintBio, "biography": hintBio, "authorbio": hintBio, "aboutauthor": hintBio, "authorbox": hintBio, "vcard": 0,
 	"liveblog": hintLive, "live": 0, "ticker": hintLive, "liveticker": hintLive,

@@ -8,9 +8,11 @@ var pleas = foldAll(
 	"Read more", "Read also", "Also read", "See also", "Related:", "Related stories", "Related articles", "READ:", "MORE:", "More on this", "More on:", "Recommended for you",
 	"Sign up for", "Sign up to", "Subscribe to", "Click here", "Follow us on", "Join our", "Download our", "Get our free", "Like us on", "Watch:", "WATCH:",
 	"Advertisement", "Article continues", "Story continues", "Continue reading", "Scroll to continue", "This article was originally published", "Loading...",
-	"Share this", "Enable notifications", "Support our journalism", "Copyright ©", "© ", "All rights reserved", "Click to", "Don't miss", "Read the full", "What to read next",
+	"Share this", "Enable notifications", "Support our journalism", "Copyright ©", "All rights reserved", "Click to", "Don't miss", "Read the full", "What to read next",
+	"Have a tip?", "This is a breaking news story", "This is a developing story", "Thank you for registering", "Stay up to date with", "Get the latest", "Follow him on", "Follow her on", "Sign up now", "Already have an account", "Text size", "Key Points",
 	"Photo:", "Photograph:", "Image source", "Image caption", "Getty Images", "Image:", "Listen to this article", "Your browser does not support", "To view this video please enable",
 	"View image in fullscreen", "Skip past newsletter", "after newsletter promotion", "Show caption", "Download the app", "Sponsored", "You may also like", "Related Content", "Privacy notice", "Already a subscriber",
+	"Personenbezogene Daten können an", "Nur angemeldete Benutzer", "Bitte beachten Sie unsere", "Bitte achten Sie darauf", "Mit Agenturmaterial", "Passend zum Artikel", "Dieser Artikel wurde ausgedruckt",
 	"Lesen Sie auch", "Lesen Sie hier", "Lesen Sie mehr", "Lies auch", "Mehr zum Thema", "Auch interessant", "Zum Thema", "Hier geht es", "Jetzt abonnieren", "Mehr dazu", "Das könnte Sie auch",
 	"Anzeige", "Werbung", "Foto:", "Bild:", "Quelle:", "Melden Sie sich", "Abonnieren Sie", "Hier können Sie", "Newsletter", "Empfohlener redaktioneller Inhalt", "An dieser Stelle finden Sie", "Externer Inhalt",
 	"Ich bin damit einverstanden", "Lesetipp", "Lesen Sie dazu", "Zur Startseite", "Weiterlesen", "Artikel anhören", "Teilen Sie", "Diesen Artikel",
@@ -52,6 +54,9 @@ const longestPlea = 220
 func isPlea(text string) bool {
 	if len(text) > longestPlea {
 		return false
+	}
+	if strings.HasPrefix(text, "©") {
+		return true
 	}
 	f := fold(text[:min(len(text), 80)])
 	for _, p := range pleas {

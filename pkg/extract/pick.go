@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -38,7 +39,7 @@ func (s *story) isStoryBlock(i, root int32) bool {
 	tag := s.els[b.el].tag
 	heading := isHeading(tag)
 	switch {
-	case b.linked*2 > n && n < 300:
+	case b.linked*2 > n && n < 300 && !(heading && s.staysHere(i)):
 		return false // a line that is mostly a link leads away
 	case isPlea(b.text) || s.isHeadMatter(i, b):
 		return false
@@ -46,6 +47,13 @@ func (s *story) isStoryBlock(i, root int32) bool {
 		return false
 	}
 	return true
+}
+
+// staysHere says whether the first link of a block leads to a place on the page
+// itself, as headings' links do that readers can copy.
+func (s *story) staysHere(i int32) bool {
+	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= i })
+	return k < len(s.anchors) && s.anchors[k].block == i && strings.HasPrefix(s.anchors[k].href, "#")
 }
 
 // isHeadMatter says whether a short line is the headline again, or the date or
@@ -96,7 +104,9 @@ func (s *story) strange(at int32, b *block) bool {
 		return true
 	case h&hintGallery != 0 && small:
 		return true
-	case h&hintQuote != 0:
+	case h&hintMedia != 0 && e.text < 200 && !isHeading(e.tag) && e.tag != atom.P:
+		return true
+	case h&hintQuote != 0 || h&hintInfo != 0 && s.mass[at]*4 < s.mass[s.root]:
 		return true
 	case h&hintHead != 0 && !isHeading(e.tag) && e.linked*2 > e.text:
 		return true
