@@ -34,7 +34,7 @@ func (c *console) broker() (stream.Config, error) {
 	}
 	run, err := datafolder.Folder(c.Data).ReadRun()
 	if errors.Is(err, datafolder.ErrNotRunning) {
-		return settings, fmt.Errorf("%w: %w", errNotRunning, err)
+		return settings, fmt.Errorf("%w on data folder %s: start one with \"copydesk up\", or name its NATS server with --nats-url", errNotRunning, c.Data)
 	}
 	settings.URL, settings.Token = run.URL, run.Token
 	return settings, err

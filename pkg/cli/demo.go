@@ -66,7 +66,7 @@ func (x *demoCommand) Run(ctx context.Context, c *console) (err error) {
 		quiet.Level = "error" // what the demo shows itself need not be logged too
 	}
 	desk, err := service.StartDesk(ctx, service.DeskSettings{
-		Data: folder, Port: -1, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index,
+		Data: folder, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index,
 		HTTP: config.HTTP{Listen: health.Off},
 	}, service.NewLogger(quiet, c.err.Writer))
 	if err != nil {

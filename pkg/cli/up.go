@@ -9,7 +9,7 @@ import (
 )
 
 type upCommand struct {
-	Port    int            `default:"4222" help:"Port of the embedded NATS broker on 127.0.0.1; -1 for any that is free."`
+	Port    int            `default:"4222" help:"Port of the embedded NATS broker on 127.0.0.1; 0 for any that is free."`
 	Fetch   config.Fetch   `embed:"" prefix:"fetch-" group:"Fetching"`
 	Extract config.Extract `embed:"" prefix:"extract-" group:"Extraction"`
 	Index   config.Index   `embed:"" prefix:"index-" group:"Indexing"`

@@ -20,7 +20,7 @@ type Run struct {
 }
 
 // ErrNotRunning is returned where no copydesk runs on a folder.
-var ErrNotRunning = errors.New(`no copydesk is running here: start one with "copydesk up", or name a NATS server with --nats-url`)
+var ErrNotRunning = errors.New("no copydesk is running")
 
 func (f Folder) runFile() string { return filepath.Join(string(f), "run.json") }
 

@@ -18,7 +18,7 @@ import (
 // DeskSettings say how a whole desk runs in one process.
 type DeskSettings struct {
 	Data string
-	// Port of the embedded broker on 127.0.0.1; -1 for any that is free.
+	// Port of the embedded broker on 127.0.0.1; 0 for any that is free.
 	Port    int
 	Stream  config.Stream
 	Fetch   config.Fetch
@@ -65,7 +65,7 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 
 	token := rand.Text()
 	server, err := stream.StartServer(stream.ServerOptions{
-		Dir: folder.JetStream(), Port: s.Port, Token: token,
+		Dir: folder.JetStream(), Port: anyPort(s.Port), Token: token,
 		SyncAlways: s.Stream.Sync == "always", SyncInterval: syncInterval(s.Stream.Sync), Log: log,
 	})
 	if err != nil {
@@ -116,6 +116,14 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 		desk.err = errors.Join(wait(), undo.run())
 	}()
 	return desk, nil
+}
+
+// anyPort is how nats-server says 0.
+func anyPort(port int) int {
+	if port == 0 {
+		return -1
+	}
+	return port
 }
 
 // Stop ends the desk and waits for it; work in hand is finished or handed back.

@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The commands are tested as they are used: scripts in testdata/script.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"copydesk": func() {
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			os.Exit(Run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+		},
+	})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("COPYDESK_DATA", env.WorkDir+"/data")
+			env.Setenv("COPYDESK_HTTP_LISTEN", "off")
+			env.Setenv("COPYDESK_LOG_LEVEL", "warn")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"until": until, "status": status},
+	})
+}
+
+// untilTimeout is how long a script waits for something to come true.
+const untilTimeout = 30 * time.Second
+
+// until runs a command until it succeeds and its output has the text of the
+// first argument: until TEXT COMMAND …
+func until(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: until text command...")
+	}
+	for deadline := time.Now().Add(untilTimeout); ; time.Sleep(50 * time.Millisecond) {
+		err := ts.Exec(args[1], args[2:]...)
+		out := ts.ReadFile("stdout")
+		if err == nil && strings.Contains(out, args[0]) {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%q never said %q: %v\n%s%s", args[1:], args[0], err, out, ts.ReadFile("stderr"))
+		}
+	}
+}
+
+// status runs a command and wants its exit code: status CODE COMMAND …
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status code command...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := "0"
+	if err != nil {
+		code = strings.TrimPrefix(err.Error(), "exit status ")
+	}
+	if code != args[0] {
+		ts.Fatalf("%q ended with %s, want %s\n%s", args[1:], code, args[0], ts.ReadFile("stderr"))
+	}
+}
