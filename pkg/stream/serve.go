@@ -37,8 +37,10 @@ const (
 // Handler answers one request.
 type Handler func(ctx context.Context, request []byte) (answer []byte, err error)
 
-// maxRequests is how many requests one service answers at once.
-const maxRequests = 32
+// lanes is how many requests of one verb a process answers at once. Each lane is
+// an endpoint: a request must be answered before its endpoint's handler returns,
+// because micro reads there what became of it.
+const lanes = 4
 
 const serviceVersion = "1.0.0"
 
@@ -51,16 +53,18 @@ func (c *Conn) Serve(ctx context.Context, service string, verbs map[string]Handl
 	if err != nil {
 		return nil, fmt.Errorf("serve %q: %w", service, err)
 	}
-	hands := newHands(maxRequests)
+	var hands hands
 	for verb, handle := range verbs {
 		answer := micro.HandlerFunc(func(r micro.Request) {
 			if !hands.take(func() { c.answer(ctx, verb, r, handle) }) {
 				c.refuse(verb, r, &RequestError{Code: CodeStopping, Text: "the service is stopping: ask again"})
 			}
 		})
-		name := strings.ReplaceAll(verb, ".", "-")
-		if err := s.AddEndpoint(name, answer, micro.WithEndpointSubject(apiSubject(verb))); err != nil {
-			return nil, errors.Join(fmt.Errorf("serve %q: verb %q: %w", service, verb, err), s.Stop())
+		for lane := range lanes {
+			name := fmt.Sprintf("%s-%d", strings.ReplaceAll(verb, ".", "-"), lane+1)
+			if err := s.AddEndpoint(name, answer, micro.WithEndpointSubject(apiSubject(verb))); err != nil {
+				return nil, errors.Join(fmt.Errorf("serve %q: verb %q: %w", service, verb, err), s.Stop())
+			}
 		}
 	}
 	// The subscriptions are on their way to the broker before this is.
@@ -104,29 +108,24 @@ func (c *Conn) refuse(verb string, r micro.Request, e *RequestError) {
 	}
 }
 
-// hands work on requests, so many at once, until they rest.
+// hands work on requests until they rest.
 type hands struct {
-	free    chan struct{}
 	mu      sync.Mutex
 	resting bool
 	busy    sync.WaitGroup
 }
 
-func newHands(n int) *hands { return &hands{free: make(chan struct{}, n)} }
-
-// take does the work when a hand is free; not at all when they rest.
+// take does the work, unless the hands rest.
 func (h *hands) take(work func()) bool {
-	h.free <- struct{}{}
 	h.mu.Lock()
-	defer h.mu.Unlock()
 	if h.resting {
-		<-h.free
+		h.mu.Unlock()
 		return false
 	}
-	h.busy.Go(func() {
-		defer func() { <-h.free }()
-		work()
-	})
+	h.busy.Add(1)
+	h.mu.Unlock()
+	defer h.busy.Done()
+	work()
 	return true
 }
 

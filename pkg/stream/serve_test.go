@@ -67,3 +67,47 @@ func TestRequests(t *testing.T) {
 		return errors.Is(err, ErrUnanswered)
 	})
 }
+
+// A slow request does not hold all others of its verb back.
+func TestRequestsAtOnce(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	began, release := make(chan struct{}), make(chan struct{})
+	_, err := c.Serve(t.Context(), "indexer", map[string]Handler{
+		"show": func(_ context.Context, request []byte) ([]byte, error) {
+			if string(request) == `"slow"` {
+				close(began)
+				<-release
+			}
+			return request, nil
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(what string) <-chan error {
+		answered := make(chan error, 1)
+		go func() { answered <- c.Request(t.Context(), "show", what, nil) }()
+		return answered
+	}
+	slow := ask("slow")
+	receive(t, began)
+	// The broker chooses the lane of each, so one of many is in another.
+	const many = 40
+	quick := make(chan error, many)
+	for range many {
+		go func() { quick <- <-ask("quick") }()
+	}
+	if err := receive(t, quick); err != nil {
+		t.Error(err)
+	}
+	close(release)
+	for range many - 1 {
+		if err := receive(t, quick); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := receive(t, slow); err != nil {
+		t.Error(err)
+	}
+}
