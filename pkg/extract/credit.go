@@ -3,30 +3,31 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-// creditLabels are the words that introduce a picture's credit.
-const creditLabels = `Image source|Image credit|Photo credit|Photo by|Photos by|Photograph by|Photography by|Picture by|Image by|Photo courtesy of|Courtesy of|Courtesy|Photograph|Photographer|Photos|Photo|Pictures|Picture|Images|Image|Credits|Credit|Copyright|Illustration|Graphic|` +
-	`Foto von|Fotos|Foto|Bilder|Bildquelle|Bildrechte|Rechte|Bild|Quelle|Symbolbild|Symbolfoto|Grafik|Crédits photo|Crédit photo|Crédits|Crédit|Créditos|Crédito|Fotografía|Fotógrafo|Imagen|Imagem|Immagine|Fuente|Fonte|Beeld|Bron|Zdjęcie|Fot\.|Autor|Фото|写真|Source`
+// creditLabels are the words that introduce a picture's credit, longer ones
+// before those that they end in.
+var creditLabels = []string{
+	"Image source", "Image credit", "Photo credit", "Photographs by", "Photograph by", "Photography by", "Photos by", "Photo by", "Pictures by", "Picture by", "Image by", "Photo courtesy of", "Courtesy of", "Courtesy",
+	"Photographer", "Photograph", "Photos", "Photo", "Pictures", "Picture", "Images", "Image", "Credits", "Credit", "Copyright", "Illustration", "Graphic", "Foto von", "Symbolfoto", "Fotos", "Foto", "Bilder", "Bildquelle",
+	"Bildrechte", "Rechte", "Symbolbild", "Bild", "Quelle", "Grafik", "Crédits photo", "Crédit photo", "Crédits", "Crédit", "Créditos", "Crédito", "Fotografía", "Fotógrafo", "Imagen", "Imagem", "Immagine", "Fuente", "Fonte",
+	"Beeld", "Bron", "Zdjęcie", "Fot.", "Autor", "Фото", "写真", "Source", "Fotoğraf",
+}
 
 var (
-	// runTogether is a credit behind a caption, with or without a space before
-	// its label: "… Armed ForcesImage: Jane Doe/AFP".
-	runTogether = regexp.MustCompile(`^(.*?[^\s(\[|])?\s*[(\[|–—-]?\s*\b(` + creditLabels + `)\s*[:：]\s*([^:]{2,120}?(?:\|[^:]{2,20}:[^:]{2,50})?)[)\]]?\.?$`)
-	// gluedLabel is the same where the label follows a lower-case letter, a
-	// digit or a closing mark without a space, so that no word boundary is there.
-	gluedLabel = regexp.MustCompile(`^(.*?[\p{Ll}\p{Nd}.!?…"'”’»)\]\p{Lo}\p{Lu}])(` + creditLabels + `)\s*[:：]\s*([^:]{2,120}?(?:\|[^:]{2,20}:[^:]{2,50})?)$`)
 	// marked is a credit behind a copyright sign.
 	marked = regexp.MustCompile(`^(.*?)\s*[(\[|]?\s*(©|\(c\)|\(C\)|Copyright)\s*:?\s*([^©]{2,100}?)[)\]]?$`)
 	// bracketed is a credit in brackets at the end: "(Jane Doe/AP)".
 	bracketed = regexp.MustCompile(`^(.*?)\s*[(\[]([^()\[\]]{2,100})[)\]]\.?$`)
 	// bareLabel is a label as a word of its own.
 	bareLabel = regexp.MustCompile(`^(?i:photo|foto|bild|image|credit|crédit)$`)
-	// onlyLabel is a label at the head of a credit that stands alone.
-	onlyLabel = regexp.MustCompile(`^(?i)[(\[|]?\s*(©|\(c\)|` + creditLabels + `)\s*[:：©]\s*|^(?:©|\(c\)|\(C\))\s*|^(?i)(photo by|photograph by|photos by|picture by|image by|photo courtesy of|courtesy of|foto von)\s+`)
+	// byLabel is a label that ends in "by" and needs no colon.
+	byLabel = regexp.MustCompile(`^(?i)(photo by|photograph by|photographs by|photos by|picture by|pictures by|image by|photo courtesy of|courtesy of|foto von)\s+`)
 )
 
 // pictureCredit is a credit taken apart.
@@ -51,12 +52,8 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 	join := func(before string) string {
 		return strings.TrimSpace(strings.TrimRight(line[:at]+before, " |–—-(["))
 	}
-	if strings.ContainsAny(tail, ":：") {
-		for _, re := range [...]*regexp.Regexp{gluedLabel, runTogether} {
-			if m := re.FindStringSubmatch(tail); m != nil && plausibleCredit(m[3]) {
-				return join(m[1]), pictureCredit{strings.TrimSpace(m[3]), m[2]}
-			}
-		}
+	if before, c, ok := cutAtLabel(tail); ok {
+		return join(before), c
 	}
 	if strings.Contains(tail, "©") || strings.Contains(tail, "(c)") || strings.Contains(tail, "(C)") || strings.Contains(tail, "Copyright") {
 		if m := marked.FindStringSubmatch(tail); m != nil && plausibleCredit(m[3]) {
@@ -75,6 +72,48 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 		}
 	}
 	return line, c
+}
+
+// cutAtLabel finds the first label with a colon behind which nothing but a
+// credit follows: "… Armed ForcesImage: Jane Doe/AFP". The label may be run
+// together with the word before it, for it begins with a capital.
+func cutAtLabel(line string) (before string, c pictureCredit, ok bool) {
+	for at := 0; ; {
+		i := strings.IndexAny(line[at:], ":：")
+		if i < 0 {
+			return "", c, false
+		}
+		colon := at + i
+		_, width := utf8.DecodeRuneInString(line[colon:])
+		at = colon + width
+		label := labelAtEnd(strings.TrimRight(line[:colon], " "))
+		if label == "" {
+			continue
+		}
+		text := strings.Trim(line[at:], " .")
+		before = strings.TrimSuffix(strings.TrimRight(line[:colon], " "), label)
+		if open := strings.TrimRight(before, " "); strings.HasSuffix(open, "(") || strings.HasSuffix(open, "[") {
+			text = strings.TrimRight(text, ")] ")
+		}
+		if len(text) >= 2 && plausibleCredit(text) {
+			return before, pictureCredit{text, label}, true
+		}
+	}
+}
+
+// labelAtEnd is the label that a text ends in, as a word of its own or run
+// together with one in small letters.
+func labelAtEnd(s string) string {
+	for _, l := range creditLabels {
+		if !strings.HasSuffix(s, l) {
+			continue
+		}
+		r, _ := utf8.DecodeLastRuneInString(s[:len(s)-len(l)])
+		if len(s) == len(l) || !unicode.IsUpper(r) {
+			return l
+		}
+	}
+	return ""
 }
 
 // plausibleCredit says whether a text behind a label can be a credit: a name or
@@ -97,23 +136,45 @@ func cutLabel(s string) (text, label string) {
 		s = s[1 : len(s)-1]
 	}
 	s = strings.TrimSpace(s)
-	m := onlyLabel.FindStringSubmatch(s)
-	if m == nil || len(m[0]) == len(s) {
-		// "Photo Jane Doe/AP": a label without a colon.
-		word, rest, _ := strings.Cut(s, " ")
-		if bareLabel.MatchString(word) && rest != "" && (namesAgency(rest) || looksLikeName(strings.Fields(rest))) {
+	if rest, ok := cutCopyright(s); ok {
+		return rest, "©"
+	}
+	if m := byLabel.FindStringSubmatch(s); m != nil && len(m[0]) < len(s) {
+		return strings.TrimSpace(s[len(m[0]):]), m[1]
+	}
+	if i := strings.IndexAny(s, ":：©"); i > 0 && i < 24 {
+		_, width := utf8.DecodeRuneInString(s[i:])
+		word := strings.TrimRight(s[:i], " ")
+		if rest := strings.TrimSpace(s[i+width:]); rest != "" && isCreditLabel(word) {
 			return rest, word
 		}
-		return s, ""
 	}
-	label = m[1]
-	if label == "" && len(m) > 2 {
-		label = m[2]
+	// "Photo Jane Doe/AP": a label without a colon.
+	word, rest, _ := strings.Cut(s, " ")
+	if bareLabel.MatchString(word) && rest != "" && (namesAgency(rest) || looksLikeName(strings.Fields(rest))) {
+		return rest, word
 	}
-	if label == "" {
-		label = "©"
+	return s, ""
+}
+
+func cutCopyright(s string) (string, bool) {
+	for _, mark := range [...]string{"©", "(c)", "(C)"} {
+		if rest, ok := strings.CutPrefix(s, mark); ok {
+			if rest = strings.TrimLeft(rest, " :"); rest != "" {
+				return rest, true
+			}
+		}
 	}
-	return strings.TrimSpace(s[len(m[0]):]), label
+	return s, false
+}
+
+func isCreditLabel(word string) bool {
+	for _, l := range creditLabels {
+		if strings.EqualFold(word, l) {
+			return true
+		}
+	}
+	return false
 }
 
 // creditParties reads who a credit names: people and organisations.

@@ -136,12 +136,19 @@ func (s *story) headlineScore(at int32, text string, told []candidate) float64 {
 		return 0 // not shown
 	}
 	like := 0.0
+	folded := fold(text)
 	for _, c := range told {
-		l := likeness(text, c.value)
-		if strings.Contains(fold(c.value), fold(text)) && runes(text) > 15 {
-			l = max(l, 0.85)
+		switch f := fold(c.value); {
+		case f == folded:
+			like = 1
+		case runes(text) > 15 && strings.Contains(f, folded):
+			like = max(like, 0.85, likeness(text, c.value))
+		default:
+			like = max(like, likeness(text, c.value))
 		}
-		like = max(like, l)
+		if like == 1 {
+			break
+		}
 	}
 	score += 4 * like
 	if e.tag != atom.H1 && like < 0.75 {

@@ -293,7 +293,7 @@ func (s *story) looseCaption(img *news.Image, group int32) {
 // cutTrailingLabel takes a credit's label off a caption's end.
 func cutTrailingLabel(c string) (rest, label string) {
 	t := strings.TrimRight(c, " :")
-	for l := range strings.SplitSeq(creditLabels, "|") {
+	for _, l := range creditLabels {
 		if strings.HasSuffix(t, l) && (len(t) < len(c) || len(t) == len(l)) {
 			return strings.TrimSpace(t[:len(t)-len(l)]), l
 		}
