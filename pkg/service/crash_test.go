@@ -50,7 +50,7 @@ func TestNothingLostNothingTwice(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), crashTimeout)
 	defer stop()
 
-	site := newCrashSite(t, crashPages)
+	site := newSite(t, crashPages)
 	fleet := newFleet(t,
 		"COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_FETCH_HOST_DELAY=1s", "COPYDESK_FETCH_TIMEOUT=10s",
 		fmt.Sprint("COPYDESK_STREAM_ACK_WAIT=", crashAckWait), "COPYDESK_INDEX_BATCH=50", "COPYDESK_LOG_LEVEL=warn",
@@ -69,7 +69,7 @@ func TestNothingLostNothingTwice(t *testing.T) {
 	add(ctx, t, desk, site)
 
 	holding := crash(ctx, t, fleet, seed)
-	settled(ctx, t, desk)
+	settled(ctx, t, desk, crashPages)
 	t.Logf("%d pages in %s; %d of %d kills of a service while it held unsettled messages",
 		crashPages, time.Since(began).Round(time.Second), holding, len(readersOf)*crashesOfService)
 	if want := 25; holding < want {
@@ -100,7 +100,7 @@ func retry[Reply any](ctx context.Context, t *testing.T, desk *stream.Conn, verb
 	}
 }
 
-func add(ctx context.Context, t *testing.T, desk *stream.Conn, site *crashSite) {
+func add(ctx context.Context, t *testing.T, desk *stream.Conn, site *testSite) {
 	t.Helper()
 	var all []frontier.Request
 	for i := range site.pages {
@@ -170,12 +170,12 @@ func sleep(ctx context.Context, d time.Duration) {
 }
 
 // settled waits until no page is on its way and search has every row.
-func settled(ctx context.Context, t *testing.T, desk *stream.Conn) {
+func settled(ctx context.Context, t *testing.T, desk *stream.Conn, pages int) {
 	t.Helper()
 	for {
 		index := retry[api.StatusReply](ctx, t, desk, api.Status("indexer"), nil).Index
 		rows := retry[api.StatusReply](ctx, t, desk, api.Status("fetcher"), nil).Frontier
-		if index.Visits == crashPages && index.Open == 0 && index.SearchedRow == index.LastRow && rows.Settled == crashPages {
+		if int(index.Visits) == pages && index.Open == 0 && index.SearchedRow == index.LastRow && int(rows.Settled) == pages {
 			return
 		}
 		if ctx.Err() != nil {
@@ -186,7 +186,7 @@ func settled(ctx context.Context, t *testing.T, desk *stream.Conn) {
 }
 
 // checkJourneys holds every page to one visit with one final outcome.
-func checkJourneys(ctx context.Context, t *testing.T, desk *stream.Conn, site *crashSite) {
+func checkJourneys(ctx context.Context, t *testing.T, desk *stream.Conn, site *testSite) {
 	t.Helper()
 	for i := range site.pages {
 		reply := retry[api.JourneyReply](ctx, t, desk, api.Journey, api.JourneyRequest{URL: site.url(i)})
@@ -213,7 +213,7 @@ func checkJourneys(ctx context.Context, t *testing.T, desk *stream.Conn, site *c
 }
 
 // checkIndex holds rows and search to each article once.
-func checkIndex(ctx context.Context, t *testing.T, desk *stream.Conn, site *crashSite) {
+func checkIndex(ctx context.Context, t *testing.T, desk *stream.Conn, site *testSite) {
 	t.Helper()
 	stories := 0
 	for i := range site.pages {

@@ -37,6 +37,15 @@ func deskSettings(t *testing.T) service.DeskSettings {
 	}
 }
 
+func startDesk(ctx context.Context, t *testing.T, settings service.DeskSettings) *service.Desk {
+	t.Helper()
+	desk, err := service.StartDesk(ctx, settings, zerolog.Nop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return desk
+}
+
 // TestNewsroom sends the whole newsroom through a desk: every page must end as
 // its manifest says, and every message must satisfy its schema.
 func TestNewsroom(t *testing.T) {
@@ -64,10 +73,7 @@ func TestNewsroom(t *testing.T) {
 		}
 		return nil
 	}
-	desk, err := service.StartDesk(ctx, settings, zerolog.Nop())
-	if err != nil {
-		t.Fatal(err)
-	}
+	desk := startDesk(ctx, t, settings)
 	var request api.AddRequest
 	for _, url := range room.URLs() {
 		request.URLs = append(request.URLs, frontier.Request{URL: url, Priority: news.Normal})
@@ -123,12 +129,9 @@ func waitUntil(ctx context.Context, t *testing.T, what string, is func() bool) {
 
 func TestSecondDeskOnOneFolderIsRefused(t *testing.T) {
 	settings := deskSettings(t)
-	desk, err := service.StartDesk(t.Context(), settings, zerolog.Nop())
-	if err != nil {
-		t.Fatal(err)
-	}
+	desk := startDesk(t.Context(), t, settings)
 	defer desk.Stop()
-	_, err = service.StartDesk(t.Context(), settings, zerolog.Nop())
+	_, err := service.StartDesk(t.Context(), settings, zerolog.Nop())
 	if !errors.Is(err, datafolder.ErrInUse) || !strings.Contains(err.Error(), "copydesk up (PID") {
 		t.Errorf("second desk: %v, want ErrInUse with name and PID", err)
 	}

@@ -3,7 +3,6 @@ package service_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -15,8 +14,8 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-// crashSite is fifty invented hosts on one loopback port.
-type crashSite struct {
+// testSite is fifty invented hosts on one loopback port.
+type testSite struct {
 	server *httptest.Server
 	pages  int
 
@@ -24,32 +23,40 @@ type crashSite struct {
 	failed map[int]bool // pages that answered 503 once already
 }
 
-const crashHosts = 50
+const siteHosts = 50
 
-func newCrashSite(t *testing.T, pages int) *crashSite {
-	s := &crashSite{pages: pages, failed: map[int]bool{}}
+func newSite(t *testing.T, pages int) *testSite {
+	s := &testSite{pages: pages, failed: map[int]bool{}}
 	s.server = httptest.NewServer(s)
 	t.Cleanup(s.server.Close)
 	return s
 }
 
-func crashHost(i int) string { return fmt.Sprintf("host%02d.example", i%crashHosts) }
+func siteHost(i int) string { return fmt.Sprintf("host%02d.example", i%siteHosts) }
 
-// hosts maps every name to the server.
-func (s *crashSite) hosts() string {
-	_, port, _ := net.SplitHostPort(s.server.Listener.Addr().String())
+// hostMap maps every name to the server.
+func (s *testSite) hostMap() map[string]string {
+	hosts := map[string]string{}
+	for i := range siteHosts {
+		hosts[siteHost(i)] = s.server.Listener.Addr().String()
+	}
+	return hosts
+}
+
+// hosts is hostMap as a setting.
+func (s *testSite) hosts() string {
 	var pairs []string
-	for i := range crashHosts {
-		pairs = append(pairs, crashHost(i)+"=127.0.0.1:"+port)
+	for name, address := range s.hostMap() {
+		pairs = append(pairs, name+"="+address)
 	}
 	return strings.Join(pairs, ";")
 }
 
-func (s *crashSite) url(i int) string { return fmt.Sprintf("http://%s/2026/story-%d", crashHost(i), i) }
+func (s *testSite) url(i int) string { return fmt.Sprintf("http://%s/2026/story-%d", siteHost(i), i) }
 
 // kind says what page i is: one in twenty is not there, one in twenty is there
 // at the second try only, one in twenty is no article.
-func (s *crashSite) kind(i int) string {
+func (s *testSite) kind(i int) string {
 	switch i % 20 {
 	case 7:
 		return "missing"
@@ -62,7 +69,7 @@ func (s *crashSite) kind(i int) string {
 }
 
 // want is the final outcome of page i.
-func (s *crashSite) want(i int) (news.Stage, news.Outcome) {
+func (s *testSite) want(i int) (news.Stage, news.Outcome) {
 	switch s.kind(i) {
 	case "missing":
 		return news.StageFetch, news.Skipped
@@ -75,7 +82,7 @@ func (s *crashSite) want(i int) (news.Stage, news.Outcome) {
 // word is one that occurs on page i and on no other.
 func word(i int) string { return fmt.Sprintf("merkwort%05dx", i) }
 
-func (s *crashSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *testSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, number, ok := strings.Cut(r.URL.Path, "/story-")
 	i, err := strconv.Atoi(number)
 	if !ok || err != nil || s.kind(i) == "missing" {
@@ -96,7 +103,7 @@ func (s *crashSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, storyHTML(i))
 }
 
-func (s *crashSite) firstTime(i int) bool {
+func (s *testSite) firstTime(i int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	first := !s.failed[i]

@@ -2,7 +2,6 @@ package service_test
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -27,19 +26,23 @@ type fleet struct {
 	log  *os.File
 
 	running map[string]*exec.Cmd
+	health  map[string]string // addresses
 }
 
 // readersOf names the durable readers by which each service takes its work.
 var readersOf = map[string][][2]string{
-	"fetcher":   {{"FETCH", "fetch-normal"}, {"LATER", "fetch-later"}},
-	"extractor": {{"RAW", "extract"}, {"LATER", "extract-later"}},
-	"indexer":   {{"ARTICLE", "index"}, {"LATER", "index-later"}},
+	"fetcher":   {{"FETCH", "fetch-normal"}, {"LATER", "fetch-later"}, {"LATER", "fetch-alone"}},
+	"extractor": {{"RAW", "extract"}, {"LATER", "extract-later"}, {"LATER", "extract-alone"}},
+	"indexer":   {{"ARTICLE", "index"}, {"LATER", "index-later"}, {"LATER", "index-alone"}},
 }
 
 func newFleet(t *testing.T, env ...string) *fleet {
 	t.Helper()
 	dir := t.TempDir()
-	f := &fleet{t: t, dir: dir, bin: filepath.Join(dir, "bin"), port: freePort(t), running: map[string]*exec.Cmd{}}
+	f := &fleet{t: t, dir: dir, bin: filepath.Join(dir, "bin"), port: freePort(t), running: map[string]*exec.Cmd{}, health: map[string]string{}}
+	for service := range readersOf {
+		f.health[service] = "127.0.0.1:" + freePort(t)
+	}
 	build := exec.Command("go", "build", "-o", f.bin+string(filepath.Separator),
 		"./cmd/fetcher", "./cmd/extractor", "./cmd/indexer", "github.com/nats-io/nats-server/v2")
 	build.Dir = filepath.Join("..", "..")
@@ -51,7 +54,7 @@ func newFleet(t *testing.T, env ...string) *fleet {
 		t.Fatal(err)
 	}
 	f.env = append(os.Environ(), append([]string{
-		"COPYDESK_NATS_URL=" + f.url(), "COPYDESK_DATA=" + filepath.Join(dir, "data"), "COPYDESK_HTTP_LISTEN=off",
+		"COPYDESK_NATS_URL=" + f.url(), "COPYDESK_DATA=" + filepath.Join(dir, "data"),
 	}, env...)...)
 	t.Cleanup(f.stop)
 	return f
@@ -80,7 +83,7 @@ func (f *fleet) start(name string) {
 	if name == "nats-server" {
 		cmd.Args = append(cmd.Args, "-js", "-sd", filepath.Join(f.dir, "js"), "-a", "127.0.0.1", "-p", f.port)
 	}
-	cmd.Env, cmd.Stdout, cmd.Stderr = f.env, f.log, f.log
+	cmd.Env, cmd.Stdout, cmd.Stderr = append(f.env, "COPYDESK_HTTP_LISTEN="+f.health[name]), f.log, f.log
 	if err := cmd.Start(); err != nil {
 		f.t.Fatal(err)
 	}
@@ -159,5 +162,3 @@ func (f *fleet) killHolding(ctx context.Context, service string, patience time.D
 	f.kill(service)
 	return held
 }
-
-func (f *fleet) String() string { return fmt.Sprintf("fleet at %s", f.url()) }

@@ -1,0 +1,131 @@
+package service_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/stream"
+)
+
+const (
+	outagePages = 300
+	// outageLength is kept short in the suite; COPYDESK_TEST_OUTAGE=1m is the
+	// real thing.
+	outageLength = 4 * time.Second
+)
+
+// TestBrokerAway takes the broker away from three services at work: each must
+// say so, wait, and go on when it is back, and nothing may be lost.
+func TestBrokerAway(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED because of -short: three processes and a broker that goes away; run \"go test ./pkg/service\"")
+	}
+	length := outageLength
+	if text := os.Getenv("COPYDESK_TEST_OUTAGE"); text != "" {
+		var err error
+		if length, err = time.ParseDuration(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute+2*length)
+	defer stop()
+	site := newSite(t, outagePages)
+	fleet := newFleet(t, "COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_FETCH_HOST_DELAY=300ms", "COPYDESK_STREAM_ACK_WAIT=3s", "COPYDESK_LOG_FORMAT=json")
+	fleet.start("nats-server")
+	for service := range readersOf {
+		fleet.start(service)
+	}
+	desk, err := stream.Connect(ctx, stream.Config{URL: fleet.url()}, zerolog.Nop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer desk.Close()
+	add(ctx, t, desk, site)
+	waitUntil(ctx, t, "work has begun", func() bool {
+		return retry[api.StatusReply](ctx, t, desk, api.Status("indexer"), nil).Index.Stories > 0
+	})
+
+	fleet.kill("nats-server")
+	for service := range readersOf {
+		waitUntil(ctx, t, service+" says that it waits", func() bool {
+			status, body := fleet.readyz(service)
+			return status == http.StatusServiceUnavailable && strings.Contains(body, "waiting")
+		})
+	}
+	sleep(ctx, length)
+	fleet.start("nats-server")
+	for service := range readersOf {
+		waitUntil(ctx, t, service+" is ready again", func() bool {
+			status, _ := fleet.readyz(service)
+			return status == http.StatusOK
+		})
+	}
+	settled(ctx, t, desk, outagePages)
+	checkJourneys(ctx, t, desk, site)
+	checkIndex(ctx, t, desk, site)
+	log, err := os.ReadFile(fleet.log.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for service := range readersOf {
+		if !strings.Contains(string(log), `"service":"`+service+`","broker"`) || !strings.Contains(string(log), "waiting") {
+			t.Errorf("%s did not log that it waits for the broker", service)
+		}
+	}
+}
+
+// readyz asks a service whether it can work; status 0 if it does not answer.
+func (f *fleet) readyz(service string) (status int, body string) {
+	resp, err := http.Get("http://" + f.health[service] + "/readyz")
+	if err != nil {
+		return 0, ""
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return 0, ""
+	}
+	return resp.StatusCode, string(text)
+}
+
+// TestSearchWhileIndexing searches without pause while pages come in: every
+// search must be answered, whatever is being written.
+func TestSearchWhileIndexing(t *testing.T) {
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer stop()
+	const pages = 400
+	site := newSite(t, pages)
+	settings := deskSettings(t)
+	settings.Fetch.HostDelay = 0
+	settings.Fetch.Hosts = site.hostMap()
+	desk := startDesk(ctx, t, settings)
+	add(ctx, t, desk.Conn, site)
+
+	searches, seen := 0, map[uint64]bool{}
+	var longest time.Duration
+	for total := uint64(0); total < pages*9/10; searches++ {
+		began := time.Now()
+		var reply api.SearchReply
+		if err := desk.Conn.Request(ctx, api.Search, api.SearchRequest{Query: "report*", Limit: 10}, &reply); err != nil {
+			t.Fatalf("search %d: %v", searches, err)
+		}
+		longest = max(longest, time.Since(began))
+		total = reply.Total
+		seen[total] = true
+	}
+	t.Logf("%d searches during indexing saw %d states, the longest took %v", searches, len(seen), longest)
+	if len(seen) < 3 {
+		t.Errorf("searches saw %d states of the index: they were held up until it was done", len(seen))
+	}
+	if err := desk.Stop(); err != nil {
+		t.Error(err)
+	}
+}
