@@ -9,13 +9,17 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
+// mostHeadlines bounds how many lines are weighed.
+const mostHeadlines = 300
+
 // headline finds the headline as the page prints it. What metadata calls the
 // headline is often shortened or sharpened for machines, so it only says which
 // of the printed lines is meant; where nothing is printed it stands in.
 func (s *story) headline() {
 	told := s.toldHeadlines()
 	best, bestScore := int32(-1), 0.0
-	for _, at := range s.headlineElements(told) {
+	lines := s.headlineElements(told)
+	for _, at := range lines[:min(len(lines), mostHeadlines)] {
 		text := s.textOf(at)
 		if n := runes(text); n < 4 || n > 300 || s.isSiteName(text) {
 			continue

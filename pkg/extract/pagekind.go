@@ -35,7 +35,7 @@ func (s *story) refuse() error {
 		return skip(news.GalleryPage, "%d pictures and %d bytes of story", len(s.rec.Images), body)
 	case visible == 0 && body == 0:
 		return skip(news.NoText, "the page shows no text")
-	case body == 0 && s.rec.Headline == "":
+	case body < 200 && s.rec.Headline == "":
 		return skip(news.NotArticle, "neither headline nor story")
 	case body == 0 && !told:
 		return skip(news.NotArticle, "no story under the headline %q", s.rec.Headline)

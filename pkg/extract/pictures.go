@@ -17,6 +17,9 @@ type placed struct {
 	first int32 // the block at which it stands
 }
 
+// mostPictures bounds how many pictures a story has.
+const mostPictures = 200
+
 // leastPicture is the least width or height, in pixels, of a picture of a
 // story; smaller ones are ornaments.
 const leastPicture = 100
@@ -27,6 +30,9 @@ func (s *story) pictures() {
 	var all []placed
 	seen := map[int32]bool{} // figures
 	for i := range s.els {
+		if len(all) >= mostPictures {
+			break
+		}
 		at := int32(i)
 		e := &s.els[i]
 		switch {
@@ -150,45 +156,6 @@ func (s *story) firstImage(figure int32) int32 {
 	return -1
 }
 
-// captioned is the nearest element around a picture that also holds its
-// caption, and no other picture; else the picture itself.
-func (s *story) captioned(at int32) int32 {
-	for up, n := s.els[at].parent, 0; up >= 0 && n < 5; up, n = s.els[up].parent, n+1 {
-		e := &s.els[up]
-		if up == s.root || e.tag == atom.Body || e.tag == atom.Article || s.within(s.head, up) && s.head >= 0 || e.text > 700 {
-			break
-		}
-		if s.captionElement(up) >= 0 {
-			return up
-		}
-	}
-	return at
-}
-
-// captionElement is the element inside a group that is named a caption, or a
-// credit; -1 if there is none.
-func (s *story) captionElement(group int32) int32 {
-	best := int32(-1)
-	for i := group + 1; i < s.els[group].end; i++ {
-		e := &s.els[i]
-		if e.tag == atom.Figcaption {
-			return i
-		}
-		if best < 0 && e.own&hintCaption != 0 && e.text+int32(len(e.node.Data)) > 0 {
-			best = i
-		}
-	}
-	if best >= 0 {
-		return best
-	}
-	for i := group + 1; i < s.els[group].end; i++ {
-		if s.els[i].own&hintCredit != 0 && s.els[i].tag != atom.Img {
-			return i
-		}
-	}
-	return -1
-}
-
 func (s *story) addPicture(all []placed, group, img int32) []placed {
 	p := placed{el: group, first: s.els[group].first}
 	if img >= 0 {
@@ -220,217 +187,6 @@ func (s *story) addPicture(all []placed, group, img int32) []placed {
 	return append(all, p)
 }
 
-// captionOf reads caption and credit of a group. Where the credit has an
-// element of its own, that is believed; else it is cut off the caption's end.
-func (s *story) captionOf(img *news.Image, group int32) {
-	at := s.captionElement(group)
-	if at < 0 {
-		s.looseCaption(img, group)
-		return
-	}
-	var caption, credit strings.Builder
-	splitCaption(s.els[at].node, false, &caption, &credit)
-	c, credited := squash(caption.String()), squash(credit.String())
-	if credited == "" {
-		// The credit may stand beside the caption.
-		for i := group + 1; i < s.els[group].end; i++ {
-			if s.within(i, at) || s.within(at, i) || s.els[i].own&hintCredit == 0 || s.els[i].tag == atom.Img {
-				continue
-			}
-			if credited = inlineText(s.els[i].node); credited != "" {
-				break
-			}
-		}
-	}
-	if e := &s.els[group]; credited == "" && isBlock(e.node) {
-		for _, b := range s.blocks[e.first:e.last] {
-			if _, label := cutLabel(b.text); label != "" && len(b.text) < 120 && !s.within(b.el, at) {
-				credited = b.text
-				break
-			}
-		}
-	}
-	if s.els[at].own&hintCredit != 0 && s.els[at].own&hintCaption == 0 && credited == "" {
-		c, credited = "", c
-	}
-	var pc pictureCredit
-	if credited != "" && len(credited) < 250 {
-		pc.text, pc.label = cutLabel(credited)
-		c = strings.TrimSpace(strings.TrimSuffix(c, credited))
-		// A label may be left behind outside the credit's element.
-		if rest, label := cutTrailingLabel(c); label != "" && pc.label == "" {
-			c, pc.label = rest, label
-		}
-	} else {
-		c, pc = cutCredit(c)
-		if pc.text == "" {
-			if text, label := cutLabel(c); label != "" && plausibleCredit(text) {
-				c, pc = "", pictureCredit{text, label}
-			}
-		}
-	}
-	img.Caption = strings.TrimSpace(strings.Trim(c, "|"))
-	setCredit(img, pc)
-}
-
-// looseCaption reads a caption that is in no element named so: text in the
-// picture's own group that ends in a credit.
-func (s *story) looseCaption(img *news.Image, group int32) {
-	e := &s.els[group]
-	if isBlock(e.node) && e.last-e.first <= 3 {
-		for _, b := range s.blocks[e.first:e.last] {
-			text := strings.ReplaceAll(b.text, "\n", " ")
-			if s.isCredited(text) {
-				c, pc := cutCredit(text)
-				img.Caption = c
-				setCredit(img, pc)
-				return
-			}
-		}
-	}
-}
-
-// cutTrailingLabel takes a credit's label off a caption's end.
-func cutTrailingLabel(c string) (rest, label string) {
-	t := strings.TrimRight(c, " :")
-	for _, l := range creditLabels {
-		if strings.HasSuffix(t, l) && (len(t) < len(c) || len(t) == len(l)) {
-			return strings.TrimSpace(t[:len(t)-len(l)]), l
-		}
-	}
-	return c, ""
-}
-
-// splitCaption walks a caption's element and parts text from credit.
-func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode:
-			if inCredit {
-				credit.WriteString(c.Data)
-			} else {
-				caption.WriteString(c.Data)
-			}
-		case c.Type != html.ElementNode || unseen(c) || c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Svg:
-		default:
-			h := hintsOf(c)
-			if h&hidden != 0 || h&(hintFurniture&^hintCaption) != 0 && h&(hintCaption|hintCredit) == 0 {
-				continue
-			}
-			isCredit := inCredit || h&(hintCredit|hintSignoff|hintByline) != 0 && (h&hintCaption == 0 || !holdsCaption(c)) ||
-				c.DataAtom == atom.Cite || c.DataAtom == atom.Small && shortCredit(c)
-			to := caption
-			if isCredit {
-				to = credit
-			}
-			to.WriteByte(' ')
-			splitCaption(c, isCredit, caption, credit)
-			to.WriteByte(' ')
-		}
-	}
-}
-
-// holdsCaption says whether one of an element's children is named a caption and
-// no credit: then the element is the frame of both.
-func holdsCaption(n *html.Node) bool {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && hintsOf(c)&(hintCaption|hintCredit) != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-func shortCredit(n *html.Node) bool {
-	t := inlineText(n)
-	_, label := cutLabel(t)
-	return label != "" || len(t) < 80 && namesAgency(t)
-}
-
-// lazyAttrs hold the address of a picture that is loaded when it comes into
-// sight.
-var lazyAttrs = []string{"data-src", "data-original", "data-lazy-src", "data-url", "data-image", "data-hi-res-src", "data-full-src", "data-img-src", "data-large-src", "data-default-src", "data-lazy", "src", "data-posterurl"}
-
-// addresses reads the addresses of a picture.
-func (s *story) addresses(n *html.Node, at int32) (string, []news.Rendition) {
-	var renditions []news.Rendition
-	add := func(set string) {
-		for _, r := range parseSrcset(set) {
-			if u := s.absolute(r.URL); strings.HasPrefix(u, "http") && len(renditions) < 12 {
-				dup := false
-				for _, old := range renditions {
-					dup = dup || old.URL == u
-				}
-				if !dup {
-					renditions = append(renditions, news.Rendition{URL: u, Width: r.Width})
-				}
-			}
-		}
-	}
-	for _, key := range [...]string{"srcset", "data-srcset", "data-lazy-srcset"} {
-		add(attr(n, key))
-	}
-	if p := s.els[at].parent; p >= 0 && s.els[p].tag == atom.Picture {
-		for i := p + 1; i < s.els[p].end; i++ {
-			if s.els[i].tag == atom.Source {
-				add(attr(s.els[i].node, "srcset"))
-				add(attr(s.els[i].node, "data-srcset"))
-			}
-		}
-	}
-	src := ""
-	for _, key := range lazyAttrs {
-		v := attr(n, key)
-		if v == "" || strings.HasPrefix(v, "data:") || strings.ContainsAny(v, " {") || strings.Contains(v, "placeholder") || strings.HasSuffix(v, "blank.gif") {
-			continue
-		}
-		if u := s.absolute(v); u != "" {
-			src = u
-			break
-		}
-	}
-	if src == "" && len(renditions) > 0 {
-		widest := 0
-		for i, r := range renditions {
-			if r.Width > renditions[widest].Width {
-				widest = i
-			}
-		}
-		src = renditions[widest].URL
-	}
-	return src, renditions
-}
-
-// parseSrcset reads a srcset (HTML standard, section 4.8.4.2.1); widths of
-// pixel densities are not known and stay 0.
-func parseSrcset(set string) []news.Rendition {
-	var all []news.Rendition
-	for set = strings.TrimSpace(set); set != ""; set = strings.TrimLeft(set, " ,\t\n\r") {
-		end := strings.IndexAny(set, " \t\n\r")
-		if end < 0 {
-			end = len(set)
-		}
-		r := news.Rendition{URL: strings.TrimRight(set[:end], ",")}
-		done := strings.HasSuffix(set[:end], ",")
-		set = strings.TrimLeft(set[end:], " \t\n\r")
-		if !done {
-			desc := set
-			if i := strings.IndexByte(set, ','); i >= 0 {
-				desc, set = set[:i], set[i+1:]
-			} else {
-				set = ""
-			}
-			if desc = strings.TrimSpace(desc); strings.HasSuffix(desc, "w") {
-				r.Width, _ = strconv.Atoi(desc[:len(desc)-1])
-			}
-		}
-		if r.URL != "" && !strings.HasPrefix(r.URL, "data:") {
-			all = append(all, r)
-		}
-	}
-	return all
-}
-
 func (s *story) small(n *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
 		if v, err := strconv.Atoi(strings.TrimSuffix(attr(n, key), "px")); err == nil && v > 0 && v < leastPicture && v != 1 {
@@ -440,55 +196,4 @@ func (s *story) small(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-// isOrnament says whether a picture without words is a logo, an icon, a pixel.
-func isOrnament(src, alt string) bool {
-	low := strings.ToLower(src)
-	for _, w := range [...]string{"logo", "icon", "avatar", "gravatar", "pixel", "spacer", "blank.", "/ads/", "doubleclick", "badge", "button", "sprite", ".svg", "tracking", "emoji", "1x1"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return src == "" && alt == ""
-}
-
-// leadURL is the picture that the page gives to those who link to it.
-func (s *story) leadURL() string {
-	if v, _ := s.lookup("og:image", "og:image:url", "twitter:image", "twitter:image:src"); v != "" {
-		return s.absolute(v)
-	}
-	if s.ld != nil {
-		for _, o := range s.graph.objects(s.ld, "image") {
-			for _, key := range [...]string{"url", "contentUrl", "name"} {
-				if v := o.text(key); strings.Contains(v, "/") {
-					return s.absolute(v)
-				}
-			}
-		}
-	}
-	return ""
-}
-
-// samePicture says whether two addresses show one picture, in whatever size.
-func samePicture(a, b string) bool {
-	if a == b {
-		return true
-	}
-	x, y := pictureName(a), pictureName(b)
-	return len(x) > 6 && x == y
-}
-
-// pictureName is the last part of an address without sizes and endings.
-func pictureName(u string) string {
-	if i := strings.IndexAny(u, "?#"); i >= 0 {
-		u = u[:i]
-	}
-	if i := strings.LastIndexByte(u, '/'); i >= 0 {
-		u = u[i+1:]
-	}
-	if i := strings.LastIndexByte(u, '.'); i > 0 {
-		u = u[:i]
-	}
-	return strings.ToLower(u)
 }

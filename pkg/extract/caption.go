@@ -1,0 +1,176 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// captioned is the nearest element around a picture that also holds its
+// caption, and no other picture; else the picture itself.
+func (s *story) captioned(at int32) int32 {
+	for up, n := s.els[at].parent, 0; up >= 0 && n < 5; up, n = s.els[up].parent, n+1 {
+		e := &s.els[up]
+		if up == s.root || e.tag == atom.Body || e.tag == atom.Article || s.within(s.head, up) && s.head >= 0 || e.text > 700 {
+			break
+		}
+		if s.captionElement(up) >= 0 {
+			return up
+		}
+	}
+	return at
+}
+
+// captionElement is the element inside a group that is named a caption, or a
+// credit; -1 if there is none.
+func (s *story) captionElement(group int32) int32 {
+	best := int32(-1)
+	for i := group + 1; i < s.els[group].end; i++ {
+		e := &s.els[i]
+		if e.tag == atom.Figcaption {
+			return i
+		}
+		if best < 0 && e.own&hintCaption != 0 && e.text+int32(len(e.node.Data)) > 0 {
+			best = i
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	for i := group + 1; i < s.els[group].end; i++ {
+		if s.els[i].own&hintCredit != 0 && s.els[i].tag != atom.Img {
+			return i
+		}
+	}
+	return -1
+}
+
+// captionOf reads caption and credit of a group. Where the credit has an
+// element of its own, that is believed; else it is cut off the caption's end.
+func (s *story) captionOf(img *news.Image, group int32) {
+	at := s.captionElement(group)
+	if at < 0 {
+		s.looseCaption(img, group)
+		return
+	}
+	var caption, credit strings.Builder
+	splitCaption(s.els[at].node, false, &caption, &credit)
+	c, credited := squash(caption.String()), squash(credit.String())
+	if credited == "" {
+		// The credit may stand beside the caption.
+		for i := group + 1; i < s.els[group].end; i++ {
+			if s.within(i, at) || s.within(at, i) || s.els[i].own&hintCredit == 0 || s.els[i].tag == atom.Img {
+				continue
+			}
+			if credited = inlineText(s.els[i].node); credited != "" {
+				break
+			}
+		}
+	}
+	if e := &s.els[group]; credited == "" && isBlock(e.node) {
+		for _, b := range s.blocks[e.first:e.last] {
+			if _, label := cutLabel(b.text); label != "" && len(b.text) < 120 && !s.within(b.el, at) {
+				credited = b.text
+				break
+			}
+		}
+	}
+	if s.els[at].own&hintCredit != 0 && s.els[at].own&hintCaption == 0 && credited == "" {
+		c, credited = "", c
+	}
+	var pc pictureCredit
+	if credited != "" && len(credited) < 250 {
+		pc.text, pc.label = cutLabel(credited)
+		c = strings.TrimSpace(strings.TrimSuffix(c, credited))
+		// A label may be left behind outside the credit's element.
+		if rest, label := cutTrailingLabel(c); label != "" && pc.label == "" {
+			c, pc.label = rest, label
+		}
+	} else {
+		c, pc = cutCredit(c)
+		if pc.text == "" {
+			if text, label := cutLabel(c); label != "" && plausibleCredit(text) {
+				c, pc = "", pictureCredit{text, label}
+			}
+		}
+	}
+	img.Caption = strings.TrimSpace(strings.Trim(c, "|"))
+	setCredit(img, pc)
+}
+
+// looseCaption reads a caption that is in no element named so: text in the
+// picture's own group that ends in a credit.
+func (s *story) looseCaption(img *news.Image, group int32) {
+	e := &s.els[group]
+	if isBlock(e.node) && e.last-e.first <= 3 {
+		for _, b := range s.blocks[e.first:e.last] {
+			text := strings.ReplaceAll(b.text, "\n", " ")
+			if s.isCredited(text) {
+				c, pc := cutCredit(text)
+				img.Caption = c
+				setCredit(img, pc)
+				return
+			}
+		}
+	}
+}
+
+// cutTrailingLabel takes a credit's label off a caption's end.
+func cutTrailingLabel(c string) (rest, label string) {
+	t := strings.TrimRight(c, " :")
+	for _, l := range creditLabels {
+		if strings.HasSuffix(t, l) && (len(t) < len(c) || len(t) == len(l)) {
+			return strings.TrimSpace(t[:len(t)-len(l)]), l
+		}
+	}
+	return c, ""
+}
+
+// splitCaption walks a caption's element and parts text from credit.
+func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			if inCredit {
+				credit.WriteString(c.Data)
+			} else {
+				caption.WriteString(c.Data)
+			}
+		case c.Type != html.ElementNode || unseen(c) || c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Svg:
+		default:
+			h := hintsOf(c)
+			if h&hidden != 0 || h&(hintFurniture&^hintCaption) != 0 && h&(hintCaption|hintCredit) == 0 {
+				continue
+			}
+			isCredit := inCredit || h&(hintCredit|hintSignoff|hintByline) != 0 && (h&hintCaption == 0 || !holdsCaption(c)) ||
+				c.DataAtom == atom.Cite || c.DataAtom == atom.Small && shortCredit(c)
+			to := caption
+			if isCredit {
+				to = credit
+			}
+			to.WriteByte(' ')
+			splitCaption(c, isCredit, caption, credit)
+			to.WriteByte(' ')
+		}
+	}
+}
+
+// holdsCaption says whether one of an element's children is named a caption and
+// no credit: then the element is the frame of both.
+func holdsCaption(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && hintsOf(c)&(hintCaption|hintCredit) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func shortCredit(n *html.Node) bool {
+	t := inlineText(n)
+	_, label := cutLabel(t)
+	return label != "" || len(t) < 80 && namesAgency(t)
+}

@@ -1,0 +1,234 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// changeWords stand before the date of a change. Folded.
+var changeWords = foldAll("updated", "last updated", "modified", "last modified", "update", "aktualisiert", "zuletzt aktualisiert", "geändert", "stand", "letzte änderung", "bearbeitet", "mis à jour", "mise à jour", "modifié", "actualizado", "actualización",
+	"última actualización", "modificado", "atualizado", "atualizada", "aggiornato", "ultimo aggiornamento", "bijgewerkt", "laatste update", "gewijzigd", "uppdaterad", "oppdatert", "opdateret", "sist endret", "päivitetty", "aktualizacja", "aktualizováno", "upraveno", "обновлено", "оновлено", "güncelleme", "son güncelleme", "diperbarui", "更新", "最終更新", "수정", "frissítve", "ultima modifica")
+
+// pubWords stand before the date of publication. Folded.
+var pubWords = foldAll("published", "publishedon", "posted", "posted on", "first published", "veröffentlicht", "erstellt", "publié", "publié le", "publicado", "pubblicato", "gepubliceerd", "geplaatst", "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "data publikacji", "dodano", "publikováno", "vydáno", "опубликовано", "опубліковано", "yayınlanma", "giriş", "dipublikasikan", "发布", "公開", "掲載", "입력", "issued", "created", "date", "datum", "vom", "artikel vom", "megjelent", "am")
+
+// saysChanged says whether the words just before a date call it a change.
+func saysChanged(before string) bool {
+	f := fold(tail(before, 40))
+	change, pub := lastOf(f, changeWords), lastOf(f, pubWords)
+	return change >= 0 && change >= pub
+}
+
+func saysPublished(before string) bool {
+	f := fold(tail(before, 40))
+	return lastOf(f, pubWords) >= 0 && !saysChanged(before)
+}
+
+func tail(s string, n int) string {
+	if len(s) > n {
+		return strings.ToValidUTF8(s[len(s)-n:], "")
+	}
+	return s
+}
+
+// lastOf is the furthest end at which one of the words stands in f, -1 if none.
+func lastOf(f string, list []string) int {
+	best := -1
+	for _, w := range list {
+		if i := strings.LastIndex(f, w); i >= 0 {
+			best = max(best, i+len(w))
+		}
+	}
+	return best
+}
+
+// mostDates bounds how many printed dates are weighed.
+const mostDates = 200
+
+// printedDates finds the dates that the page shows its readers near the
+// headline and the body: in time elements, in elements that are named after
+// dates, in short lines of text.
+func (s *story) printedDates(changed bool) []dated {
+	var all []dated
+	put := func(el int32, text, before string, base float64) {
+		d, ok := s.dated(text, news.FromSelector, s.path(el), base)
+		if !ok {
+			return
+		}
+		isChange := s.els[el].own&hintChanged != 0 || s.els[el].around&hintChanged != 0 && s.parentOwn(el)&hintChanged != 0 || saysChanged(before)
+		if s.els[el].own&hintDate != 0 && strings.Contains(strings.ToLower(attr(s.els[el].node, "class")+attr(s.els[el].node, "itemprop")), "publish") || saysPublished(before) {
+			isChange = false
+			d.confidence += 0.05
+		}
+		if isChange != changed || len(all) >= mostDates {
+			return
+		}
+		d.confidence += s.nearness(el)
+		d.confidence = max(0.1, min(0.9, d.confidence))
+		all = append(all, d)
+	}
+	for _, at := range s.times {
+		n := s.els[at].node
+		before := s.textBefore(at)
+		shown := inlineText(n)
+		if v := attr(n, "datetime"); v != "" {
+			put(at, v, before, 0.62)
+		} else if v := attr(n, "content"); v != "" {
+			put(at, v, before, 0.62)
+		}
+		put(at, shown, before, 0.58)
+	}
+	for i := range s.els {
+		e := &s.els[i]
+		if e.own&(hintDate|hintChanged) == 0 || e.tag == atom.Time || e.text > 300 {
+			continue
+		}
+		text := attr(e.node, "datetime")
+		if text == "" {
+			text = attr(e.node, "data-datetime")
+		}
+		if text == "" {
+			if isBlock(e.node) && e.text == 0 {
+				continue
+			}
+			text = s.textOf(int32(i))
+		}
+		s.eachDate(int32(i), text, 0.55, put)
+	}
+	// Lines near the headline.
+	lo, hi := s.topBlocks()
+	for i := lo; i < hi; i++ {
+		b := &s.blocks[i]
+		if len(b.text) > 250 || s.els[b.el].own&(hintDate|hintChanged) != 0 {
+			continue
+		}
+		s.eachDate(b.el, b.text, 0.5, put)
+	}
+	// Best first; of equals the earlier on the page.
+	sort.SliceStable(all, func(i, j int) bool { return all[i].confidence > all[j].confidence })
+	return all
+}
+
+// eachDate hands on the dates of a line with the words before each.
+func (s *story) eachDate(el int32, text string, base float64, put func(el int32, text, before string, base float64)) {
+	if !strings.ContainsAny(text, "0123456789") {
+		return
+	}
+	before := s.textBefore(el)
+	for at, n := 0, 0; at < len(text) && n < 3; n++ {
+		m, start, ok := findDate(text[at:], s.order)
+		if !ok {
+			return
+		}
+		end := at + start + len(m.raw)
+		put(el, text[at:min(len(text), end+1)], before+" "+text[:at+start], base)
+		before, at = "", end
+	}
+}
+
+func (s *story) parentOwn(at int32) hint {
+	if p := s.els[at].parent; p >= 0 {
+		return s.els[p].own
+	}
+	return 0
+}
+
+// textBefore is what stands just before an element in its block, or the whole
+// of a short block before it.
+func (s *story) textBefore(at int32) string {
+	e := &s.els[at]
+	if e.first > 0 && int(e.first) <= len(s.blocks) {
+		var b string
+		if int(e.first) < len(s.blocks) && !isBlock(e.node) {
+			// Inline: the block that is being written holds it.
+			text := s.blocks[e.first].text
+			if own := inlineText(e.node); own != "" {
+				if i := strings.Index(text, own); i > 0 {
+					return text[:i]
+				}
+			}
+		}
+		b = s.blocks[e.first-1].text
+		if len(b) < 30 && !strings.ContainsAny(b, "0123456789") {
+			return b
+		}
+	}
+	return ""
+}
+
+// nearness raises what stands by the headline and in the story, and lowers
+// what stands with other stories.
+func (s *story) nearness(at int32) float64 {
+	n := 0.0
+	e := &s.els[at]
+	if s.out[at] || e.around&(hintRelated|hintComments) != 0 {
+		n -= 0.25
+	}
+	if e.around&hintTeaser != 0 {
+		n -= 0.15
+	}
+	lo, hi := s.topBlocks()
+	if e.first >= lo && e.first <= hi {
+		n += 0.15
+		if s.head >= 0 {
+			away := e.first - s.els[s.head].first
+			if away < 0 {
+				away = -away
+			}
+			n += 0.1 / float64(1+away)
+		}
+	} else if s.root >= 0 && s.within(at, s.root) {
+		n -= 0.05
+	} else {
+		n -= 0.15
+	}
+	return n
+}
+
+// farLines holds the lines that may date a page that says its date nowhere
+// else: the head of the first paragraph, then the lines behind the body.
+func (s *story) farLines() []string {
+	var lines []string
+	if len(s.picked) == 0 {
+		return nil
+	}
+	take := func(text string) {
+		if m, at, ok := findDate(text, s.order); ok && !saysChanged(text[:at]) && (m.precision != news.ToDay || at < 40) {
+			lines = append(lines, text[at:])
+		}
+	}
+	first, last := s.picked[0], s.picked[len(s.picked)-1]
+	if text := s.blocks[first].text; len(text) > 12 {
+		if _, at, ok := findDate(text[:min(len(text), 60)], s.order); ok && at < 4 {
+			lines = append(lines, text[:min(len(text), 60)])
+		}
+	}
+	for i := last; i < min(last+8, int32(len(s.blocks))); i++ {
+		if b := &s.blocks[i]; len(b.text) < 300 && s.els[b.el].around&hintComments == 0 {
+			take(b.text)
+		}
+	}
+	return lines
+}
+
+// topBlocks bounds the blocks around the headline: from a little above it to
+// the first paragraphs of the body.
+func (s *story) topBlocks() (lo, hi int32) {
+	total := int32(len(s.blocks))
+	at := int32(0)
+	switch {
+	case s.head >= 0:
+		at = s.els[s.head].first
+	case len(s.picked) > 0:
+		at = s.picked[0]
+	}
+	lo, hi = max(0, at-6), min(total, at+12)
+	if len(s.picked) > 0 && s.picked[0] >= at {
+		hi = min(total, max(hi, min(s.picked[0]+2, at+40)))
+	}
+	return lo, hi
+}

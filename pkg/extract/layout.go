@@ -1,0 +1,316 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// meta is one meta element: a name (or property, or http-equiv) in lower case.
+type meta struct{ name, content string }
+
+// outliner is the state of the walk.
+type outliner struct {
+	outline
+	buf                     []byte
+	linked, strong, slanted int32
+	commas                  int32
+	// shown and shownLinked count the bytes written so far, over all blocks.
+	shown, shownLinked      int32
+	space                   bool // white space is pending
+	breaks                  int  // line breaks are pending
+	inLink, inBold, inSlant int
+	inPre                   int
+	owner                   int32
+	mute                    int // inside something that is not shown
+	all                     bool
+}
+
+// lay lays a tree flat. What is hidden from readers is left out of the text
+// unless all is asked for.
+func lay(doc *html.Node, all bool) *outline {
+	w := &outliner{owner: -1, all: all}
+	w.children(doc, -1)
+	w.flush()
+	return &w.outline
+}
+
+func (w *outliner) children(n *html.Node, parent int32) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			if w.mute == 0 {
+				w.write(c.Data)
+			}
+		case html.ElementNode:
+			w.element(c, parent)
+		}
+	}
+}
+
+func (w *outliner) element(n *html.Node, parent int32) {
+	switch n.DataAtom {
+	case atom.Script:
+		w.script(n)
+		return
+	case atom.Style, atom.Template, atom.Svg, atom.Object, atom.Canvas:
+		return
+	case atom.Meta:
+		w.meta(n)
+	case atom.Link:
+		w.links = append(w.links, relLink{strings.ToLower(attr(n, "rel")), attr(n, "href"), strings.ToLower(attr(n, "type"))})
+		return
+	case atom.Title:
+		if w.title == "" {
+			w.title = squash(rawText(n))
+		}
+		return
+	case atom.Html:
+		w.lang = attr(n, "lang")
+		if w.lang == "" {
+			w.lang = attr(n, "xml:lang")
+		}
+	case atom.Br:
+		w.br()
+		return
+	}
+
+	boundary := isBlock(n)
+	if boundary {
+		w.flush()
+	}
+	at := int32(len(w.els))
+	e := element{node: n, tag: n.DataAtom, parent: parent, first: int32(len(w.blocks)), text: w.shown, linked: w.shownLinked}
+	if parent >= 0 {
+		e.around = w.els[parent].around | w.els[parent].own
+	}
+	e.own = hintsOf(n)
+	w.els = append(w.els, e)
+
+	switch n.DataAtom {
+	case atom.Img:
+		w.images = append(w.images, at)
+	case atom.Time:
+		w.times = append(w.times, at)
+	case atom.Iframe, atom.Video, atom.Audio, atom.Embed:
+		w.frames = append(w.frames, at)
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		w.headings = append(w.headings, at)
+	case atom.Noscript:
+		w.noscript(n, at)
+	default:
+		if n.Data == "amp-img" {
+			w.images = append(w.images, at)
+		}
+	}
+	if e.own&hasProp != 0 {
+		w.props = append(w.props, at)
+	}
+
+	muted := mutes(n) || !w.all && (e.own&hidden != 0 || isHidden(n))
+	if muted {
+		w.mute++
+	}
+	outer := w.owner
+	if boundary {
+		w.owner = at
+	}
+	from := len(w.buf)
+	switch n.DataAtom {
+	case atom.A:
+		w.inLink++
+	case atom.B, atom.Strong:
+		w.inBold++
+	case atom.I, atom.Em:
+		w.inSlant++
+	case atom.Pre:
+		w.inPre++
+	}
+	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+		w.space = true
+	}
+	w.children(n, at)
+	switch n.DataAtom {
+	case atom.A:
+		w.inLink--
+		w.anchor(n, at, from)
+	case atom.B, atom.Strong:
+		w.inBold--
+	case atom.I, atom.Em:
+		w.inSlant--
+	case atom.Pre:
+		w.inPre--
+	}
+	if boundary {
+		w.flush()
+		w.owner = outer
+	}
+	if muted {
+		w.mute--
+	}
+	w.els[at].text, w.els[at].linked = w.shown-e.text, w.shownLinked-e.linked
+	w.els[at].end = int32(len(w.els))
+	w.els[at].last = int32(len(w.blocks))
+}
+
+// anchor keeps a link whose text lies in the block that is being written.
+func (w *outliner) anchor(n *html.Node, at int32, from int) {
+	if w.mute > 0 {
+		return
+	}
+	href := attr(n, "href")
+	if href == "" {
+		return
+	}
+	text := ""
+	if from <= len(w.buf) {
+		text = strings.TrimSpace(string(w.buf[from:]))
+	}
+	w.anchors = append(w.anchors, anchor{at, int32(len(w.blocks)), href, text})
+}
+
+func (w *outliner) script(n *html.Node) {
+	if n.FirstChild != nil && strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
+		w.scripts = append(w.scripts, n.FirstChild.Data)
+	}
+}
+
+func (w *outliner) meta(n *html.Node) {
+	var m meta
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "name", "property", "http-equiv":
+			if m.name == "" {
+				m.name = strings.ToLower(strings.TrimSpace(a.Val))
+			}
+		case "content":
+			m.content = strings.TrimSpace(a.Val)
+		}
+	}
+	if m.name != "" && m.content != "" {
+		w.metas = append(w.metas, m)
+	}
+}
+
+// noscript holds markup as text, for the parser runs as a browser with
+// scripts does; what matters in it is the picture of a lazy loader.
+func (w *outliner) noscript(n *html.Node, parent int32) {
+	if n.FirstChild == nil || n.FirstChild.Type != html.TextNode || !strings.Contains(n.FirstChild.Data, "<img") {
+		return
+	}
+	z := html.NewTokenizer(strings.NewReader(n.FirstChild.Data))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			if t.DataAtom != atom.Img {
+				continue
+			}
+			at := int32(len(w.els))
+			img := &html.Node{Type: html.ElementNode, DataAtom: atom.Img, Data: "img", Attr: t.Attr}
+			here := int32(len(w.blocks))
+			w.els = append(w.els, element{node: img, tag: atom.Img, parent: parent, end: at + 1, first: here, last: here,
+				around: w.els[parent].around | w.els[parent].own})
+			w.images = append(w.images, at)
+		}
+	}
+}
+
+func (w *outliner) write(s string) {
+	if w.inPre > 0 {
+		w.buf = append(w.buf, s...)
+		return
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c <= ' ' {
+			w.space = true
+			continue
+		}
+		// NO-BREAK SPACE, ZERO WIDTH SPACE, BYTE ORDER MARK, SOFT HYPHEN
+		if c >= 0xc2 {
+			if strings.HasPrefix(s[i:], "\u00a0") {
+				w.space = true
+				i++
+				continue
+			}
+			if n := invisible(s[i:]); n > 0 {
+				i += n - 1
+				continue
+			}
+		}
+		if w.space || w.breaks > 0 {
+			w.gap()
+		}
+		// A run without white space and without bytes that need a look.
+		j := i + 1
+		for j < len(s) && s[j] > ' ' && s[j] != ',' && s[j] < 0xc2 {
+			j++
+		}
+		if c == ',' {
+			w.commas++
+		} else if c >= 0xd8 && isComma(s[i:]) {
+			w.commas++
+		}
+		w.buf = append(w.buf, s[i:j]...)
+		n := int32(j - i)
+		w.shown += n
+		if w.inLink > 0 {
+			w.linked += n
+			w.shownLinked += n
+		}
+		if w.inBold > 0 {
+			w.strong += n
+		}
+		if w.inSlant > 0 {
+			w.slanted += n
+		}
+		i = j - 1
+	}
+}
+
+// gap writes the white space that is pending before more text.
+func (w *outliner) gap() {
+	if len(w.buf) > 0 {
+		switch {
+		case w.breaks > 1:
+			w.flush()
+		case w.breaks == 1:
+			w.buf = append(w.buf, '\n')
+		default:
+			w.buf = append(w.buf, ' ')
+		}
+	}
+	w.space, w.breaks = false, 0
+}
+
+func (w *outliner) br() {
+	if w.mute > 0 {
+		return
+	}
+	if w.inPre > 0 {
+		w.buf = append(w.buf, '\n')
+		return
+	}
+	w.breaks++
+}
+
+func (w *outliner) flush() {
+	w.space, w.breaks = false, 0
+	if len(w.buf) == 0 {
+		return
+	}
+	text := string(w.buf)
+	if w.inPre > 0 {
+		text = strings.Trim(text, "\n ")
+	}
+	if text != "" && w.owner >= 0 {
+		w.blocks = append(w.blocks, block{el: w.owner, text: text,
+			linked: w.linked, strong: w.strong, slanted: w.slanted, commas: w.commas})
+	}
+	w.buf = w.buf[:0]
+	w.linked, w.strong, w.slanted, w.commas = 0, 0, 0, 0
+}

@@ -1,0 +1,146 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// lazyAttrs hold the address of a picture that is loaded when it comes into
+// sight.
+var lazyAttrs = []string{"data-src", "data-original", "data-lazy-src", "data-url", "data-image", "data-hi-res-src", "data-full-src", "data-img-src", "data-large-src", "data-default-src", "data-lazy", "src", "data-posterurl"}
+
+// addresses reads the addresses of a picture.
+func (s *story) addresses(n *html.Node, at int32) (string, []news.Rendition) {
+	var renditions []news.Rendition
+	add := func(set string) {
+		for _, r := range parseSrcset(set) {
+			if u := s.absolute(r.URL); strings.HasPrefix(u, "http") && len(renditions) < 12 {
+				dup := false
+				for _, old := range renditions {
+					dup = dup || old.URL == u
+				}
+				if !dup {
+					renditions = append(renditions, news.Rendition{URL: u, Width: r.Width})
+				}
+			}
+		}
+	}
+	for _, key := range [...]string{"srcset", "data-srcset", "data-lazy-srcset"} {
+		add(attr(n, key))
+	}
+	if p := s.els[at].parent; p >= 0 && s.els[p].tag == atom.Picture {
+		for i := p + 1; i < s.els[p].end; i++ {
+			if s.els[i].tag == atom.Source {
+				add(attr(s.els[i].node, "srcset"))
+				add(attr(s.els[i].node, "data-srcset"))
+			}
+		}
+	}
+	src := ""
+	for _, key := range lazyAttrs {
+		v := attr(n, key)
+		if v == "" || strings.HasPrefix(v, "data:") || strings.ContainsAny(v, " {") || strings.Contains(v, "placeholder") || strings.HasSuffix(v, "blank.gif") {
+			continue
+		}
+		if u := s.absolute(v); u != "" {
+			src = u
+			break
+		}
+	}
+	if src == "" && len(renditions) > 0 {
+		widest := 0
+		for i, r := range renditions {
+			if r.Width > renditions[widest].Width {
+				widest = i
+			}
+		}
+		src = renditions[widest].URL
+	}
+	return src, renditions
+}
+
+// parseSrcset reads a srcset (HTML standard, section 4.8.4.2.1); widths of
+// pixel densities are not known and stay 0.
+func parseSrcset(set string) []news.Rendition {
+	var all []news.Rendition
+	for set = strings.TrimSpace(set); set != ""; set = strings.TrimLeft(set, " ,\t\n\r") {
+		end := strings.IndexAny(set, " \t\n\r")
+		if end < 0 {
+			end = len(set)
+		}
+		r := news.Rendition{URL: strings.TrimRight(set[:end], ",")}
+		done := strings.HasSuffix(set[:end], ",")
+		set = strings.TrimLeft(set[end:], " \t\n\r")
+		if !done {
+			desc := set
+			if i := strings.IndexByte(set, ','); i >= 0 {
+				desc, set = set[:i], set[i+1:]
+			} else {
+				set = ""
+			}
+			if desc = strings.TrimSpace(desc); strings.HasSuffix(desc, "w") {
+				r.Width, _ = strconv.Atoi(desc[:len(desc)-1])
+			}
+		}
+		if r.URL != "" && !strings.HasPrefix(r.URL, "data:") {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// isOrnament says whether a picture without words is a logo, an icon, a pixel.
+func isOrnament(src, alt string) bool {
+	low := strings.ToLower(src)
+	for _, w := range [...]string{"logo", "icon", "avatar", "gravatar", "pixel", "spacer", "blank.", "/ads/", "doubleclick", "badge", "button", "sprite", ".svg", "tracking", "emoji", "1x1"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return src == "" && alt == ""
+}
+
+// leadURL is the picture that the page gives to those who link to it.
+func (s *story) leadURL() string {
+	if v, _ := s.lookup("og:image", "og:image:url", "twitter:image", "twitter:image:src"); v != "" {
+		return s.absolute(v)
+	}
+	if s.ld != nil {
+		for _, o := range s.graph.objects(s.ld, "image") {
+			for _, key := range [...]string{"url", "contentUrl", "name"} {
+				if v := o.text(key); strings.Contains(v, "/") {
+					return s.absolute(v)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// samePicture says whether two addresses show one picture, in whatever size.
+func samePicture(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, y := pictureName(a), pictureName(b)
+	return len(x) > 6 && x == y
+}
+
+// pictureName is the last part of an address without sizes and endings.
+func pictureName(u string) string {
+	if i := strings.IndexAny(u, "?#"); i >= 0 {
+		u = u[:i]
+	}
+	if i := strings.LastIndexByte(u, '/'); i >= 0 {
+		u = u[i+1:]
+	}
+	if i := strings.LastIndexByte(u, '.'); i > 0 {
+		u = u[:i]
+	}
+	return strings.ToLower(u)
+}
