@@ -26,7 +26,7 @@ const (
 	crashesOfService = 10
 	crashesOfBroker  = 3
 	// crashAckWait is short, so that what a dead service held comes back soon.
-	crashAckWait = 3 * time.Second
+	crashAckWait = 2 * time.Second
 	crashTimeout = 8 * time.Minute
 )
 
@@ -52,7 +52,7 @@ func TestNothingLostNothingTwice(t *testing.T) {
 
 	site := newSite(t, crashPages)
 	fleet := newFleet(t,
-		"COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_FETCH_HOST_DELAY=1s", "COPYDESK_FETCH_TIMEOUT=10s",
+		"COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_FETCH_HOST_DELAY=500ms", "COPYDESK_FETCH_TIMEOUT=10s",
 		fmt.Sprint("COPYDESK_STREAM_ACK_WAIT=", crashAckWait), "COPYDESK_INDEX_BATCH=50", "COPYDESK_LOG_LEVEL=warn",
 	)
 	fleet.start("nats-server")
@@ -131,13 +131,13 @@ func crash(ctx context.Context, t *testing.T, fleet *fleet, seed uint64) (holdin
 		// hand of the process that lives now.
 		var pauses []time.Duration
 		for range crashesOfService {
-			pauses = append(pauses, crashAckWait+time.Duration(r.Int64N(int64(2*time.Second))))
+			pauses = append(pauses, crashAckWait+time.Duration(r.Int64N(int64(time.Second))))
 		}
 		all.Go(func() {
 			for _, pause := range pauses {
 				sleep(ctx, pause)
 				during(func() {
-					if held := fleet.killHolding(ctx, service, 2*time.Second); held > 0 {
+					if held := fleet.killHolding(ctx, service, time.Second); held > 0 {
 						holding++
 					}
 					fleet.start(service)
@@ -147,7 +147,7 @@ func crash(ctx context.Context, t *testing.T, fleet *fleet, seed uint64) (holdin
 	}
 	var pauses []time.Duration
 	for range crashesOfBroker {
-		pauses = append(pauses, 5*time.Second+time.Duration(r.Int64N(int64(10*time.Second))))
+		pauses = append(pauses, 5*time.Second+time.Duration(r.Int64N(int64(8*time.Second))))
 	}
 	all.Go(func() {
 		for _, pause := range pauses {
