@@ -133,11 +133,11 @@ func showPages(out *term.Out, counts store.Counts) {
 			final[t.Outcome] = append(final[t.Outcome], t)
 		}
 	}
-	rows := [][]string{{"  came in", number(counts.Visits), ""}}
+	rows := [][]string{{"  came in", column(counts.Visits), ""}}
 	for _, outcome := range []news.Outcome{news.Done, news.Unchanged, news.Skipped, news.Dead} {
-		rows = append(rows, []string{"  " + outcomeText(out, outcome, ""), number(visits(final[outcome])), out.Dim(reasons(final[outcome]))})
+		rows = append(rows, []string{"  " + outcomeText(out, outcome, ""), column(visits(final[outcome])), out.Dim(reasons(final[outcome]))})
 	}
-	rows = append(rows, []string{"  on their way", number(counts.Open), out.Dim(reasons(open(counts.Tallies)))})
+	rows = append(rows, []string{"  on their way", column(counts.Open), out.Dim(reasons(open(counts.Tallies)))})
 	out.Table(rows)
 }
 
@@ -191,23 +191,40 @@ func showHoldings(out *term.Out, desk deskStatus) {
 
 func showStreams(out *term.Out, streams []stream.StreamStatus) {
 	fmt.Fprintf(out, "\n%s\n", out.Bold("Streams"))
-	rows := [][]string{{"  ", out.Dim("messages"), out.Dim("size"), out.Dim("readers: waiting + in hand")}}
+	rows := [][]string{{"  ", out.Dim(" messages"), out.Dim("    size"), out.Dim("readers")}}
 	for _, s := range streams {
-		var readers []string
-		for _, r := range s.Readers {
-			text := fmt.Sprintf("%s %d+%d", r.Name, r.Pending, r.InHand)
-			if r.Pending+uint64(r.InHand) > 0 {
-				text = out.Warn(text)
-			}
-			readers = append(readers, text)
-		}
 		name := s.Name
 		if name == "DEAD" && s.Messages > 0 {
 			name = out.Bad(name)
 		}
-		rows = append(rows, []string{"  " + name, number(int64(s.Messages)), humanize.Bytes(s.Bytes), strings.Join(readers, "  ")})
+		rows = append(rows, []string{"  " + name, column(int64(s.Messages)), fmt.Sprintf("%8s", humanize.Bytes(s.Bytes)), readers(out, s)})
 	}
 	out.Table(rows)
 }
 
+// readers says which readers of a stream have work before them.
+func readers(out *term.Out, s stream.StreamStatus) string {
+	if len(s.Readers) == 0 {
+		return out.Dim("–")
+	}
+	var behind []string
+	for _, r := range s.Readers {
+		if r.Pending+uint64(r.InHand) == 0 {
+			continue
+		}
+		text := fmt.Sprintf("%s: %s waiting, %d in hand", r.Name, number(int64(r.Pending)), r.InHand)
+		if r.Oldest > 0 {
+			text += ", oldest " + r.Oldest.Round(time.Second).String()
+		}
+		behind = append(behind, out.Warn(text))
+	}
+	if len(behind) == 0 {
+		return out.Dim("all read")
+	}
+	return strings.Join(behind, "; ")
+}
+
 func number(n int64) string { return humanize.Comma(n) }
+
+// column is a number in a column of numbers.
+func column(n int64) string { return fmt.Sprintf("%9s", number(n)) }

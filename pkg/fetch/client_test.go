@@ -78,8 +78,8 @@ func TestStatuses(t *testing.T) {
 		{http.StatusRequestTimeout, "", news.Temporary, news.Timeout, 0},
 		{http.StatusNoContent, "", news.Skip, news.Empty, 0},
 		{http.StatusMovedPermanently, "", news.Temporary, news.ServerError, 0}, // without a Location
-		{http.StatusTooManyRequests, "120", news.Temporary, news.TooManyReqs, 2 * time.Minute},
-		{http.StatusTooManyRequests, "", news.Temporary, news.TooManyReqs, throttledWait},
+		{http.StatusTooManyRequests, "120", news.Temporary, news.TooManyRequests, 2 * time.Minute},
+		{http.StatusTooManyRequests, "", news.Temporary, news.TooManyRequests, throttledWait},
 		{http.StatusServiceUnavailable, "999999999", news.Temporary, news.ServerError, longestWait},
 		{http.StatusServiceUnavailable, "", news.Temporary, news.ServerError, 0},
 		{http.StatusInternalServerError, "120", news.Temporary, news.ServerError, 0},

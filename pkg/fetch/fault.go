@@ -45,7 +45,7 @@ func statusFault(r *http.Response, now time.Time) error {
 	case code == http.StatusUnauthorized || code == http.StatusForbidden || code == http.StatusUnavailableForLegalReasons:
 		kind, reason = news.Skip, news.Forbidden
 	case code == http.StatusTooManyRequests:
-		reason = news.TooManyReqs
+		reason = news.TooManyRequests
 	case code == http.StatusRequestTimeout:
 		reason = news.Timeout
 	case code >= 400 && code < 500:

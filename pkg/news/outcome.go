@@ -31,23 +31,23 @@ type Reason string
 
 // Reasons of the fetch stage.
 const (
-	NotFound       Reason = "notFound"       // 404, 410
-	Forbidden      Reason = "forbidden"      // 401, 403, 451
-	ClientError    Reason = "clientError"    // any other 4xx
-	ServerError    Reason = "serverError"    // 5xx
-	TooManyReqs    Reason = "tooManyRequest" // 429
-	Robots         Reason = "robots"         // refused by robots.txt (RFC 9309)
-	PrivateAddress Reason = "privateAddress" // the name leads into a private network
-	BadURL         Reason = "badUrl"         // not an http or https URL
-	NoHost         Reason = "noHost"         // the name does not resolve
-	Connect        Reason = "connect"        // no connection, TLS included
-	Timeout        Reason = "timeout"        // a deadline passed
-	RedirectLoop   Reason = "redirectLoop"   // more hops than allowed
-	NotHTML        Reason = "notHtml"        // a type that holds no article
-	Empty          Reason = "empty"          // no bytes
-	BadEncoding    Reason = "badEncoding"    // the body cannot be decoded
-	HeaderTooLarge Reason = "headerTooLarge" // the response header passes the limit
-	HostBusy       Reason = "hostBusy"       // politeness: the host's turn is later
+	NotFound        Reason = "notFound"        // 404, 410
+	Forbidden       Reason = "forbidden"       // 401, 403, 451
+	ClientError     Reason = "clientError"     // any other 4xx
+	ServerError     Reason = "serverError"     // 5xx
+	TooManyRequests Reason = "tooManyRequests" // 429
+	Robots          Reason = "robots"          // refused by robots.txt (RFC 9309)
+	PrivateAddress  Reason = "privateAddress"  // the name leads into a private network
+	BadURL          Reason = "badUrl"          // not an http or https URL
+	NoHost          Reason = "noHost"          // the name does not resolve
+	Connect         Reason = "connect"         // no connection, TLS included
+	Timeout         Reason = "timeout"         // a deadline passed
+	RedirectLoop    Reason = "redirectLoop"    // more hops than allowed
+	NotHTML         Reason = "notHtml"         // a type that holds no article
+	Empty           Reason = "empty"           // no bytes
+	BadEncoding     Reason = "badEncoding"     // the body cannot be decoded
+	HeaderTooLarge  Reason = "headerTooLarge"  // the response header passes the limit
+	HostBusy        Reason = "hostBusy"        // politeness: the host's turn is later
 )
 
 // Reasons of the extract stage.
@@ -75,7 +75,7 @@ const (
 
 // Reasons holds every reason.
 var Reasons = []Reason{
-	NotFound, Forbidden, ClientError, ServerError, TooManyReqs, Robots, PrivateAddress, BadURL,
+	NotFound, Forbidden, ClientError, ServerError, TooManyRequests, Robots, PrivateAddress, BadURL,
 	NoHost, Connect, Timeout, RedirectLoop, NotHTML, Empty, BadEncoding, HeaderTooLarge, HostBusy,
 	NotArticle, HomePage, SectionPage, GalleryPage, ConsentWall, BotWall, ErrorPage, NoText,
 	Malformed, TooLarge, Poison, Exhausted, Internal, Dropped, Expired,
