@@ -47,6 +47,11 @@ func showArticle(out *term.Out, a *news.Article) {
 	fmt.Fprintln(out)
 	out.Table(facts(out, a))
 	fmt.Fprintln(out)
+	for _, image := range a.Images {
+		if image.Block < 0 { // above the body
+			showImage(out, image)
+		}
+	}
 	for _, block := range a.Body {
 		showBlock(out, a, block)
 	}
@@ -99,7 +104,10 @@ func showBlock(out *term.Out, a *news.Article, block news.Block) {
 	case news.Subhead:
 		fmt.Fprintln(out, out.Bold(block.Text))
 	case news.ImageBlock:
-		showImage(out, a, block.Ref)
+		if i, err := strconv.Atoi(block.Ref); err == nil && 0 <= i && i < len(a.Images) {
+			showImage(out, a.Images[i])
+		}
+		return
 	case news.Embed:
 		fmt.Fprintln(out, out.Dim("["+joined(" ", "embed", block.Ref)+"]"))
 	case news.SignoffBlock:
@@ -116,12 +124,7 @@ func showBlock(out *term.Out, a *news.Article, block news.Block) {
 	fmt.Fprintln(out)
 }
 
-func showImage(out *term.Out, a *news.Article, ref string) {
-	i, err := strconv.Atoi(ref)
-	if err != nil || i < 0 || i >= len(a.Images) {
-		return
-	}
-	image := a.Images[i]
+func showImage(out *term.Out, image news.Image) {
 	credit := image.CreditText
 	if credit != "" && image.CreditLabel != "" {
 		credit = image.CreditLabel + ": " + credit
@@ -131,6 +134,7 @@ func showImage(out *term.Out, a *news.Article, ref string) {
 		text = image.Alt
 	}
 	out.Wrap("[picture] "+joined(" — ", text, credit), "  ", textWidth)
+	fmt.Fprintln(out)
 }
 
 func people(persons []news.Person) string {

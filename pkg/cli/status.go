@@ -135,7 +135,11 @@ func showPages(out *term.Out, counts store.Counts) {
 	}
 	rows := [][]string{{"  came in", column(counts.Visits), ""}}
 	for _, outcome := range []news.Outcome{news.Done, news.Unchanged, news.Skipped, news.Dead} {
-		rows = append(rows, []string{"  " + outcomeText(out, outcome, ""), column(visits(final[outcome])), out.Dim(reasons(final[outcome]))})
+		name := out.Dim(string(outcome))
+		if len(final[outcome]) > 0 {
+			name = outcomeText(out, outcome, "")
+		}
+		rows = append(rows, []string{"  " + name, column(visits(final[outcome])), out.Dim(reasons(final[outcome]))})
 	}
 	rows = append(rows, []string{"  on their way", column(counts.Open), out.Dim(reasons(open(counts.Tallies)))})
 	out.Table(rows)
