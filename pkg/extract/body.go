@@ -17,6 +17,9 @@ const (
 	// leastBehindWall is how much running text, in bytes, makes an element named
 	// after a paywall the story behind it.
 	leastBehindWall = 600
+	// toldBudget bounds the work of comparing a structured articleBody with the
+	// page: its bytes times the page's blocks.
+	toldBudget = 100 << 20
 	// doubtful is the confidence below which a second opinion is asked.
 	doubtful = 0.5
 )
@@ -140,6 +143,9 @@ func (s *story) toldBody() string {
 	}
 	text := s.ld.text("articleBody")
 	if len(text) < 300 {
+		return ""
+	}
+	if len(text)*len(s.blocks) > toldBudget {
 		return ""
 	}
 	if strings.Contains(text, "</") {

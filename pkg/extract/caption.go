@@ -53,7 +53,9 @@ func (s *story) captionElement(group int32) int32 {
 func (s *story) captionOf(img *news.Image, group int32) {
 	at := s.captionElement(group)
 	if at < 0 {
-		s.looseCaption(img, group)
+		for up := group; up >= 0 && up != s.root && s.els[up].text < 400 && img.CreditText == ""; up = s.els[up].parent {
+			s.looseCaption(img, up)
+		}
 		return
 	}
 	var caption, credit strings.Builder

@@ -23,11 +23,11 @@ var (
 	// marked is a credit behind a copyright sign.
 	marked = regexp.MustCompile(`^(.*?)\s*[(\[|]?\s*(©|\(c\)|\(C\)|Copyright)\s*:?\s*([^©]{2,100}?)[)\]]?$`)
 	// bracketed is a credit in brackets at the end: "(Jane Doe/AP)".
-	bracketed = regexp.MustCompile(`^(.*?)\s*[(\[]([^()\[\]]{2,100})[)\]]\.?$`)
+	bracketed = regexp.MustCompile(`^(.*?)\s*[(\[（]([^()\[\]（）]{2,100})[)\]）]\.?$`)
 	// bareLabel is a label as a word of its own.
 	bareLabel = regexp.MustCompile(`^(?i:photo|foto|bild|image|credit|crédit)$`)
 	// byLabel is a label that ends in "by" and needs no colon.
-	byLabel = regexp.MustCompile(`^(?i)(photo by|photograph by|photographs by|photos by|picture by|pictures by|image by|photo courtesy of|courtesy of|foto von)\s+`)
+	byLabel = regexp.MustCompile(`^(?i)(?:\p{L}+ )?(photo by|photograph by|photographs by|photos by|picture by|pictures by|image by|photo courtesy of|courtesy of|foto von)\s+`)
 )
 
 // pictureCredit is a credit taken apart.
@@ -60,8 +60,11 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 			return join(m[1]), pictureCredit{strings.TrimSpace(m[3]), m[2]}
 		}
 	}
-	if m := bracketed.FindStringSubmatch(tail); m != nil && namesAgency(m[2]) {
+	if m := bracketed.FindStringSubmatch(tail); m != nil && (namesAgency(m[2]) || startsWithLabel(m[2]) || strings.HasSuffix(m[2], "撮影")) {
 		text, label := cutLabel(m[2])
+		if label == "" && startsWithLabel(m[2]) {
+			label, text, _ = strings.Cut(m[2], " ")
+		}
 		return join(m[1]), pictureCredit{text, label}
 	}
 	if i := strings.LastIndexAny(tail, ".!?|"); i > 0 && i+1 < len(tail) {
@@ -116,6 +119,12 @@ func labelAtEnd(s string) string {
 	return ""
 }
 
+// startsWithLabel says whether a text begins with a label as a word.
+func startsWithLabel(s string) bool {
+	word, rest, _ := strings.Cut(s, " ")
+	return rest != "" && bareLabel.MatchString(word)
+}
+
 // plausibleCredit says whether a text behind a label can be a credit: a name or
 // two, not a sentence.
 func plausibleCredit(s string) bool {
@@ -135,6 +144,7 @@ func cutLabel(s string) (text, label string) {
 	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
 		s = s[1 : len(s)-1]
 	}
+	s = strings.TrimSuffix(strings.TrimPrefix(s, "（"), "）")
 	s = strings.TrimSpace(s)
 	if rest, ok := cutCopyright(s); ok {
 		return rest, "©"

@@ -46,6 +46,11 @@ func (s *story) dateline() {
 		if len(b.Text) < 40 {
 			continue
 		}
+		if m := townStop.FindStringSubmatch(b.Text); m != nil && s.rec.InLanguage.Primary() == "de" {
+			s.rec.Dateline = &news.Dateline{Raw: m[1] + ".", Place: m[1]}
+			s.credit("dateline", candidate{m[1], news.FromText, "", 0.5})
+			return
+		}
 		if d, ok := readDateline(b.Text); ok {
 			s.rec.Dateline = &d
 			s.credit("dateline", candidate{d.Raw, news.FromText, "", 0.8})
@@ -76,6 +81,9 @@ func readDateline(text string) (news.Dateline, bool) {
 		return news.Dateline{}, false
 	}
 	place := strings.Trim(m[1], " ,")
+	if i := strings.LastIndexByte(place, ' '); i > 0 && place[i-1] == ',' && strings.HasPrefix(text[len(m[1]):], ".") && runes(place[i:]) <= 6 {
+		place += "." // the short form of a state
+	}
 	d := news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}
 	if m[2] != "" {
 		found, _ := agency.List(m[2])

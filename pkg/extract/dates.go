@@ -36,7 +36,7 @@ func (s *story) dates() {
 		s.rec.DatePublished = d.date()
 		s.credit("datePublished", d.candidate, rest...)
 	}
-	if d, rest, ok := s.settle(changed); ok {
+	if d, rest, ok := s.settle(changed); ok && !(s.rec.DatePublished != nil && s.rec.DatePublished.Value == d.moment.value()) {
 		s.rec.DateModified = d.date()
 		s.credit("dateModified", d.candidate, rest...)
 	}
@@ -67,7 +67,7 @@ func (s *story) settle(all []dated) (dated, []candidate, bool) {
 }
 
 // inLocalZone writes an instant that metadata states in UTC as the page's
-// readers know it, if the page says so elsewhere: the same instant with an
+// readers know it, if the page prints another day for it: the same instant with an
 // offset, the same minute on a local clock, or the day that a local midnight
 // begins.
 func (d *dated) inLocalZone(all []dated) {
@@ -81,7 +81,9 @@ func (d *dated) inLocalZone(all []dated) {
 		ahead := int(o.time().Sub(d.time()).Seconds())
 		switch {
 		case o.zoned && o.offset != 0 && ahead == 0:
-			d.shift(o.offset)
+			if !d.sameDate(o.moment) {
+				d.shift(o.offset)
+			}
 			return
 		case !o.zoned:
 			// Wall clocks differ by whole half hours, seconds apart.
@@ -90,8 +92,10 @@ func (d *dated) inLocalZone(all []dated) {
 				offset = (ahead - 59) / 1800 * 1800
 			}
 			if off := ahead - offset; offset != 0 && offset <= 14*3600 && offset >= -12*3600 && off > -60 && off < 60 {
-				d.shift(offset)
-				d.elsewhere = true
+				if !d.sameDate(o.moment) {
+					d.shift(offset)
+					d.elsewhere = true
+				}
 				return
 			}
 		}

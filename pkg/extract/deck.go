@@ -35,14 +35,20 @@ func (s *story) deck() {
 		if (s.pickedText()-inside)*2 < inside*3 {
 			return // that is the story itself
 		}
-		// What only its bold type or the description sets apart is a paragraph
-		// of the story too.
-		if s.els[at].own&hintDeck != 0 || isHeading(s.els[at].tag) || s.inHeader(at) {
+		// What only the description sets apart is a paragraph of the story too.
+		if s.setApart(at) {
 			s.leaveOut(at)
 		}
 	}
 	s.rec.Deck = text
 	s.credit("deck", candidate{text, news.FromSelector, s.path(at), min(1, score/3)})
+}
+
+// setApart says whether the page itself sets an element apart from the story, by
+// its name, its place or its type.
+func (s *story) setApart(at int32) bool {
+	e := &s.els[at]
+	return e.own&hintDeck != 0 || isHeading(e.tag) || s.inHeader(at) || e.last-e.first == 1 && s.blocks[e.first].bold()
 }
 
 // pickedIn is how much of the body, in bytes, stands in an element.
@@ -186,12 +192,22 @@ func (s *story) firstPicked() int32 {
 	return s.picked[0]
 }
 
-// leaveOut takes an element's blocks out of the body.
+// leaveOut takes an element's blocks out of the body; those of an inline element
+// only if it is all of its block.
 func (s *story) leaveOut(at int32) {
 	e := &s.els[at]
+	if isBlock(e.node) {
+		s.dropBlocks(e.first, e.last)
+	} else if int(e.first) < len(s.blocks) && same(s.blocks[e.first].text, inlineText(e.node)) {
+		s.dropBlocks(e.first, e.first+1)
+	}
+}
+
+// dropBlocks takes the blocks from first up to last out of the body.
+func (s *story) dropBlocks(first, last int32) {
 	kept := s.picked[:0]
 	for _, i := range s.picked {
-		if i < e.first || i >= e.last {
+		if i < first || i >= last {
 			kept = append(kept, i)
 		}
 	}

@@ -99,16 +99,17 @@ type story struct {
 	ld    thing // the article in the structured data, nil where there is none
 	micro []prop
 
-	siteNames  []string
-	head       int32    // the element that prints the headline, -1 for none
-	headLabels []string // labels inside that element
-	out        []bool
-	mass       []int32 // by element: bytes of running text inside
-	root       int32   // the element that holds the body, -1 for none
-	picked     []int32 // the blocks of the body
-	sure       float64 // confidence in the body
-	order      dateOrder
-	placed     []placed
+	siteNames   []string // folded
+	domainWords []string
+	head        int32    // the element that prints the headline, -1 for none
+	headLabels  []string // labels inside that element
+	out         []bool
+	mass        []int32 // by element: bytes of running text inside
+	root        int32   // the element that holds the body, -1 for none
+	picked      []int32 // the blocks of the body
+	sure        float64 // confidence in the body
+	order       dateOrder
+	placed      []placed
 }
 
 func newStory(in Input, charset string) *story {
@@ -152,6 +153,7 @@ func (s *story) fromTree(doc *html.Node) (*news.Article, error) {
 	s.declaredLanguage()
 	s.headline()
 	s.findBody()
+	s.headlineByPlace()
 	s.kicker()
 	s.deck()
 	s.dates()

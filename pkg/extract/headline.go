@@ -60,6 +60,43 @@ func (s *story) headline() {
 	s.credit("headline", chosen, rest...)
 }
 
+// headlineByPlace takes the line above the first paragraph for the headline of
+// a page that states none.
+func (s *story) headlineByPlace() {
+	if s.rec.Headline != "" || len(s.picked) == 0 {
+		return
+	}
+	first := s.picked[0]
+	for _, i := range s.picked {
+		if s.isProse(&s.blocks[i]) && len(s.blocks[i].text) > 80 {
+			first = i
+			break
+		}
+	}
+	for i := first - 1; i >= max(0, first-6); i-- {
+		b := &s.blocks[i]
+		text := strings.ReplaceAll(b.text, "\n", " ")
+		if words(text) < 3 || runes(text) > longestHeadline || b.linked > 0 || ends(text) && !strings.HasSuffix(text, "?") ||
+			s.isSiteName(text) || s.isDateLine(text) || s.isCredited(text) {
+			continue
+		}
+		if _, by := cutBy(text); by {
+			continue
+		}
+		s.head = b.el
+		s.rec.Headline = text
+		s.credit("headline", candidate{text, news.FromHeuristic, s.path(b.el), 0.4})
+		kept := s.picked[:0]
+		for _, k := range s.picked {
+			if k > i {
+				kept = append(kept, k)
+			}
+		}
+		s.picked = kept
+		return
+	}
+}
+
 // toldHeadlines holds what the metadata calls the headline, without the
 // outlet's name, best first.
 func (s *story) toldHeadlines() []candidate {

@@ -47,6 +47,7 @@ func (s *story) kicker() {
 	}
 	if best >= 0 {
 		if labels := s.labels(best); len(labels) > 0 {
+			s.leaveOut(best)
 			s.setKicker(labels, s.path(best), 0.85)
 			return
 		}
@@ -70,6 +71,7 @@ func (s *story) kickerByPlace() {
 	if s.within(s.head, b.el) {
 		// Bare text beside the headline, in the same element.
 		if labels := cutLabels(b.text); len(labels) <= 3 && !s.isSiteName(b.text) {
+			s.dropBlocks(i, i+1)
 			s.setKicker(labels, s.path(b.el), 0.5)
 		}
 		return
@@ -85,6 +87,7 @@ func (s *story) kickerByPlace() {
 		return
 	}
 	if labels := s.labels(b.el); len(labels) > 0 && len(labels) <= 3 {
+		s.dropBlocks(i, i+1)
 		s.setKicker(labels, s.path(b.el), 0.6)
 	}
 }

@@ -232,9 +232,9 @@ func (w *outliner) write(s string) {
 		}
 		// NO-BREAK SPACE, ZERO WIDTH SPACE, BYTE ORDER MARK, SOFT HYPHEN
 		if c >= 0xc2 {
-			if strings.HasPrefix(s[i:], "\u00a0") {
+			if n := wideSpace(s[i:]); n > 0 {
 				w.space = true
-				i++
+				i += n - 1
 				continue
 			}
 			if n := invisible(s[i:]); n > 0 {

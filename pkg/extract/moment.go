@@ -55,10 +55,15 @@ func (m moment) time() time.Time {
 
 // sameDay says whether two moments may be of one day, their zones allowing.
 func (m moment) sameDay(o moment) bool {
-	if m.year == o.year && m.month == o.month && m.day == o.day {
+	if m.sameDate(o) {
 		return true
 	}
 	return m.zoned && o.zoned && m.time().UTC().YearDay() == o.time().UTC().YearDay() && m.time().UTC().Year() == o.time().UTC().Year()
+}
+
+// sameDate says whether two moments are written with the same date.
+func (m moment) sameDate(o moment) bool {
+	return m.year == o.year && m.month == o.month && m.day == o.day
 }
 
 // real says whether the calendar has the day and the clock the time, and

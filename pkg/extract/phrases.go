@@ -21,7 +21,7 @@ var pleas = foldAll(
 	"Leia também", "Leia mais", "Veja também", "Saiba mais", "Publicidade", "Continua após",
 	"Leggi anche", "Leggi pure", "Potrebbe interessarti", "Pubblicità", "Iscriviti", "Per approfondire",
 	"Lees ook", "Lees meer", "Advertentie", "Läs också", "Läs mer", "Läs även", "Les også", "Læs også", "Annonse", "Annons", "Annonce", "Lue myös",
-	"Czytaj także", "Czytaj też", "Zobacz także", "Zobacz też", "Reklama", "Czytaj więcej", "Čtěte také", "Читайте также", "Читайте також", "Ayrıca okuyun", "İlgili haber", "Baca juga", "Baca Juga", "Baca selengkapnya", "Xem thêm",
+	"Czytaj także", "Czytaj też", "Zobacz także", "Zobacz też", "Reklama", "Czytaj więcej", "Reklam", "Reklame", "Mainos", "Реклама", "Čtěte také", "Читайте также", "Читайте також", "Ayrıca okuyun", "İlgili haber", "Baca juga", "Baca Juga", "Baca selengkapnya", "Xem thêm",
 	"関連記事", "相关阅读", "広告",
 )
 

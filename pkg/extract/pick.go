@@ -41,6 +41,8 @@ func (s *story) isStoryBlock(i, root int32) bool {
 	switch {
 	case b.linked*2 > n && n < 300 && !(heading && s.staysHere(i)):
 		return false // a line that is mostly a link leads away
+	case b.linked > 0 && n < 120 && s.cutSite(b.text) != b.text:
+		return false // the outlet's name among links
 	case isPlea(b.text) || s.isHeadMatter(i, b):
 		return false
 	case n < 4 && !heading && words(b.text) == 0:
@@ -67,11 +69,11 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 	}
 	if m, at, ok := findDate(b.text, s.order); ok && len(b.text) < 120 {
 		rest := len(b.text) - len(m.raw)
-		if rest < 12 || rest < 90 && (saysPublished(b.text[:at]) || saysChanged(b.text[:at])) && !ends(b.text) {
+		if rest < 12 || at == 0 && !ends(b.text) || rest < 90 && (saysPublished(b.text[:at]) || saysChanged(b.text[:at])) && !ends(b.text) {
 			return true
 		}
 	}
-	if strings.ContainsAny(b.text, ":：©") && s.isCredited(b.text) {
+	if strings.ContainsAny(b.text, ":：©(") && s.isCredited(b.text) {
 		return true // a caption in no element of its own
 	}
 	if rest, ok := cutBy(b.text); ok && len(b.text) < 90 && !ends(b.text) && len(s.people(rest, false)) > 0 {

@@ -148,12 +148,19 @@ func (s *story) inArticle(at int32) bool {
 }
 
 func (s *story) firstImage(figure int32) int32 {
+	small := int32(-1)
 	for i := figure; i < s.els[figure].end; i++ {
-		if e := &s.els[i]; (e.tag == atom.Img || e.node.Data == "amp-img") && !s.small(e.node) {
+		if e := &s.els[i]; e.tag != atom.Img && e.node.Data != "amp-img" {
+			continue
+		}
+		if !s.small(s.els[i].node) {
 			return i
 		}
+		if small < 0 {
+			small = i
+		}
 	}
-	return -1
+	return small
 }
 
 func (s *story) addPicture(all []placed, group, img int32) []placed {
@@ -162,6 +169,11 @@ func (s *story) addPicture(all []placed, group, img int32) []placed {
 		n := s.els[img].node
 		p.URL, p.Renditions = s.addresses(n, img)
 		p.Alt = squash(attr(n, "alt"))
+		for i := group; p.Alt == "" && i < s.els[group].end; i++ {
+			if s.els[i].tag == atom.Img {
+				p.Alt = squash(attr(s.els[i].node, "alt"))
+			}
+		}
 	}
 	s.captionOf(&p.Image, group)
 	if p.CreditText == "" && p.Alt != "" {

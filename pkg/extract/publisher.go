@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/weburl"
 )
@@ -28,6 +30,9 @@ func (s *story) publisher() {
 		}
 	}
 	add(s.prop("publisher.name"), news.FromMicrodata, "publisher.name", 0.85)
+	if v, _ := s.lookup("og:site_name"); !isAddress(v) {
+		add(v, news.FromMeta, "og:site_name", 0.85)
+	}
 	for i := range min(topLinks, len(s.blocks)) {
 		add(outletIn(s.blocks[i].text), news.FromText, "skip link", 0.8)
 	}
@@ -44,16 +49,12 @@ func (s *story) publisher() {
 			}
 		}
 	}
+	if name := s.outletInTitle(); name != "" {
+		add(name, news.FromSelector, "title", 0.6)
+	}
 	p := &news.Publisher{}
 	if site := weburl.Site(s.in.URL); site != news.NoSite {
 		p.Domain = site
-	}
-	if len(all) > 0 {
-		p.Name = all[0].value
-		s.credit("publisher", all[0], all[1:]...)
-	}
-	if p.Name != "" || p.Domain != "" {
-		s.rec.Publisher = p
 	}
 	for _, c := range all {
 		s.addSiteName(c.value)
@@ -66,8 +67,67 @@ func (s *story) publisher() {
 		s.addSiteName(p.Domain)
 		if label, _, ok := strings.Cut(p.Domain, "."); ok && len(label) > 2 {
 			s.addSiteName(label)
+			if parts := strings.Split(label, "-"); len(parts) > 1 {
+				s.domainWords = parts
+			}
 		}
 	}
+	if len(all) == 0 {
+		all = s.printedOutlet()
+	}
+	if len(all) > 0 {
+		p.Name = all[0].value
+		s.credit("publisher", all[0], all[1:]...)
+	}
+	if p.Name != "" || p.Domain != "" {
+		s.rec.Publisher = p
+	}
+}
+
+// printedOutlet is the outlet's name as the page's title, or its link home, has
+// it, if that spells the domain.
+func (s *story) printedOutlet() []candidate {
+	if s.spellsDomain(fold(s.title)) {
+		return []candidate{{s.title, news.FromSelector, "title", 0.5}}
+	}
+	for _, a := range s.anchors {
+		if a.href == "/" && s.spellsDomain(fold(a.text)) {
+			return []candidate{{a.text, news.FromSelector, s.path(a.el), 0.5}}
+		}
+	}
+	return nil
+}
+
+// isAddress says whether a name is a domain rather than a name.
+func isAddress(name string) bool {
+	return strings.Contains(name, ".") && !strings.Contains(name, " ")
+}
+
+// outletInTitle is the tail of the page's title behind a separator, if the page
+// prints the part before it as a heading, or the tail as its link home or in
+// its copyright line.
+func (s *story) outletInTitle() string {
+	for _, sep := range separators {
+		i := strings.LastIndex(s.title, sep)
+		if i <= 0 || sep == ": " {
+			continue
+		}
+		head, name := strings.TrimSpace(s.title[:i]), strings.TrimSpace(s.title[i+len(sep):])
+		if name == "" || words(name) > 6 || strings.ContainsAny(name, "0123456789") {
+			continue
+		}
+		for _, at := range s.headings {
+			if s.els[at].tag == atom.H1 && s.els[at].text < 300 && same(s.textOf(at), head) {
+				return name
+			}
+		}
+		for _, a := range s.anchors {
+			if (a.href == "/" || strings.HasPrefix(a.href, "index.")) && same(a.text, name) {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 func (s *story) addSiteName(name string) {
@@ -84,11 +144,28 @@ func (s *story) isSiteName(text string) bool {
 			return true
 		}
 	}
-	return false
+	return s.spellsDomain(f)
+}
+
+// spellsDomain says whether a folded text is the words of the outlet's domain
+// and little else: "Le Courrier de Belvaux" for courrier-belvaux.
+func (s *story) spellsDomain(f string) bool {
+	if len(s.domainWords) == 0 || len(f) > 60 {
+		return false
+	}
+	f = plainLetters(f)
+	covered := 0
+	for _, w := range s.domainWords {
+		if !strings.Contains(f, w) {
+			return false
+		}
+		covered += len(w)
+	}
+	return covered*10 >= len(f)*7
 }
 
 // separators stand between a headline and the outlet's name in a title.
-var separators = []string{" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ", " / ", " ‹ ", " « ", ": ", "|", " > ", " ― ", " −"}
+var separators = []string{" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ", " / ", " ‹ ", " « ", ": ", "|", "：", "｜", " > ", " ― ", " −"}
 
 // withoutSite takes the outlet's name off the ends of a title, as often as it
 // stands there. What stands behind a separator without being the outlet's name

@@ -19,13 +19,16 @@ var (
 	// deskInitials are initials alone in brackets, or behind a bar, at the very
 	// end: "… wurde. (abc)", "… / ab".
 	deskInitials = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*(?:\((\p{Ll}{2,4})\)|/ (\p{Ll}{2,4}))$`)
-	deskBracket  = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*\(([^()]{2,60})\)\.?$`)
+	// capitals are an author's initials on a line of their own: "L. M."
+	capitals    = regexp.MustCompile(`^\p{Lu}\.[ -]?\p{Lu}\.(?:[ -]?\p{Lu}\.)?$`)
+	deskBracket = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*\(([^()]{2,60})\)\.?$`)
 )
 
 // readSignoff takes a desk line apart. Both results are empty if the line is
 // none.
 func readSignoff(line string) (initials string, agencies []agency.Mention) {
 	line = strings.TrimSpace(line)
+	line = strings.NewReplacer("（", "(", "）", ")").Replace(line)
 	if len(line) > 100 || len(line) < 2 {
 		return "", nil
 	}
@@ -93,6 +96,11 @@ func (s *story) cutSignoff() {
 			return
 		}
 		if back == 1 {
+			if capitals.MatchString(text) {
+				s.setSignoff(text, i)
+				s.picked = s.picked[:k]
+				return
+			}
 			if s.cutLastLine(i) {
 				return
 			}

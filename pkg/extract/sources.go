@@ -105,7 +105,7 @@ func agenciesIn(line string) []agency.Mention {
 		// "Jane Doe, AP" has been cut at the comma; "Jane Doe (AP)" not yet.
 		if i := strings.IndexByte(line, '('); i >= 0 {
 			if j := strings.IndexByte(line[i:], ')'); j > 0 {
-				found, rest = agency.List(line[i+1 : i+j])
+				found, rest = agency.List(withoutWith(line[i+1 : i+j]))
 			}
 		}
 	}
@@ -149,9 +149,15 @@ func isUpperWord(w string) bool { return w == strings.ToUpper(w) && len(w) > 1 }
 // sourceLead are the words before the name of a source in a line of its own.
 var sourceLead = regexp.MustCompile(`(?i)^\(?\s*(?:source|sources|quelle|quellen|mit material von|mit material der|mit agenturmaterial von|mit informationen von|mit informationen der|with files from|with reporting by|with information from|additional reporting by|includes reporting from|by|von|par|avec|con información de|con informazioni di|fonte|fuente|källa|kilde|lähde|bron|źródło|zdroj|источник|джерело|kaynak|copyright|©)\s*[:：]?\s*(?:the\s+|der\s+|den\s+|agenturen?\s+|nachrichtenagenturen\s+)*(.+?)\s*\)?\.?$`)
 
+// sourceSentence is a sentence that names a source of the story.
+var sourceSentence = regexp.MustCompile(`(?i)^\(?(?:material|information|reporting|content) (?:from|by) (.{2,60}?) (?:was|were) (?:used|added|included)\b.*$`)
+
 // sourceLine reads a line that does nothing but name a source: "Quelle: dpa",
 // "With files from AP", "© AFP".
 func sourceLine(line string) []agency.Mention {
+	if m := sourceSentence.FindStringSubmatch(line); m != nil {
+		return agenciesIn(strings.TrimPrefix(strings.TrimPrefix(m[1], "the "), "The "))
+	}
 	if m := sourceLead.FindStringSubmatch(line); m != nil {
 		if found := agenciesIn(m[1]); len(found) > 0 {
 			return found

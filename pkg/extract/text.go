@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/text/unicode/norm"
 )
 
 // attr is the value of an attribute, without white space around it.
@@ -69,6 +70,27 @@ func invisible(s string) int {
 		}
 	}
 	return 0
+}
+
+// wideSpace is the length of the character at the head of s if it is a space
+// beyond ASCII: no-break, thin, ideographic.
+func wideSpace(s string) int {
+	for _, c := range [...]string{"\u00a0", "\u3000", "\u202f", "\u2009", "\u2003", "\u2002", "\u2007"} {
+		if strings.HasPrefix(s, c) {
+			return len(c)
+		}
+	}
+	return 0
+}
+
+// plainLetters writes accented Latin letters without their marks.
+func plainLetters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
 }
 
 // isComma says whether s begins with a comma of another script.

@@ -1,0 +1,76 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+var (
+	// editedBy names somebody who had a part in the story.
+	editedBy = regexp.MustCompile(`^(?i)(edited by|editing by|additional reporting by|reporting by|redaktion|redigiert von|mitarbeit|adaptación|edición|édité par|translated by|übersetzt von)\s*:?\s+(.{4,80})$`)
+	// signedName is an author in brackets behind the story, as Japanese papers
+	// print it.
+	signedName = regexp.MustCompile(`^（(\p{Han}[\p{Han}\p{Hiragana}\p{Katakana}・]{1,9})）$`)
+	// correctionHead begins a paragraph that corrects the story.
+	correctionHead = regexp.MustCompile(`^(?i)(?:editor's note: |editor’s note: )?(corrections?|clarification|korrektur|berichtigung|richtigstellung|rectificatif|corrección|correzione|correção|düzeltme|rettelse|rättelse|sprostowanie|errata|erratum|訂正)\s*(?:\([^)]*\))?\s*[:：]`)
+)
+
+// closingLines takes out of the body what closes or corrects the story without
+// being of it: corrections, editors, sources.
+func (s *story) closingLines() {
+	kept := s.picked[:0]
+	for k, i := range s.picked {
+		text := strings.ReplaceAll(s.blocks[i].text, "\n", " ")
+		if correctionHead.MatchString(text) {
+			s.rec.Correction = append(s.rec.Correction, text)
+			s.credit("correction", candidate{text, news.FromText, s.path(s.blocks[i].el), 0.8})
+			continue
+		}
+		if k >= len(s.picked)-4 && len(text) < 160 && s.isClosing(text) {
+			continue
+		}
+		kept = append(kept, i)
+	}
+	s.picked = kept
+	if len(s.rec.Correction) == 0 && s.root >= 0 {
+		for i := s.els[s.root].first; i < min(s.els[s.root].last+6, int32(len(s.blocks))); i++ {
+			if text := s.blocks[i].text; correctionHead.MatchString(text) {
+				s.rec.Correction = append(s.rec.Correction, strings.ReplaceAll(text, "\n", " "))
+				s.credit("correction", candidate{text, news.FromText, s.path(s.blocks[i].el), 0.7})
+			}
+		}
+	}
+}
+
+func (s *story) isClosing(text string) bool {
+	if m := editedBy.FindStringSubmatch(text); m != nil {
+		if people := s.people(m[2], false); len(people) > 0 {
+			for _, p := range people {
+				p.JobTitle = m[1]
+				s.rec.Contributors = addPerson(s.rec.Contributors, p)
+			}
+			return true
+		}
+	}
+	if m := signedName.FindStringSubmatch(text); m != nil {
+		if _, isAgency := agency.Find(m[1]); !isAgency {
+			if len(s.rec.Author) == 0 {
+				s.rec.Author = []news.Person{{Name: m[1], Kind: news.KindPerson}}
+				s.credit("author", candidate{m[1], news.FromText, "last line", 0.7})
+			}
+			return true
+		}
+	}
+	initials, agencies := readSignoff(text)
+	if initials != "" || len(agencies) > 0 {
+		return false // a desk line, which is kept elsewhere
+	}
+	if found := sourceLine(text); len(found) > 0 && !ends(strings.TrimSuffix(text, ".")) {
+		s.addAgencies(found, news.ScopeStory)
+		return true
+	}
+	return false
+}
