@@ -84,7 +84,7 @@ func (k *desk) settle(ctx context.Context, d *delivery, err error) {
 	if failed == nil {
 		return
 	}
-	k.c.log.Warn().Err(failed).Str("stage", string(k.stage)).Str("url", d.trace.URL).Msg("could not be settled: it will be delivered again")
+	k.c.log.Warn().Err(failed).Str(logStage, string(k.stage)).Str(logURL, d.trace.URL).Msg("could not be settled: it will be delivered again")
 	if ctx.Err() == nil {
 		return // after AckWait: at once would be a tight circle
 	}
@@ -118,7 +118,7 @@ func (k *desk) end(ctx context.Context, d *delivery, o news.Outcome, f *news.Fau
 	return k.acknowledge(ctx, d)
 }
 
-// tell publishes the event.
+// tell publishes the event, and logs it: one line a page and stage.
 func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fault) error {
 	if readsEvents(k.stage) {
 		return nil
@@ -131,7 +131,11 @@ func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fa
 	if f != nil {
 		e.Reason, e.Detail = f.Reason, detailOf(f)
 	}
-	return k.c.PublishEvent(ctx, e)
+	if err := k.c.PublishEvent(ctx, e); err != nil {
+		return err
+	}
+	k.c.logEvent(e)
+	return nil
 }
 
 // maxDetail is how much of an error is kept, in bytes.
