@@ -169,17 +169,28 @@ func sleep(ctx context.Context, d time.Duration) {
 	}
 }
 
+// stalled is how long nothing may change before the test believes that what is
+// missing is lost: longer than any retry of these pages waits.
+const stalled = 45 * time.Second
+
 // settled waits until no page is on its way and search has every row.
 func settled(ctx context.Context, t *testing.T, desk *stream.Conn, pages int) {
 	t.Helper()
+	var last [4]int64
+	moved := time.Now()
 	for {
 		index := retry[api.StatusReply](ctx, t, desk, api.Status("indexer"), nil).Index
 		rows := retry[api.StatusReply](ctx, t, desk, api.Status("fetcher"), nil).Frontier
 		if int(index.Visits) == pages && index.Open == 0 && index.SearchedRow == index.LastRow && int(rows.Settled) == pages {
 			return
 		}
-		if ctx.Err() != nil {
-			t.Fatalf("not settled: index %+v, frontier %+v", index, rows)
+		if now := [4]int64{index.Visits, index.Open, index.SearchedRow, rows.Settled}; now != last {
+			last, moved = now, time.Now()
+		}
+		if time.Since(moved) > stalled || ctx.Err() != nil {
+			t.Errorf("nothing moves any more: of %d pages the frontier has %d settled; %d are in the journeys, %d of them on their way",
+				pages, rows.Settled, index.Visits, index.Open)
+			return
 		}
 		sleep(ctx, 200*time.Millisecond)
 	}
