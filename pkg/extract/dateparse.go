@@ -90,14 +90,18 @@ func findDate(s string, order dateOrder) (m moment, at int, ok bool) {
 			continue
 		}
 		m.precision = news.ToDay
-		next = clockAfter(ts, next, &m)
+		if m.clock > 0 {
+			clockAt(ts, m.clock, &m)
+		} else {
+			next = clockAfter(ts, next, &m)
+		}
 		if m.precision == news.ToDay {
 			clockBefore(ts, i, &m)
 		}
 		if !m.real() {
 			m.hour, m.minute, m.sec, m.zoned, m.precision = 0, 0, 0, false, news.ToDay
 		}
-		if m.precision == news.ToSecond && m.hour+m.minute+m.sec == 0 && !m.zoned {
+		if m.precision != news.ToDay && m.hour+m.minute+m.sec == 0 && !m.zoned {
 			m.precision = news.ToDay // nobody publishes at midnight sharp, in no zone
 		}
 		m.raw = strings.TrimSpace(s[ts[i].start:ts[next-1].end])
@@ -159,6 +163,10 @@ func dateAt(ts []token, i int, order dateOrder) (m moment, next int, ok bool) {
 			}
 			if num(k, 4, 4) {
 				return moment{year: t(k).n, month: month, day: day}, i + k + 1, true
+			}
+			// Tue May 03 10:15:30 2022, as C prints it.
+			if num(k, 2, 2) && t(k+1).kind == ':' && t(k+3).kind == ':' && num(k+5, 4, 4) {
+				return moment{year: t(k + 5).n, month: month, day: day, clock: i + k}, i + k + 6, true
 			}
 		}
 	}

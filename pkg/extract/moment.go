@@ -14,6 +14,8 @@ type moment struct {
 	precision         news.Precision
 	zoned             bool
 	offset            int // seconds east of Greenwich
+	// clock is the token of a time that stands inside the date, 0 for none.
+	clock int
 	// elsewhere says that the offset follows from another date of the page.
 	elsewhere bool
 	raw       string

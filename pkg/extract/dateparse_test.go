@@ -1,0 +1,103 @@
+package extract
+
+import (
+	"testing"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+func TestParseDate(t *testing.T) {
+	tests := []struct {
+		text  string
+		order dateOrder
+		want  string // empty for no date
+		prec  news.Precision
+	}{
+		{"2022-05-03", dayFirst, "2022-05-03", news.ToDay},
+		{"2022-05-03T10:15:30Z", dayFirst, "2022-05-03T10:15:30Z", news.ToSecond},
+		{"2022-05-03T10:15:30.123+02:00", dayFirst, "2022-05-03T10:15:30+02:00", news.ToSecond},
+		{"2022-05-03T10:15+0200", dayFirst, "2022-05-03T10:15:00+02:00", news.ToMinute},
+		{"2022-05-03 10:15", dayFirst, "2022-05-03T10:15:00", news.ToMinute},
+		{"2022-05-03T00:00:00", dayFirst, "2022-05-03", news.ToDay}, // an invented midnight
+		{"20220503T101530Z", dayFirst, "2022-05-03T10:15:30Z", news.ToSecond},
+		{"Tue, 03 May 2022 10:15:30 GMT", dayFirst, "2022-05-03T10:15:30Z", news.ToSecond},
+		{"Tue May 03 10:15:30 2022", dayFirst, "2022-05-03T10:15:30", news.ToSecond},
+		{"May 3, 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"Sept. 9, 2022 at 5:07 p.m. EDT", dayFirst, "2022-09-09T17:07:00-04:00", news.ToMinute},
+		{"3rd of May 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"3. Mai 2022, 14:30 Uhr", dayFirst, "2022-05-03T14:30:00", news.ToMinute},
+		{"Di., 03.05.2022 - 14:30", dayFirst, "2022-05-03T14:30:00", news.ToMinute},
+		{"3 de mayo de 2022 a las 14:30", dayFirst, "2022-05-03T14:30:00", news.ToMinute},
+		{"le 3 août 2022 à 18h05", dayFirst, "2022-08-03T18:05:00", news.ToMinute},
+		{"2022年5月3日 18時05分", dayFirst, "2022-05-03T18:05:00", news.ToMinute},
+		{"3 мая 2022, 14:30", dayFirst, "2022-05-03T14:30:00", news.ToMinute},
+		{"17 Kasım 2025 13:20", dayFirst, "2025-11-17T13:20:00", news.ToMinute},
+		{"3/5/2022", dayFirst, "2022-05-03", news.ToDay},
+		{"3/5/2022", monthFirst, "2022-03-05", news.ToDay},
+		{"25/5/2022", monthFirst, "2022-05-25", news.ToDay}, // no month has that number
+		{"10:33 am, May 3, 2022", dayFirst, "2022-05-03T10:33:00", news.ToMinute},
+		{"1651572930", dayFirst, "2022-05-03T10:15:30Z", news.ToSecond},
+		{"1651572930000", dayFirst, "2022-05-03T10:15:30Z", news.ToSecond},
+		{"2022-02-30", dayFirst, "", ""}, // no such day
+		{"1822-05-03", dayFirst, "", ""}, // before the web
+		{"version 3.5.20", dayFirst, "2020-05-03", news.ToDay},
+		{"a-65897191", dayFirst, "", ""},
+		{"", dayFirst, "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.text, func(t *testing.T) {
+			m, ok := parseDate(tt.text, tt.order)
+			got := ""
+			if ok {
+				got = m.value()
+			}
+			if got != tt.want || m.precision != tt.prec {
+				t.Errorf("got %q to the %s, want %q to the %s", got, m.precision, tt.want, tt.prec)
+			}
+		})
+	}
+}
+
+func TestDateInURL(t *testing.T) {
+	tests := []struct{ url, want string }{
+		{"https://news.example/2022/05/03/rain", "2022-05-03"},
+		{"https://news.example/2022/may/3/rain", "2022-05-03"},
+		{"https://news.example/rain-2022-05-03.html", "2022-05-03"},
+		{"https://news.example/20220503-rain", "2022-05-03"},
+		{"https://news.example/a-65897191", ""},
+		{"https://news.example/2022/rain", ""},
+		{"https://news.example/?date=2022-05-03", ""}, // what the reader asked for
+	}
+	for _, tt := range tests {
+		t.Run(tt.url, func(t *testing.T) {
+			got := ""
+			if m, ok := dateInURL(tt.url); ok {
+				got = m.value()
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// FuzzParseDate states that a date that is read exists and is read again from
+// what is written of it.
+func FuzzParseDate(f *testing.F) {
+	for _, seed := range []string{"May 3, 2022 10:15 pm EST", "2022-05-03T10:15:30+02:00", "3. Mai 2022", "2022年5月3日", "31/12/1999 24:00"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		m, ok := parseDate(text, dayFirst)
+		if !ok {
+			return
+		}
+		if !m.real() {
+			t.Fatalf("%q: no such moment: %+v", text, m)
+		}
+		again, ok := parseDate(m.value(), dayFirst)
+		if !ok || again.value() != m.value() && m.sec < 60 {
+			t.Fatalf("%q: wrote %q, read %q", text, m.value(), again.value())
+		}
+	})
+}
