@@ -99,6 +99,9 @@ func (s *story) captionOf(img *news.Image, group int32) {
 			}
 		}
 	}
+	if strings.HasPrefix(c, "(") && strings.HasSuffix(c, ")") && pc.text == "" && plausibleCredit(c) {
+		c, pc.text = "", strings.Trim(c, "()") // a credit alone
+	}
 	img.Caption = strings.TrimSpace(strings.Trim(c, "|"))
 	setCredit(img, pc)
 }

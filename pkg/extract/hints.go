@@ -13,40 +13,36 @@ import (
 type hint uint64
 
 const (
-	wordBody       hint = 1 << iota // holds a story, or a part of it
-	wordStory                       // speaks of an article
-	hintProse                       // both at once: "article-body", "entry-content"
-	hintCaption                     // caption of a picture
-	hintCredit                      // credit of a picture
-	hintByline                      // who wrote it
-	hintDate                        // when
-	hintChanged                     // when it was changed
-	hintKicker                      // label above the headline
-	hintDeck                        // standfirst
-	hintHead                        // headline
-	hintCrumbs                      // breadcrumb
-	hintTeaser                      // preview of another story, or the standfirst of this
-	hintFurniture                   // navigation, sharing, advertising: never story
-	hintComments                    // readers' comments
-	hintRelated                     // other stories
-	hintGallery                     // set of pictures
-	hintQuote                       // pulled quote
-	hintBox                         // box beside the story: facts, author's life
-	hintPaywall                     // barrier to read on
-	hintBio                         // about the author
-	hintLive                        // live blog
-	hintUpdateItem                  // one update of a live blog
-	hintSignoff                     // source line, desk line
-	hintSub                         // "sub": subtitle, subheadline
-	hintCorrection                  // correction
-	wordMain                        // main, primary, single: where a page's subject is
-	wordLink                        // permalink, short link
-	hidden                          // not shown to those who see
-	hasProp                         // has an itemprop
-	propBody                        // itemprop="articleBody"
-	hintTag                         // list of topics
-	hintInfo                        // box of facts beside the story
-	hintMedia                       // player or other embedded medium
+	wordBody      hint = 1 << iota // holds a story, or a part of it
+	wordStory                      // speaks of an article
+	hintProse                      // both at once: "article-body", "entry-content"
+	hintCaption                    // caption of a picture
+	hintCredit                     // credit of a picture
+	hintByline                     // who wrote it
+	hintDate                       // when
+	hintChanged                    // when it was changed
+	hintKicker                     // label above the headline
+	hintDeck                       // standfirst
+	hintHead                       // headline
+	hintCrumbs                     // breadcrumb
+	hintTeaser                     // preview of another story, or the standfirst of this
+	hintFurniture                  // navigation, sharing, advertising: never story
+	hintComments                   // readers' comments
+	hintRelated                    // other stories
+	hintGallery                    // set of pictures
+	hintQuote                      // pulled quote
+	hintBox                        // box beside the story: facts, author's life
+	hintPaywall                    // barrier to read on
+	hintBio                        // about the author
+	hintSignoff                    // source line, desk line
+	hintSub                        // "sub": subtitle, subheadline
+	wordMain                       // main, primary, single: where a page's subject is
+	hidden                         // not shown to those who see
+	hasProp                        // has an itemprop
+	propBody                       // itemprop="articleBody"
+	hintTag                        // list of topics
+	hintInfo                       // box of facts beside the story
+	hintMedia                      // player or other embedded medium
 )
 
 // notStory marks elements whose text is never part of a story.
@@ -82,7 +78,7 @@ var hintWords = map[string]hint{
 	"kicker": hintKicker, "overline": hintKicker, "eyebrow": hintKicker, "dachzeile": hintKicker, "topline": hintKicker, "roofline": hintKicker,
 	"supertitle": hintKicker, "spitzmarke": hintKicker, "pretitle": hintKicker, "supra": hintKicker, "supratitle": hintKicker, "surtitle": hintKicker, "antetitulo": hintKicker, "antetitle": hintKicker,
 	"overhead": hintKicker, "surtitre": hintKicker, "occhiello": hintKicker, "slugline": hintKicker, "superheadline": hintKicker, "vignette": hintKicker,
-	"rubric": hintKicker, "flytitle": hintKicker, "overtitle": hintKicker, "catchline": hintKicker, "stichwort": hintKicker, "prefix": hintKicker,
+	"rubric": hintKicker, "flytitle": hintKicker, "overtitle": hintKicker, "catchline": hintKicker, "stichwort": hintKicker,
 	"deck": hintDeck, "dek": hintDeck, "standfirst": hintDeck, "subtitle": hintDeck, "subheadline": hintDeck, "vorspann": hintDeck,
 	"chapo": hintDeck, "chapeau": hintDeck, "entradilla": hintDeck, "bajada": hintDeck, "sottotitolo": hintDeck, "sommario": hintDeck, "subheading": hintDeck,
 	"preamble": hintDeck, "preface": hintDeck, "epigraph": hintDeck, "spot": hintDeck, "ingress": hintDeck, "manchet": hintDeck, "strapline": hintDeck, "lead": hintDeck, "lede": hintDeck, "intro": hintDeck,
@@ -118,16 +114,13 @@ var hintWords = map[string]hint{
 	"suggestions": hintRelated, "upnext": hintRelated, "nextpost": hintRelated, "seealso": hintRelated, "relacionada": hintRelated, "correlati": hintRelated,
 	"latest": hintRelated, "jumplink": hintRelated, "verwandte": hintRelated, "recommend": hintRelated, "relatedarticles": hintRelated, "further": hintRelated,
 	"carousel": hintGallery, "gallery": hintGallery, "slideshow": hintGallery, "slider": hintGallery, "galerie": hintGallery, "galeria": hintGallery, "bildergalerie": hintGallery,
-	"pullquote": hintQuote, "pull": hintQuote, "blockquote": 0,
+	"pullquote": hintQuote, "pull": hintQuote,
 	"embed": hintMedia, "video": hintMedia, "videoplayer": hintMedia, "infobox": hintInfo, "factbox": hintInfo, "faktenbox": hintInfo, "factboxes": hintInfo, "zusatzinfo": hintInfo, "glossary": hintInfo, "inset": hintInfo, "box": hintBox, "aside": hintBox,
-	"paywall": hintPaywall, "piano": hintPaywall, "premium": 0, "regwall": hintPaywall, "offer": hintPaywall, "meter": hintPaywall, "abo": hintPaywall,
-	"bio": hintBio, "biography": hintBio, "authorbio": hintBio, "aboutauthor": hintBio, "authorbox": hintBio, "vcard": 0,
-	"liveblog": hintLive, "live": 0, "ticker": hintLive, "liveticker": hintLive,
+	"paywall": hintPaywall, "piano": hintPaywall, "regwall": hintPaywall, "offer": hintPaywall, "meter": hintPaywall, "abo": hintPaywall,
+	"bio": hintBio, "biography": hintBio, "authorbio": hintBio, "aboutauthor": hintBio, "authorbox": hintBio,
 	"signoff": hintSignoff, "kuerzel": hintSignoff, "quelle": hintSignoff, "source": hintSignoff, "sources": hintSignoff, "agency": hintSignoff,
-	"correction": hintCorrection, "corrections": hintCorrection, "erratum": hintCorrection, "korrektur": hintCorrection,
-	"permalink": wordLink, "shortlink": wordLink, "shorturl": wordLink,
 	"tag": hintTag, "tags": hintTag, "topics": hintTag, "keywords": hintTag, "taglist": hintTag, "tagcloud": hintTag, "hashtags": hintTag, "schlagworte": hintTag, "etiquetas": hintTag,
-	"hidden": hidden, "hide": 0, "invisible": hidden,
+	"hidden": hidden, "invisible": hidden,
 }
 
 // hintParts are looked for inside words that are in no list: names that were

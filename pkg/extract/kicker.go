@@ -70,7 +70,7 @@ func (s *story) kickerByPlace() {
 	}
 	if s.within(s.head, b.el) {
 		// Bare text beside the headline, in the same element.
-		if labels := cutLabels(b.text); len(labels) <= 3 && !s.isSiteName(b.text) {
+		if labels := cutLabels(b.text); len(labels) <= 3 && b.linked == 0 && !s.isSiteName(b.text) {
 			s.dropBlocks(i, i+1)
 			s.setKicker(labels, s.path(b.el), 0.5)
 		}

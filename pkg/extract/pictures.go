@@ -147,6 +147,19 @@ func (s *story) inArticle(at int32) bool {
 	return false
 }
 
+// isPortrait says whether a caption is a byline, or the date below one: then the
+// picture shows who wrote the story.
+func (s *story) isPortrait(caption string) bool {
+	if caption == "" || len(caption) > 120 {
+		return false
+	}
+	if s.isDateLine(caption) {
+		return true
+	}
+	line, by := cutBy(caption)
+	return by && len(s.people(line, false)) > 0
+}
+
 func (s *story) firstImage(figure int32) int32 {
 	small := int32(-1)
 	for i := figure; i < s.els[figure].end; i++ {
@@ -181,7 +194,7 @@ func (s *story) addPicture(all []placed, group, img int32) []placed {
 			setCredit(&p.Image, pc) // pages without a printed credit have it here
 		}
 	}
-	if p.URL == "" && p.Caption == "" {
+	if p.URL == "" && p.Caption == "" || s.isPortrait(p.Caption) {
 		return all
 	}
 	if p.Caption == "" && p.CreditText == "" && img >= 0 && isOrnament(p.URL, p.Alt) {

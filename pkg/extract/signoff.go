@@ -12,7 +12,6 @@ var (
 	// deskLine is initials, in lower case, with agencies in brackets or behind
 	// a bar: "ab,cd/ef (AFP, dpa)", "mak/dpa", "(afp)".
 	deskLine = regexp.MustCompile(`^([\p{Ll}]{1,5}(?:\s?[,/;&+-]\s?[\p{L}]{1,8}){0,6})?\s*(?:\(([^()]{2,80})\))?\.?$`)
-	// deskBracket is a bracket at the very end of the last paragraph.
 	// deskSource is a source line with a desk line behind it: "Quelle: outlet,
 	// ab/dpa".
 	deskSource = regexp.MustCompile(`^(?:Quelle|Source|Fonte|Fuente)\s*:\s*[^,]{2,40},\s*(\p{Ll}{2,4}(?:/\p{L}{2,8}){0,3})$`)
@@ -20,7 +19,8 @@ var (
 	// end: "… wurde. (abc)", "… / ab".
 	deskInitials = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*(?:\((\p{Ll}{2,4})\)|/ (\p{Ll}{2,4}))$`)
 	// capitals are an author's initials on a line of their own: "L. M."
-	capitals    = regexp.MustCompile(`^\p{Lu}\.[ -]?\p{Lu}\.(?:[ -]?\p{Lu}\.)?$`)
+	capitals = regexp.MustCompile(`^\p{Lu}\.[ -]?\p{Lu}\.(?:[ -]?\p{Lu}\.)?$`)
+	// deskBracket is a bracket at the very end of the last paragraph.
 	deskBracket = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*\(([^()]{2,60})\)\.?$`)
 )
 

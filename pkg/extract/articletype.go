@@ -1,0 +1,28 @@
+package extract
+
+import (
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// schemaTypes maps structured types to those that the record tells apart.
+var schemaTypes = map[string]news.ArticleType{
+	"newsarticle": news.NewsArticle, "article": news.NewsArticle, "opinionnewsarticle": news.OpinionNewsArticle,
+	"analysisnewsarticle": news.AnalysisNewsArticle, "backgroundnewsarticle": news.BackgroundNewsArticle,
+	"reportagenewsarticle": news.ReportageNewsArticle, "reviewnewsarticle": news.ReviewNewsArticle, "review": news.ReviewNewsArticle,
+	"liveblogposting": news.LiveBlogPosting, "blogposting": news.BlogPosting,
+}
+
+func (s *story) articleType() {
+	if s.ld == nil {
+		return
+	}
+	for _, name := range s.ld.types() {
+		if t, ok := schemaTypes[name]; ok {
+			s.rec.Type = t
+			s.credit("type", candidate{string(t), news.FromJSONLD, "@type", 0.9})
+			if t != news.NewsArticle {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// section finds the part of the outlet that the story belongs to, and the path
+// to it.
+func (s *story) section() {
+	s.breadcrumbs()
+	var all []candidate
+	if s.ld != nil {
+		if v := s.ld.text("articleSection"); v != "" {
+			all = append(all, candidate{v, news.FromJSONLD, "articleSection", 0.9})
+		}
+	}
+	if v := s.prop("articleSection"); v != "" {
+		all = append(all, candidate{v, news.FromMicrodata, "articleSection", 0.85})
+	}
+	for _, name := range [...]string{"article:section", "og:article:section", "parsely-section", "cxenseparse:category", "section", "dc.subject", "category", "article.section", "vr:category", "dcsext.section"} {
+		if v, _ := s.lookup(name); v != "" && runes(v) < 60 {
+			all = append(all, candidate{v, news.FromMeta, name, 0.8})
+		}
+	}
+	if n := len(s.rec.Breadcrumbs); n > 0 {
+		all = append(all, candidate{s.rec.Breadcrumbs[0], news.FromSelector, "breadcrumb", 0.6})
+	}
+	if len(all) > 0 {
+		s.rec.Section = all[0].value
+		s.credit("section", all[0], all[1:]...)
+	}
+}
+
+func (s *story) breadcrumbs() {
+	add := func(label string) {
+		if label == "" || isHomeWord(label) || s.isSiteName(label) || same(label, s.rec.Headline) || runes(label) > 60 {
+			return
+		}
+		s.rec.Breadcrumbs = append(s.rec.Breadcrumbs, label)
+	}
+	for _, t := range s.graph.things {
+		if !contains(t.types(), "breadcrumblist") {
+			continue
+		}
+		for _, item := range s.graph.objects(t, "itemListElement") {
+			label := item.text("name")
+			if label == "" {
+				if inner := s.graph.objects(item, "item"); len(inner) > 0 {
+					label = inner[0].text("name")
+				}
+			}
+			if !strings.Contains(label, "://") {
+				add(label)
+			}
+		}
+		if len(s.rec.Breadcrumbs) > 0 {
+			s.credit("breadcrumbs", candidate{strings.Join(s.rec.Breadcrumbs, " > "), news.FromJSONLD, "BreadcrumbList", 0.9})
+			return
+		}
+	}
+	for i := range s.els {
+		e := &s.els[i]
+		if e.own&hintCrumbs == 0 || e.text == 0 || e.text > 400 {
+			continue
+		}
+		for _, l := range s.labels(int32(i)) {
+			add(l)
+		}
+		if len(s.rec.Breadcrumbs) > 0 {
+			s.credit("breadcrumbs", candidate{strings.Join(s.rec.Breadcrumbs, " > "), news.FromSelector, s.path(int32(i)), 0.7})
+			return
+		}
+	}
+}
