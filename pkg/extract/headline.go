@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -18,13 +19,19 @@ const mostHeadlines = 300
 func (s *story) headline() {
 	told := s.toldHeadlines()
 	best, bestScore := int32(-1), 0.0
+	var bags []wordBag
+	for _, c := range told {
+		if b := bagOf(c.value); !slices.ContainsFunc(bags, func(o wordBag) bool { return o.folded == b.folded }) {
+			bags = append(bags, b)
+		}
+	}
 	lines := s.headlineElements(told)
 	for _, at := range lines[:min(len(lines), mostHeadlines)] {
 		text := s.textOf(at)
 		if n := runes(text); n < 4 || n > 300 || s.isSiteName(text) {
 			continue
 		}
-		if score := s.headlineScore(at, text, told); score > bestScore {
+		if score := s.headlineScore(at, text, bags); score > bestScore {
 			best, bestScore = at, score
 		}
 	}
@@ -164,7 +171,7 @@ func (s *story) headlineElements(told []candidate) []int32 {
 	return all
 }
 
-func (s *story) headlineScore(at int32, text string, told []candidate) float64 {
+func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
 	e := &s.els[at]
 	score := 0.0
 	switch e.tag {
@@ -177,18 +184,15 @@ func (s *story) headlineScore(at int32, text string, told []candidate) float64 {
 		return 0 // not shown
 	}
 	like := 0.0
-	folded := fold(text)
-	for _, c := range told {
-		switch f := fold(c.value); {
-		case f == folded:
+	folded, words := fold(text), foldedWords(text)
+	for i := range told {
+		if told[i].folded == folded {
 			like = 1
-		case runes(text) > 15 && strings.Contains(f, folded):
-			like = max(like, 0.85, likeness(text, c.value))
-		default:
-			like = max(like, likeness(text, c.value))
-		}
-		if like == 1 {
 			break
+		}
+		like = max(like, told[i].likeness(words))
+		if runes(text) > 15 && strings.Contains(told[i].folded, folded) {
+			like = max(like, 0.85)
 		}
 	}
 	score += 4 * like
@@ -217,7 +221,7 @@ func (s *story) headlineScore(at int32, text string, told []candidate) float64 {
 	if s.closest(at, atom.Article, atom.Main) >= 0 {
 		score += 0.3
 	}
-	if words(text) < 3 && like < 0.5 {
+	if len(words) < 3 && like < 0.5 {
 		score -= 1.5
 	}
 	// Of equals the first.

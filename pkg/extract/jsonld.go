@@ -157,7 +157,18 @@ func (t thing) types() []string {
 	return names
 }
 
-func (t thing) has(key string) bool { return len(t.texts(key)) > 0 }
+// has says whether the key has any value.
+func (t thing) has(key string) bool {
+	switch v := t[key].(type) {
+	case nil:
+		return false
+	case string:
+		return v != ""
+	case []any:
+		return len(v) > 0
+	}
+	return true
+}
 
 // text is the first text that the key has.
 func (t thing) text(key string) string {

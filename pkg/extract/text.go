@@ -178,24 +178,52 @@ func fold(s string) string {
 // same says whether two texts have the same words.
 func same(a, b string) bool { return fold(a) == fold(b) }
 
-// likeness is the share of words that two texts have in common (Dice), 0 to 1.
-func likeness(a, b string) float64 {
-	x, y := strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))
-	if len(x) == 0 || len(y) == 0 {
+// wordBag is a text as its folded words, for comparing it with others.
+type wordBag struct {
+	folded string
+	count  map[string]int
+	size   int
+}
+
+func bagOf(text string) wordBag {
+	words := foldedWords(text)
+	b := wordBag{folded: fold(text), count: make(map[string]int, len(words)), size: len(words)}
+	for _, w := range words {
+		b.count[w]++
+	}
+	return b
+}
+
+func foldedWords(text string) []string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		words[i] = fold(w)
+	}
+	return words
+}
+
+// likeness is the share of words that a text has in common with the bag (Dice),
+// 0 to 1.
+func (b *wordBag) likeness(words []string) float64 {
+	if b.size == 0 || len(words) == 0 {
 		return 0
 	}
-	count := make(map[string]int, len(x))
-	for _, w := range x {
-		count[fold(w)]++
-	}
 	common := 0
-	for _, w := range y {
-		if k := fold(w); count[k] > 0 {
-			count[k]--
+	for i, w := range words {
+		left := b.count[w]
+		if left == 0 {
+			continue
+		}
+		for _, before := range words[:i] {
+			if before == w {
+				left--
+			}
+		}
+		if left > 0 {
 			common++
 		}
 	}
-	return 2 * float64(common) / float64(len(x)+len(y))
+	return 2 * float64(common) / float64(b.size+len(words))
 }
 
 // runes is the number of characters of s.

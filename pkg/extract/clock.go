@@ -1,0 +1,155 @@
+package extract
+
+import (
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// clockAfter reads a time of day that follows a date, with its zone.
+func clockAfter(ts []token, i int, m *moment) (next int) {
+	end := i
+	// A few words may stand between: "at", "um", "|", "klo", a weekday.
+	for skipped := 0; i < len(ts) && skipped < 4; skipped++ {
+		if n := clockAt(ts, i, m); n > i {
+			return n
+		}
+		if ts[i].kind == 'n' || ts[i].kind == ')' || ts[i].kind == 'w' && len(ts[i].word) > 12 {
+			break
+		}
+		i++
+	}
+	return end
+}
+
+// clockBefore reads a time of day that stands just before a date: "10:33 am,
+// May 3, 2022", "Tue May 03 10:15:00 2022".
+func clockBefore(ts []token, i int, m *moment) {
+	for back := 3; back <= 9 && i-back >= 0; back++ {
+		if n := clockAt(ts, i-back, m); n > i-back {
+			return
+		}
+	}
+}
+
+func clockAt(ts []token, i int, m *moment) (next int) {
+	t := func(k int) token {
+		if k < len(ts) {
+			return ts[k]
+		}
+		return token{}
+	}
+	if t(i).kind != 'n' || t(i).width > 2 || t(i).n > 24 {
+		if t(i).kind == 'n' && t(i).width == 6 && i > 0 && ts[i-1].word == "t" { // T101500
+			m.hour, m.minute, m.sec, m.precision = t(i).n/10000, t(i).n/100%100, t(i).n%100, news.ToSecond
+			return zoneAt(ts, i+1, m)
+		}
+		return i
+	}
+	hour, k := t(i).n, i+1
+	switch {
+	case (t(k).kind == ':' || t(k).kind == '.' || t(k).word == "h" || t(k).word == "時" || t(k).word == "시") &&
+		t(k+1).kind == 'n' && t(k+1).width == 2 && t(k+1).n < 60 && t(k).start == t(i).end:
+		if t(k).kind == '.' && t(k+2).kind == '.' {
+			return i
+		}
+		m.hour, m.minute, m.precision = hour, t(k+1).n, news.ToMinute
+		k += 2
+		if t(k).kind == ':' && t(k+1).kind == 'n' && t(k+1).width == 2 {
+			m.sec, m.precision = t(k+1).n, news.ToSecond
+			k += 2
+			if (t(k).kind == '.' || t(k).kind == ',') && t(k+1).kind == 'n' && t(k).end == t(k+1).start {
+				k += 2
+			}
+		}
+	case hour <= 12 && meridiem(ts, k) != 0:
+		m.hour, m.minute, m.precision = hour, 0, news.ToMinute
+	default:
+		return i
+	}
+	switch meridiem(ts, k) {
+	case 'p':
+		if m.hour < 12 {
+			m.hour += 12
+		}
+		k += meridiemWidth(ts, k)
+	case 'a':
+		if m.hour == 12 {
+			m.hour = 0
+		}
+		k += meridiemWidth(ts, k)
+	}
+	if w := t(k).word; w == "uhr" || w == "h" || w == "hrs" || w == "分" || w == "น" {
+		k++
+	}
+	return zoneAt(ts, k, m)
+}
+
+// meridiem reads am, pm, a.m., p.m. at token k: 'a', 'p' or 0.
+func meridiem(ts []token, k int) byte {
+	if k >= len(ts) {
+		return 0
+	}
+	switch ts[k].word {
+	case "am":
+		return 'a'
+	case "pm":
+		return 'p'
+	case "a", "p":
+		if k+2 < len(ts) && ts[k+1].kind == '.' && ts[k+2].word == "m" {
+			return ts[k].word[0]
+		}
+	}
+	return 0
+}
+
+func meridiemWidth(ts []token, k int) int {
+	if len(ts[k].word) == 2 {
+		return 1
+	}
+	if k+3 < len(ts) && ts[k+3].kind == '.' {
+		return 4
+	}
+	return 3
+}
+
+// zoneAt reads a zone: Z, GMT, +02:00, GMT+2, (CEST).
+func zoneAt(ts []token, k int, m *moment) (next int) {
+	at := k
+	if at < len(ts) && ts[at].kind == '(' {
+		at++
+	}
+	if at < len(ts) && ts[at].kind == 'w' {
+		if minutes, ok := zones[ts[at].word]; ok {
+			m.zoned, m.offset = true, minutes*60
+			at++
+			if n := offsetAt(ts, at, m); n > at {
+				at = n
+			}
+			return at
+		}
+		return k
+	}
+	return max(k, offsetAt(ts, k, m))
+}
+
+func offsetAt(ts []token, k int, m *moment) (next int) {
+	if k+1 >= len(ts) || ts[k].kind != '+' && ts[k].kind != '-' || ts[k+1].kind != 'n' || ts[k].end != ts[k+1].start {
+		return k
+	}
+	hours, minutes, next := ts[k+1].n, 0, k+2
+	switch {
+	case ts[k+1].width == 4:
+		hours, minutes = hours/100, hours%100
+	case ts[k+1].width <= 2 && k+3 < len(ts) && ts[k+2].kind == ':' && ts[k+3].width == 2:
+		minutes, next = ts[k+3].n, k+4
+	case ts[k+1].width > 2:
+		return k
+	}
+	if hours > 14 || minutes > 59 {
+		return k
+	}
+	m.zoned, m.offset = true, hours*3600+minutes*60
+	if ts[k].kind == '-' {
+		m.offset = -m.offset
+	}
+	return next
+}
