@@ -28,8 +28,8 @@ func (s *story) address() {
 			}
 		}
 	}
-	if s.in.URL == "" && s.rec.CanonicalURL != "" {
-		s.in.URL = s.rec.CanonicalURL // a saved page: relative links need a base
+	if !strings.HasPrefix(s.base, "http") && s.rec.CanonicalURL != "" {
+		s.base = s.rec.CanonicalURL // a saved page
 	}
 	if s.rec.ShortURL == "" {
 		// A short link is printed so that readers can copy it.
@@ -79,7 +79,7 @@ func (s *story) absolute(href string) string {
 	if ref.IsAbs() {
 		return ref.String()
 	}
-	base, err := url.Parse(s.in.URL)
+	base, err := url.Parse(s.base)
 	if err != nil || !base.IsAbs() || base.Opaque != "" {
 		return href
 	}

@@ -173,7 +173,7 @@ func (s *story) publishedDates() []dated {
 	}
 	add(s.prop("dateCreated"), news.FromMicrodata, "dateCreated", 0.7)
 	all = append(all, s.printedDates(false)...)
-	if m, ok := dateInURL(s.in.URL); ok && !s.ahead(m) {
+	if m, ok := dateInURL(s.base); ok && !s.ahead(m) {
 		d := dated{candidate{m.value(), news.FromURL, "url", 0.75}, m}
 		// What the address says is believed before what merely stands near.
 		at := len(all)

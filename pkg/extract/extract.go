@@ -93,6 +93,9 @@ func isText(media string, body []byte) bool {
 type story struct {
 	in  Input
 	rec *news.Article
+	// base is the page's web address: that of the input, or the one that a
+	// saved page calls its own.
+	base string
 
 	*outline
 	graph *graph
@@ -122,7 +125,7 @@ func newStory(in Input, charset string) *story {
 		raw.FetchedAt = in.FetchedAt
 	}
 	return &story{
-		in: in, head: -1, root: -1,
+		in: in, base: in.URL, head: -1, root: -1,
 		rec: &news.Article{
 			Schema: news.ArticleSchema, URL: in.URL, RequestedURL: in.RequestedURL, Type: news.NewsArticle,
 			Provenance: map[string]news.Provenance{},

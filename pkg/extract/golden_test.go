@@ -127,3 +127,27 @@ func TestNoArticle(t *testing.T) {
 		})
 	}
 }
+
+// TestSavedPage says that a page from a file is the story that its canonical
+// address names, and that its links are read against that address.
+func TestSavedPage(t *testing.T) {
+	in := readPage(t, "seedlike.html", "https://www.harbour.example/en/norland-closes-its-herring-grounds/a-7731442")
+	fetched, err := extract.Extract(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.URL = "file:///archive/page.html"
+	saved, err := extract.Extract(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if saved.StoryID != fetched.StoryID {
+		t.Errorf("story: got %s, want %s", saved.StoryID, fetched.StoryID)
+	}
+	if diff := cmp.Diff(fetched.Citations, saved.Citations); diff != "" {
+		t.Errorf("citations (-fetched +saved):\n%s", diff)
+	}
+	if saved.Publisher.Domain != "" {
+		t.Errorf("domain: got %q, want none for a file", saved.Publisher.Domain)
+	}
+}

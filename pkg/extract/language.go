@@ -28,7 +28,7 @@ func (s *story) declaredLanguage() {
 			break
 		}
 	}
-	s.order = orderOf(s.rec.InLanguage.Declared, s.in.URL)
+	s.order = orderOf(s.rec.InLanguage.Declared, s.base)
 }
 
 // languageTag gives a BCP 47 tag in its usual case, empty for what is none.

@@ -80,7 +80,7 @@ func (s *story) saysList() bool {
 }
 
 func (s *story) isHome() bool {
-	u, err := url.Parse(s.in.URL)
+	u, err := url.Parse(s.base)
 	if err != nil || u.Host == "" || u.RawQuery != "" {
 		return false
 	}
@@ -91,7 +91,7 @@ func (s *story) isHome() bool {
 // isSectionAddress says whether the address is that of a list: one short word,
 // or a path that lists are kept under.
 func (s *story) isSectionAddress() bool {
-	u, err := url.Parse(s.in.URL)
+	u, err := url.Parse(s.base)
 	if err != nil || u.Host == "" {
 		return false
 	}

@@ -59,13 +59,13 @@ func (s *story) publisher() {
 	for _, c := range all {
 		s.addSiteName(c.value)
 	}
-	if u, err := url.Parse(s.in.URL); err == nil && u.Hostname() != "" {
+	if u, err := url.Parse(s.base); err == nil && u.Hostname() != "" {
 		host := strings.TrimPrefix(u.Hostname(), "www.")
 		s.addSiteName(host)
 	}
-	if p.Domain != "" {
-		s.addSiteName(p.Domain)
-		if label, _, ok := strings.Cut(p.Domain, "."); ok && len(label) > 2 {
+	if site := weburl.Site(s.base); site != news.NoSite {
+		s.addSiteName(site)
+		if label, _, ok := strings.Cut(site, "."); ok && len(label) > 2 {
 			s.addSiteName(label)
 			if parts := strings.Split(label, "-"); len(parts) > 1 {
 				s.domainWords = parts

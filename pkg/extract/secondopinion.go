@@ -17,7 +17,7 @@ func (s *story) secondOpinion() {
 	if len(s.els) == 0 {
 		return
 	}
-	address, err := url.Parse(s.in.URL)
+	address, err := url.Parse(s.base)
 	if err != nil {
 		address = &url.URL{}
 	}

@@ -43,7 +43,7 @@ func (s *story) fromText(text string) (*news.Article, error) {
 	if site := weburl.Site(s.in.URL); site != news.NoSite {
 		s.rec.Publisher = &news.Publisher{Domain: site}
 	}
-	s.order = orderOf(detectLanguage(text), s.in.URL)
+	s.order = orderOf(detectLanguage(text), s.base)
 	s.textFurniture(p)
 	s.textHead(p)
 	s.textBody(p)
