@@ -111,10 +111,12 @@ func (s *story) kickerFromCrumbs(at int32) {
 	s.setKicker(labels, s.path(list), 0.5)
 }
 
+// isHomeWord says whether a label is that of the link home.
 func isHomeWord(label string) bool {
 	switch fold(label) {
-	case "home", "startseite", "accueil", "inicio", "início", "homepage", "home1", "start", "forsiden", "etusivu", "hjem", "hem", "portada", "главная", "головна", "anasayfa", "beranda", "strona główna", "news":
-		return fold(label) != "news"
+	case "home", "startseite", "accueil", "inicio", "início", "homepage", "start", "forsiden", "etusivu", "hjem", "hem", "portada", "главная", "головна",
+		"anasayfa", "beranda", "stronagłówna", "トップ", "首页":
+		return true
 	}
 	return false
 }

@@ -57,44 +57,39 @@ func (s *story) pictures() {
 			all = s.addPicture(all, group, at)
 		}
 	}
-	s.rec.Images = make([]news.Image, 0, len(all)+1)
-	lead := s.leadURL()
-	for _, p := range all {
-		p.Block = -1
-		s.rec.Images = append(s.rec.Images, p.Image)
-	}
-	s.markLead(lead)
-	if len(s.rec.Images) == 0 {
-		s.rec.Images = nil
+	all, lead := withLead(all, s.leadURL())
+	if len(all) == 0 {
 		return
 	}
 	s.placed = all
+	s.rec.Images = make([]news.Image, len(all))
+	for i, p := range all {
+		s.rec.Images[i] = p.Image
+		s.rec.Images[i].Block = -1
+	}
+	s.rec.Images[lead].Lead = true
 	s.credit("images", candidate{method: news.FromSelector, path: "figure, img", confidence: 0.7})
 }
 
-func (s *story) markLead(lead string) {
-	best := -1
-	for i := range s.rec.Images {
-		if u := s.rec.Images[i].URL; u != "" && lead != "" && samePicture(u, lead) {
-			best = i
-			break
+// withLead finds the main picture: the one that the page gives to those who link
+// to it, else the first. A page that prints only a video's caption, or nothing,
+// in its place gets the picture put there.
+func withLead(all []placed, url string) (_ []placed, lead int) {
+	if url == "" {
+		return all, 0
+	}
+	for i := range all {
+		if all[i].URL != "" && samePicture(all[i].URL, url) {
+			return all, i
 		}
 	}
-	if best < 0 && lead != "" && (len(s.rec.Images) == 0 || s.rec.Images[0].URL == "") {
-		if len(s.rec.Images) > 0 && s.rec.Images[0].Caption != "" {
-			s.rec.Images[0].URL = lead
-		} else {
-			s.rec.Images = append([]news.Image{{URL: lead, Block: -1}}, s.rec.Images...)
-			s.placed = nil
-		}
-		best = 0
+	switch {
+	case len(all) == 0:
+		return []placed{{Image: news.Image{URL: url}, el: -1}}, 0
+	case all[0].URL == "":
+		all[0].URL = url
 	}
-	if best < 0 && len(s.rec.Images) > 0 {
-		best = 0
-	}
-	if best >= 0 {
-		s.rec.Images[best].Lead = true
-	}
+	return all, 0
 }
 
 // inside says whether an element stands in one of the figures.
