@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"net/url"
 	"strings"
 	"time"
 )
@@ -58,6 +59,25 @@ func (c Config) address() string {
 		}
 	}
 	return strings.Join(all, ",")
+}
+
+// inboxes is the prefix of the subjects on which this client is answered, empty
+// for the client's own. Every user has one of its own, _INBOX.<user>: whoever
+// may read all inboxes reads whatever others are given.
+func (c Config) inboxes() string {
+	user := c.User
+	if user == "" {
+		first, _, _ := strings.Cut(c.URL, ",")
+		if u, err := url.Parse(first); err == nil {
+			if _, ok := u.User.Password(); ok { // a user alone is a token
+				user = u.User.Username()
+			}
+		}
+	}
+	if user == "" || strings.ContainsAny(user, ".*> \t\r\n") {
+		return ""
+	}
+	return "_INBOX." + user
 }
 
 func (c Config) filled() Config {

@@ -27,6 +27,7 @@ type Conn struct {
 
 	raw, article valve
 	trouble      trouble
+	denied       denied
 
 	pack   *zstd.Encoder
 	unpack *zstd.Decoder
@@ -149,6 +150,9 @@ func (c *Conn) options() ([]nats.Option, error) {
 		}),
 		nats.ReconnectHandler(func(*nats.Conn) { c.log.Info().Msg("the NATS broker is back") }),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			if errors.Is(err, nats.ErrPermissionViolation) && !c.denied.note(err) {
+				return
+			}
 			c.log.Warn().Err(err).Msg("the NATS broker reports an error")
 		}),
 	}
@@ -178,6 +182,9 @@ func (c *Conn) options() ([]nats.Option, error) {
 	}
 	if c.cfg.User != "" {
 		o = append(o, nats.UserInfo(c.cfg.User, c.cfg.Password))
+	}
+	if prefix := c.cfg.inboxes(); prefix != "" {
+		o = append(o, nats.CustomInboxPrefix(prefix))
 	}
 	if c.cfg.TLSCA != "" {
 		o = append(o, nats.RootCAs(c.cfg.TLSCA))

@@ -136,8 +136,9 @@ const (
 func (c *Conn) persist(ctx context.Context, what string, try func(context.Context) error) error {
 	wait := persistFirst
 	for waiting := false; ; wait = min(2*wait, persistMost) {
+		began := time.Now()
 		once, cancel := context.WithTimeout(ctx, requestTimeout)
-		err := try(once)
+		err := c.denied.explain(try(once), began)
 		cancel()
 		if err == nil {
 			if waiting {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/micro"
@@ -155,7 +156,9 @@ func (c *Conn) request(ctx context.Context, verb string, in, out any) error {
 			return err
 		}
 	}
+	began := time.Now()
 	m, err := c.nc.RequestWithContext(ctx, apiSubject(verb), question)
+	err = c.denied.explain(err, began)
 	if errors.Is(err, nats.ErrNoResponders) {
 		return ErrUnanswered
 	}
