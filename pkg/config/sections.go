@@ -33,13 +33,15 @@ type Log struct {
 
 // NATS is the address of a NATS server and the proof of who we are.
 type NATS struct {
-	URL   string `help:"NATS server, else the running copydesk of the data folder." aliases:"nats" env:"COPYDESK_NATS_URL,NATS_URL" placeholder:"nats://…"`
-	Creds string `help:"Credentials file (JWT and seed)." type:"path" placeholder:"FILE"`
-	NKey  string `help:"NKey seed file." name:"nkey" type:"path" placeholder:"FILE"`
-	Token Secret `help:"Token; better as a variable than as a flag." placeholder:"TOKEN"`
-	CA    string `help:"Certificate authority of the server." name:"ca" type:"path" placeholder:"FILE"`
-	Cert  string `help:"Client certificate." type:"path" placeholder:"FILE"`
-	Key   string `help:"Key of the client certificate." type:"path" placeholder:"FILE"`
+	URL      string `help:"NATS server, else the running copydesk of the data folder." aliases:"nats" env:"COPYDESK_NATS_URL,NATS_URL" placeholder:"nats://…"`
+	Creds    string `help:"Credentials file (JWT and seed)." type:"path" placeholder:"FILE"`
+	NKey     string `help:"NKey seed file." name:"nkey" type:"path" placeholder:"FILE"`
+	User     string `help:"User."`
+	Password Secret `help:"Password of the user; better as a variable than as a flag." placeholder:"PASSWORD"`
+	Token    Secret `help:"Token; better as a variable than as a flag." placeholder:"TOKEN"`
+	CA       string `help:"Certificate authority of the server." name:"ca" type:"path" placeholder:"FILE"`
+	Cert     string `help:"Client certificate." type:"path" placeholder:"FILE"`
+	Key      string `help:"Key of the client certificate." type:"path" placeholder:"FILE"`
 }
 
 // Stream bounds streams and attempts. Existing streams are only changed

@@ -11,7 +11,8 @@ import (
 // shows for it.
 func Broker(s config.NATS, name string) stream.Config {
 	return stream.Config{
-		URL: s.URL, Creds: s.Creds, NKey: s.NKey, Token: string(s.Token),
+		URL: s.URL, Creds: s.Creds, NKey: s.NKey,
+		User: s.User, Password: string(s.Password), Token: string(s.Token),
 		TLSCA: s.CA, TLSCert: s.Cert, TLSKey: s.Key, Name: name,
 	}
 }
