@@ -124,13 +124,12 @@ type DeadRequest struct {
 
 // StatusReply is what one service says of itself.
 type StatusReply struct {
-	Service   string                `json:"service"`
-	Version   string                `json:"version"`
-	PID       int                   `json:"pid"`
-	StartedAt time.Time             `json:"startedAt"`
-	Ready     bool                  `json:"ready"`
-	Parts     []health.Part         `json:"parts"`
-	Streams   []stream.StreamStatus `json:"streams,omitempty"`
+	Service   string        `json:"service"`
+	Version   string        `json:"version"`
+	PID       int           `json:"pid"`
+	StartedAt time.Time     `json:"startedAt"`
+	Ready     bool          `json:"ready"`
+	Parts     []health.Part `json:"parts"`
 	// Frontier is the fetcher's.
 	Frontier *frontier.Counts `json:"frontier,omitempty"`
 	// Index is the indexer's.

@@ -32,6 +32,8 @@ type deskStatus struct {
 	Services []api.StatusReply `json:"services"`
 	// Silent services did not answer.
 	Silent []string `json:"silent,omitempty"`
+	// Streams is what the broker says, whoever is silent.
+	Streams []stream.StreamStatus `json:"streams"`
 }
 
 // Run asks every service and shows one screen. It fails if one is silent or
@@ -43,6 +45,9 @@ func (statusCommand) Run(ctx context.Context, c *console) error {
 	}
 	defer conn.Close()
 	desk := askAll(ctx, conn)
+	if desk.Streams, err = conn.Streams(ctx); err != nil {
+		return err
+	}
 	if c.JSON {
 		err = printJSON(c.out, desk)
 	} else {
@@ -95,9 +100,7 @@ func showStatus(out *term.Out, desk deskStatus) {
 		}
 	}
 	showHoldings(out, desk)
-	if len(desk.Services) > 0 {
-		showStreams(out, desk.Services[0].Streams)
-	}
+	showStreams(out, desk.Streams)
 }
 
 func showServices(out *term.Out, desk deskStatus) {

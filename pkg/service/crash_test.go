@@ -100,6 +100,23 @@ func retry[Reply any](ctx context.Context, t *testing.T, desk *stream.Conn, verb
 	}
 }
 
+// holdings is what the streams hold, as soon as the broker says it.
+func holdings(ctx context.Context, t *testing.T, desk *stream.Conn) []stream.StreamStatus {
+	t.Helper()
+	for {
+		once, stop := context.WithTimeout(ctx, 5*time.Second)
+		all, err := desk.Streams(once)
+		stop()
+		if err == nil {
+			return all
+		}
+		if ctx.Err() != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
 func add(ctx context.Context, t *testing.T, desk *stream.Conn, site *testSite) {
 	t.Helper()
 	var all []frontier.Request
@@ -181,24 +198,44 @@ func settled(ctx context.Context, t *testing.T, desk *stream.Conn, pages int) {
 	for {
 		index := retry[api.StatusReply](ctx, t, desk, api.Status("indexer"), nil).Index
 		rows := retry[api.StatusReply](ctx, t, desk, api.Status("fetcher"), nil).Frontier
-		if int(index.Visits) == pages && index.Open == 0 && index.SearchedRow == index.LastRow && int(rows.Settled) == pages {
+		left := unread(holdings(ctx, t, desk))
+		if int(index.Visits) == pages && index.Open == 0 && index.SearchedRow == index.LastRow && int(rows.Settled) == pages && len(left) == 0 {
 			return
 		}
 		if now := [4]int64{index.Visits, index.Open, index.SearchedRow, rows.Settled}; now != last {
 			last, moved = now, time.Now()
 		}
 		if time.Since(moved) > stalled || ctx.Err() != nil {
-			t.Errorf("nothing moves any more: of %d pages the frontier has %d settled; %d are in the journeys, %d of them on their way",
-				pages, rows.Settled, index.Visits, index.Open)
+			t.Errorf("nothing moves any more: of %d pages the frontier has %d settled; %d are in the journeys, %d of them on their way; left in the streams: %v",
+				pages, rows.Settled, index.Visits, index.Open, left)
 			return
 		}
 		sleep(ctx, 200*time.Millisecond)
 	}
 }
 
+// unread names the streams in which work is left: with a reader behind, with
+// messages that wait for another try, or with dead ones.
+func unread(streams []stream.StreamStatus) []string {
+	var left []string
+	for _, s := range streams {
+		if n := s.Messages; n > 0 && (s.Name == "FETCH" || s.Name == "LATER" || s.Name == "DEAD") {
+			left = append(left, fmt.Sprintf("%s: %d", s.Name, n))
+		}
+		for _, r := range s.Readers {
+			if n := r.Pending + uint64(r.InHand); n > 0 {
+				left = append(left, fmt.Sprintf("%s for %s: %d", s.Name, r.Name, n))
+			}
+		}
+	}
+	return left
+}
+
 // checkJourneys holds every page to one visit with one final outcome.
 func checkJourneys(ctx context.Context, t *testing.T, desk *stream.Conn, site *testSite) {
 	t.Helper()
+	again := map[news.Stage]int{}
+	defer func() { t.Logf("worked on more than once: %v", again) }()
 	for i := range site.pages {
 		reply := retry[api.JourneyReply](ctx, t, desk, api.Journey, api.JourneyRequest{URL: site.url(i)})
 		stage, outcome := site.want(i)
@@ -213,6 +250,9 @@ func checkJourneys(ctx context.Context, t *testing.T, desk *stream.Conn, site *t
 		}
 		finals := map[string]bool{}
 		for _, line := range visit.Lines {
+			if line.Attempt > 1 {
+				again[line.Stage]++
+			}
 			if line.Final() {
 				finals[fmt.Sprint(line.Stage, line.Outcome, line.Reason)] = true
 			}

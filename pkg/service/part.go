@@ -43,7 +43,7 @@ func startParts(ctx context.Context, conn *stream.Conn, address string, log zero
 	group.Go(func() error { closed(); return nil })
 	started := time.Now().UTC().Truncate(time.Second)
 	for _, p := range parts {
-		answered, err := conn.Serve(ctx, p.name, p.answers(conn, checks, started))
+		answered, err := conn.Serve(ctx, p.name, p.answers(checks, started))
 		if err != nil {
 			return nil, fail(err)
 		}
@@ -62,25 +62,21 @@ func startParts(ctx context.Context, conn *stream.Conn, address string, log zero
 }
 
 // answers are the part's verbs and its status.
-func (p *part) answers(conn *stream.Conn, checks []health.Check, started time.Time) map[string]stream.Handler {
+func (p *part) answers(checks []health.Check, started time.Time) map[string]stream.Handler {
 	verbs := map[string]stream.Handler{
 		api.Status(p.name): api.Answer(func(ctx context.Context, _ struct{}) (api.StatusReply, error) {
-			return status(ctx, conn, p, checks, started)
+			return p.status(ctx, checks, started)
 		}),
 	}
 	maps.Copy(verbs, p.verbs)
 	return verbs
 }
 
-func status(ctx context.Context, conn *stream.Conn, p *part, checks []health.Check, started time.Time) (api.StatusReply, error) {
+func (p *part) status(ctx context.Context, checks []health.Check, started time.Time) (api.StatusReply, error) {
 	reply := api.StatusReply{Service: p.name, Version: version.Version, PID: os.Getpid(), StartedAt: started}
 	reply.Parts, reply.Ready = health.Run(checks)
-	var err error
-	if reply.Streams, err = conn.Streams(ctx); err != nil {
-		return reply, err
+	if p.report == nil {
+		return reply, nil
 	}
-	if p.report != nil {
-		err = p.report(ctx, &reply)
-	}
-	return reply, err
+	return reply, p.report(ctx, &reply)
 }
