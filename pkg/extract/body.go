@@ -49,7 +49,8 @@ func (s *story) findBody() {
 	if root >= 0 {
 		s.picked = s.pick(root, told)
 	}
-	if s.pickedText() < 250 || s.sure < doubtful {
+	// Another reading is worth its time only where there is more to read.
+	if picked := s.pickedText(); (picked < 250 || s.sure < doubtful) && int(s.els[0].text) > 2*picked+500 {
 		s.secondOpinion()
 	}
 }
