@@ -44,14 +44,18 @@ func Normalize(raw string) (string, error) {
 	u.User, u.Fragment, u.RawFragment = nil, "", ""
 	setPath(u, normalPath(u.EscapedPath()))
 	u.RawQuery, u.ForceQuery = withoutTracking(u.RawQuery), false
-	return u.String(), nil
+	normal := u.String()
+	if len(normal) > maxLength { // letters that are escaped grow
+		return "", fmt.Errorf("address %.60q… has %d bytes, the limit is %d", normal, len(normal), maxLength)
+	}
+	return normal, nil
 }
 
 func normalHost(host string) (string, error) {
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return addr.String(), nil
 	}
-	host = strings.TrimSuffix(host, ".")
+	host = strings.TrimRight(host, ".")
 	ascii, err := idna.Lookup.ToASCII(host)
 	if err != nil {
 		// Hosts such as "a_b.example" are no valid domain names, yet resolve.
@@ -62,6 +66,7 @@ func normalHost(host string) (string, error) {
 			}
 		}
 	}
+	ascii = strings.TrimRight(ascii, ".") // "。" becomes one
 	if ascii == "" {
 		return "", ErrNotWeb
 	}

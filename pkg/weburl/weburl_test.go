@@ -19,6 +19,7 @@ func TestNormalize(t *testing.T) {
 		{"tracking goes, order stays", "http://news.example/a?z=1&utm_source=x&fbclid=9&a=2", "http://news.example/a?z=1&a=2"},
 		{"only tracking", "http://news.example/a?utm_source=x", "http://news.example/a"},
 		{"trailing dot", "http://news.example./a", "http://news.example/a"},
+		{"trailing dots", "http://news.example。../a", "http://news.example/a"},
 		{"IPv6", "http://[2001:DB8::1]:80/a", "http://[2001:db8::1]/a"},
 	}
 	for _, tt := range tests {
@@ -29,7 +30,7 @@ func TestNormalize(t *testing.T) {
 			}
 		})
 	}
-	for _, bad := range []string{"", "news.example/a", "ftp://news.example/a", "javascript:void(0)", "http://", "http://%zz/", "http://news.example/" + strings.Repeat("a", maxLength)} {
+	for _, bad := range []string{"", "news.example/a", "ftp://news.example/a", "javascript:void(0)", "http://", "http://%zz/", "http://news.example/" + strings.Repeat("a", maxLength), "http://news.example/" + strings.Repeat("ä", maxLength/4), "http://.../"} {
 		if got, err := Normalize(bad); err == nil {
 			t.Errorf("Normalize(%.40q) = %q, want an error", bad, got)
 		}
