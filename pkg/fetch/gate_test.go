@@ -199,3 +199,23 @@ func TestGatesForget(t *testing.T) {
 		}
 	})
 }
+
+func TestImpatientIsSentAwayAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newGates(time.Second)
+		first, err := g.enter(t.Context(), "news.example", "a", firstPatience)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer first.leave()
+		v := &visit{client: &Client{}}
+		began := time.Now()
+		_, err = g.enter(t.Context(), "news.example", "b", v.patience(Impatient(t.Context())))
+		if f := news.FaultOf(err); f == nil || f.Reason != news.HostBusy || f.After <= 0 {
+			t.Errorf("got %v, want hostBusy with a time to come again", err)
+		}
+		if waited := time.Since(began); waited != 0 {
+			t.Errorf("waited %v", waited)
+		}
+	})
+}

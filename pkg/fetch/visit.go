@@ -87,7 +87,7 @@ func (v *visit) enter(ctx context.Context, at *target) error {
 	}
 	if v.pass == nil || v.pass.host != at.host() {
 		v.leave()
-		if v.pass, err = v.client.gates.enter(ctx, at.host(), v.job.VisitID, v.patience()); err != nil {
+		if v.pass, err = v.client.gates.enter(ctx, at.host(), v.job.VisitID, v.patience(ctx)); err != nil {
 			return err
 		}
 	}
@@ -101,11 +101,22 @@ func (v *visit) enter(ctx context.Context, at *target) error {
 // patience is how long the visit waits for a turn. Before the first request
 // waiting holds up a worker for nothing; on the way it saves asking for all
 // redirects again, and the fetch's deadline bounds it.
-func (v *visit) patience() time.Duration {
-	if len(v.redirects) > 0 {
+func (v *visit) patience(ctx context.Context) time.Duration {
+	switch {
+	case len(v.redirects) > 0:
 		return v.client.options.Timeout
+	case ctx.Value(impatient{}) != nil:
+		return 0
 	}
 	return firstPatience
+}
+
+type impatient struct{}
+
+// Impatient is a context in which a job whose host is not free is sent away at
+// once.
+func Impatient(ctx context.Context) context.Context {
+	return context.WithValue(ctx, impatient{}, true)
 }
 
 // leave gives the turn at the present host to the next.

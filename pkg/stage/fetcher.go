@@ -63,6 +63,9 @@ func (f *Fetcher) awake() {
 }
 
 func (f *Fetcher) fetch(ctx context.Context, m *stream.Message[*news.FetchJob]) error {
+	if m.Alone { // were this worker to die while the job waits, the job would be blamed
+		ctx = fetch.Impatient(ctx)
+	}
 	page, err := f.Client.Fetch(ctx, m.Value)
 	if err != nil {
 		return err

@@ -109,6 +109,7 @@ func (k *collector[T]) attemptAll(ctx context.Context, batch []*delivery, compan
 			if err != nil {
 				return err
 			}
+			m.Alone = !company
 			messages, index = append(messages, m), append(index, i)
 			return nil
 		})

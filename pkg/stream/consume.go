@@ -65,6 +65,7 @@ func work[T any](
 					if err != nil {
 						return err
 					}
+					m.Alone = !company
 					defer func() { d.trace, d.detail = m.Trace, m.Detail }()
 					return handle(ctx, m)
 				}))

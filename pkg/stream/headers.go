@@ -102,8 +102,8 @@ type origin struct {
 	Subject   string    `json:"subject"`
 	Sequence  uint64    `json:"sequence"`
 	Published time.Time `json:"published"`
-	// Forgiven is how many attempts no longer count, because an operator had
-	// the message tried again.
+	// Forgiven is how many attempts do not count: an operator had the message
+	// tried again after them, or they ended without a word.
 	Forgiven int `json:"forgiven,omitempty"`
 	// Unsettled is how many deliveries before this round ended without a word.
 	Unsettled int `json:"unsettled,omitempty"`

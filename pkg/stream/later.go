@@ -43,6 +43,7 @@ func (k *desk) tryLater(ctx context.Context, d *delivery, f *news.Fault) error {
 	p := d.passage
 	p.attempts = d.attempt()
 	p.history = with(d.history, d.try(f))
+	p.Forgiven += d.silent() - 1
 	p.Unsettled = 0
 	wait := max(f.After, backoff(k.c.cfg.RetryBase, d.spent()))
 	if err := k.schedule(ctx, d, p, wait); err != nil {

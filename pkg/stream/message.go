@@ -21,6 +21,9 @@ type Message[T any] struct {
 	Attempt int
 	// Trace goes into the event. The handler may complete it.
 	Trace news.Trace
+	// Alone says that the message was in hand when a worker died. It should be
+	// in hand no longer than its work takes.
+	Alone bool
 	// Detail goes into the event of work that succeeded; the handler may set it.
 	Detail string
 	// Sequence is the message's number in the stream that it was published on
@@ -45,8 +48,9 @@ type delivery struct {
 // attempt counts from 1.
 func (d *delivery) attempt() int { return d.attempts + d.deliveries }
 
-// spent is how many attempts count against the limit.
-func (d *delivery) spent() int { return d.attempt() - d.Forgiven }
+// spent is how many attempts count against the limit: those that ended with a
+// fault of their own. Silent ones are counted apart.
+func (d *delivery) spent() int { return d.attempt() - d.Forgiven - (d.silent() - 1) }
 
 // silent is how many deliveries, this one included, have not ended yet.
 func (d *delivery) silent() int { return d.Unsettled + d.deliveries }
