@@ -19,13 +19,14 @@ type collector struct {
 	feeds  map[string]bool
 	cut    bool // the body was longer than the limit
 
+	entries    int // looked at, whether taken or not
 	homeless   int // items without a web address
 	repeated   int // items whose address came before
 	unfinished int // items that break off
 	shortened  int // texts over the limit
 	undated    int // dates that were not understood
 	undatedRaw string
-	full       bool // the limit of items is reached
+	full       bool // there are more entries than the limit
 }
 
 func newCollector(address string, limits Limits) *collector {
@@ -42,6 +43,9 @@ func (c *collector) warn(format string, args ...any) {
 
 // item takes an item, or folds it into the one that has its address already.
 func (c *collector) item(it Item) {
+	if !c.room() {
+		return
+	}
 	if it.URL == "" {
 		c.homeless++
 		return
@@ -51,12 +55,17 @@ func (c *collector) item(it Item) {
 		c.doc.Items[at].fill(it)
 		return
 	}
-	if len(c.doc.Items) == c.limits.Items {
-		c.full = true
-		return
-	}
 	c.items[it.URL] = len(c.doc.Items)
 	c.doc.Items = append(c.doc.Items, it)
+}
+
+// room says whether one more entry may be looked at, and counts it.
+func (c *collector) room() bool {
+	c.full = c.entries == c.limits.Items
+	if !c.full {
+		c.entries++
+	}
+	return !c.full
 }
 
 // fill takes from another item of the same address what this one lacks.
@@ -80,12 +89,11 @@ func (i *Item) fill(o Item) {
 // source takes another document to read.
 func (c *collector) source(s Source) {
 	switch {
+	case !c.room():
 	case s.URL == "":
 		c.homeless++
 	case c.feeds[s.URL]:
 		c.repeated++
-	case len(c.doc.Sources) == c.limits.Items:
-		c.full = true
 	default:
 		c.feeds[s.URL] = true
 		c.doc.Sources = append(c.doc.Sources, s)

@@ -159,6 +159,9 @@ func (p *scanner) numeral(m *stated) bool {
 	case r == ':' && !m.clock:
 		*p = start
 		return p.clock(m)
+	case width == 4 && m.year == 0 && m.month == 0 && (r == '-' || r == '/'):
+		p.i = len(p.s)
+		return m.iso(p.s[start.i:])
 	case (r == '.' || r == '/' || r == '-') && m.day == 0 && isDigit(p.after()):
 		p.skip()
 		second, _ := p.number()
@@ -195,7 +198,7 @@ func (m *stated) word(word string) {
 	case "pm", "p":
 		m.hour = m.hour%12 + 12
 	default:
-		if offset, ok := zones[word]; ok {
+		if offset, ok := zones[word]; ok && !m.zoned {
 			m.zoned, m.offset = true, offset
 		}
 	}
@@ -320,7 +323,7 @@ func (p *scanner) zone(m *stated) {
 			p.skip()
 			p.offset(m, r)
 			return
-		case r == ' ' || r == '+' || r == '-': // "--0700" happens
+		case r == ' ' || r == '+' || r == '-' || r == ':': // "--0700" and ":-0700" happen
 			p.skip()
 		default:
 			return

@@ -52,6 +52,9 @@ func TestParseDate(t *testing.T) {
 		{"4/4/2026", "2026-04-04", news.ToDay},
 		{"1772618405", "2026-03-04T10:00:05Z", news.ToSecond},
 		{"1772618405123", "2026-03-04T10:00:05Z", news.ToSecond},
+		{"Wed, 04 Mar 2026 10:0:5 -0500 GMT", "2026-03-04T10:00:05-05:00", news.ToSecond},
+		{"Wed, 2026-03-04 10:00", "2026-03-04T10:00:00", news.ToMinute},
+		{"2026-03-04T10:00:05:-0700", "2026-03-04T10:00:05-07:00", news.ToSecond},
 		// Other languages.
 		{"Mi, 04 März 2026 10:00:05 MEZ", "2026-03-04T10:00:05+01:00", news.ToSecond},
 		{"mar., 03 févr. 2026 10:00:05 +0100", "2026-02-03T10:00:05+01:00", news.ToSecond},

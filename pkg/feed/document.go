@@ -56,9 +56,7 @@ type Document struct {
 
 // Item is one page that a document lists.
 type Item struct {
-	// URL is the normal form of an absolute web address ([weburl.Normalize]).
-	//
-	// [weburl.Normalize]: https://pkg.go.dev/github.com/copydesk/copydesk/pkg/weburl#Normalize
+	// URL is the normal form of an absolute web address, as pkg/weburl gives it.
 	URL string
 	// ID is what the publisher calls the item: guid, rdf:about or id.
 	ID string

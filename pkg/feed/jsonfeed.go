@@ -90,7 +90,7 @@ func (c *collector) jsonMembers(dec *json.Decoder, version *string) error {
 	for dec.More() {
 		name, err := dec.Token()
 		if err != nil {
-			return err
+			return unexpected(err)
 		}
 		var s loose
 		switch name {
@@ -98,32 +98,32 @@ func (c *collector) jsonMembers(dec *json.Decoder, version *string) error {
 			err = c.jsonItems(dec)
 		case "hubs":
 			var hubs []jsonHub
-			err = dec.Decode(&hubs)
+			err = decodeLoosely(dec, &hubs)
 			for _, h := range hubs {
 				if strings.EqualFold(string(h.Type), "WebSub") {
 					c.hub(address(c.base, string(h.URL)))
 				}
 			}
 		case "version":
-			err = dec.Decode(&s)
+			err = decodeLoosely(dec, &s)
 			*version = string(s)
 		case "title":
-			err = dec.Decode(&s)
+			err = decodeLoosely(dec, &s)
 			d.Title = c.text(html.UnescapeString(string(s)))
 		case "language":
-			err = dec.Decode(&s)
+			err = decodeLoosely(dec, &s)
 			d.Language = languageTag(string(s))
 		case "home_page_url":
-			err = dec.Decode(&s)
+			err = decodeLoosely(dec, &s)
 			d.URL = address(c.base, string(s))
 		case "feed_url":
-			err = dec.Decode(&s)
+			err = decodeLoosely(dec, &s)
 			d.Self = address(c.base, string(s))
 		default:
-			err = dec.Decode(&struct{}{})
+			err = skipValue(dec)
 		}
-		if _, odd := errors.AsType[*json.UnmarshalTypeError](err); err != nil && !odd {
-			return unexpected(err)
+		if err != nil {
+			return err
 		}
 	}
 	_, err := dec.Token()
@@ -140,16 +140,35 @@ func (c *collector) jsonItems(dec *json.Decoder) error {
 		return errors.New("items that are no list")
 	}
 	for dec.More() {
+		if c.full {
+			// The version may come last.
+			if err := skipValue(dec); err != nil {
+				return err
+			}
+			continue
+		}
 		var item jsonItem
-		err := dec.Decode(&item)
-		if _, odd := errors.AsType[*json.UnmarshalTypeError](err); err != nil && !odd {
-			return unexpected(err)
+		if err := decodeLoosely(dec, &item); err != nil {
+			return err
 		}
 		c.jsonItem(item)
 	}
 	_, err = dec.Token()
 	return unexpected(err)
 }
+
+// decodeLoosely reads the next value into v; of a value of another type it
+// takes what fits.
+func decodeLoosely(dec *json.Decoder, v any) error {
+	err := dec.Decode(v)
+	if _, odd := errors.AsType[*json.UnmarshalTypeError](err); odd {
+		return nil
+	}
+	return unexpected(err)
+}
+
+// skipValue passes over the next value.
+func skipValue(dec *json.Decoder) error { return decodeLoosely(dec, &struct{}{}) }
 
 // unexpected makes of an end that comes too early what it is.
 func unexpected(err error) error {

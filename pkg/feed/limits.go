@@ -8,8 +8,8 @@ type Limits struct {
 	// Bytes is the most that is read, after gzip; default 50 MiB, the limit of
 	// the sitemaps protocol.
 	Bytes int
-	// Items is the most items, and the most sources, that are taken; default
-	// 50,000, the limit of the sitemaps protocol.
+	// Items is the most entries that are looked at, whether items or sources,
+	// taken or not; default 50,000, the limit of the sitemaps protocol.
 	Items int
 	// Text is the longest title, keyword or identifier in bytes; default 1,000.
 	Text int

@@ -237,6 +237,7 @@ func TestLimits(t *testing.T) {
 		{"items of RSS", three, Limits{Items: 2}, 2, "more than 2 entries, the rest left out"},
 		{"items exactly", three, Limits{Items: 3}, 3, ""},
 		{"items of JSON", json, Limits{Items: 2}, 2, "more than 2 entries, the rest left out"},
+		{"items without an address count", rssOf("<item/>", "<item/>", itemOf("One", "1")), Limits{Items: 2}, 0, "dropped, no web address: 2; more than 2 entries, the rest left out"},
 		{"lines", lines, Limits{Items: 2}, 2, "more than 2 entries, the rest left out"},
 		{"sources", opml, Limits{Items: 1}, 1, "more than 1 entries, the rest left out"},
 		{"bytes", three, Limits{Bytes: len(three) - 40}, 2, "cut at 229 bytes; dropped, entry breaks off: 1"},

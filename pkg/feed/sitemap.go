@@ -88,14 +88,12 @@ func (c *collector) sitemapIndex(r *reader, root element) {
 // file").
 func (c *collector) readLines(text []byte) {
 	for line := range bytes.Lines(text) {
+		if c.full {
+			break
+		}
 		line = bytes.TrimSpace(line)
-		if c.full || len(line) == 0 {
-			continue
+		if len(line) > 0 {
+			c.item(Item{URL: address(nil, string(line[:min(len(line), maxValue)]))})
 		}
-		var it Item
-		if isAddress(string(line[:min(len(line), maxValue)])) {
-			it.URL = address(nil, string(line[:min(len(line), maxValue)]))
-		}
-		c.item(it)
 	}
 }
