@@ -78,9 +78,17 @@ const patience = 2 * time.Minute
 func (f *Frontier) Sent(ctx context.Context, jobs []*news.FetchJob, now time.Time) error {
 	return sqlite.InTx(ctx, f.db, func(tx *sql.Tx) error {
 		for _, job := range jobs {
-			if _, err := tx.ExecContext(ctx, `UPDATE urls SET state = 'sent', sent_at = ?
-				WHERE visit_id = ? AND state = 'waiting'`, now.UnixNano(), job.VisitID); err != nil {
+			result, err := tx.ExecContext(ctx, `UPDATE urls SET state = 'sent', sent_at = ?
+				WHERE visit_id = ? AND state = 'waiting'`, now.UnixNano(), job.VisitID)
+			if err != nil {
 				return err
+			}
+			n, err := result.RowsAffected()
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				continue // it was settled meanwhile, which booked the turn
 			}
 			if err := f.bookTurn(ctx, tx, job.VisitID, now.Add(patience)); err != nil {
 				return err

@@ -117,6 +117,31 @@ func TestDuePacesHosts(t *testing.T) {
 	}
 }
 
+// A quick worker may settle a job before it was noted as sent. Its host must not
+// wait for news of it.
+func TestSettledBeforeSent(t *testing.T) {
+	f := open(t, filepath.Join(t.TempDir(), "frontier.db"), time.Second)
+	add1(t, f, "http://a.example/1", "http://b.example/1", "http://a.example/2")
+	jobs, err := f.Due(t.Context(), 10, start)
+	if err != nil || len(jobs) != 2 {
+		t.Fatalf("due: %v, %v", jobs, err)
+	}
+	event := news.Event{Stage: news.StageFetch, Trace: jobs[0].Trace(), Outcome: news.Done, At: start}
+	if err := f.Settle(t.Context(), []news.Event{event}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Sent(t.Context(), jobs, start); err != nil {
+		t.Fatal(err)
+	}
+	if got := dueURLs(t, f, start.Add(time.Second)); len(got) != 1 || got[0] != "http://a.example/2" {
+		t.Errorf("due after the delay: %v", got)
+	}
+	counts, err := f.Counts(t.Context())
+	if diff := cmp.Diff(Counts{Sent: 2, Settled: 1}, counts); diff != "" || err != nil {
+		t.Errorf("counts (-want +got): %s%v", diff, err)
+	}
+}
+
 func TestAddedIsOfferedUntilSettled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "frontier.db")
 	f := open(t, path, 0)
