@@ -20,15 +20,20 @@ func (s *story) refuse() error {
 		visible = int(s.els[0].text)
 	}
 	told := s.saysArticle()
+	certain := told && !s.saysSoByDefault()
 	switch {
 	case body < 600 && !told && s.isConsent(title):
 		return skip(news.ConsentWall, "a question about consent stands in the way: %q", s.title)
 	case body < 800 && !told && isBotCheck(title, s.pageHead()):
 		return skip(news.BotWall, "a check for robots stands in the way: %q", s.title)
-	case body < 800 && !told && isError(s.title, s.rec.Headline):
+	case body < 800 && !certain && isError(s.title, s.rec.Headline):
 		return skip(news.ErrorPage, "an error served as a page: %q", s.title)
 	case s.isHome() && !told && s.isIndex():
 		return skip(news.HomePage, "the front page of a site")
+	case !certain && s.isHome() && s.isTeaserList(0):
+		return skip(news.HomePage, "the front page of a site")
+	case !certain && s.root > 0 && s.isTeaserList(s.root) && s.namesSection():
+		return skip(news.SectionPage, "a list of stories")
 	case !told && s.isIndex() && (body < 400 || s.isSectionAddress() || s.saysList()):
 		return skip(news.SectionPage, "a list of stories")
 	case body < 200 && !told && len(s.rec.Images) > 8:
@@ -64,6 +69,17 @@ func (s *story) saysArticle() bool {
 		}
 	}
 	return false
+}
+
+// saysSoByDefault says that nothing but the type for social media calls the
+// page a story: content systems write that on every page.
+func (s *story) saysSoByDefault() bool {
+	for _, m := range s.metas {
+		if m.name == "article:published_time" {
+			return false
+		}
+	}
+	return s.ld == nil || !s.ld.isArticle()
 }
 
 // saysList says whether the structured data call the page a list.
@@ -103,6 +119,31 @@ func (s *story) isSectionAddress() bool {
 	}
 	return p != "" && !strings.ContainsAny(p, "/-_.0123456789") && len(p) < 20
 }
+
+// isTeaserList says whether what stands inside an element is a list of
+// teasers: headings that are links, and not more than a line or two below each.
+func (s *story) isTeaserList(root int32) bool {
+	if len(s.els) == 0 || s.longest() > 200 {
+		return false
+	}
+	linked, plain := 0, 0
+	for _, at := range s.headings {
+		e := &s.els[at]
+		if e.tag == atom.H1 || int32(at) < root || int32(at) >= s.els[root].end {
+			continue
+		}
+		if e.linked*10 > e.text*8 || s.closest(at, atom.A) >= 0 {
+			linked++
+		} else {
+			plain++
+		}
+	}
+	return linked >= 4 && linked > plain && len(s.rec.ArticleBody) < linked*250
+}
+
+// namesSection says whether the headline is as short as a section's name; a
+// story's says what happened.
+func (s *story) namesSection() bool { return len(strings.Fields(s.rec.Headline)) <= 3 }
 
 // isIndex says whether the page is mainly a list of links to stories: many
 // headings that are links, and little running text beside them.
