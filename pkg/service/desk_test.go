@@ -43,6 +43,11 @@ func startDesk(ctx context.Context, t *testing.T, settings service.DeskSettings)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := desk.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
 	return desk
 }
 
@@ -107,9 +112,8 @@ func TestNewsroom(t *testing.T) {
 			t.Errorf("%s (%s) (-want +got): %s", page.URL, page.Note, diff)
 		}
 	}
-	if err := desk.Stop(); err != nil {
-		t.Error(err)
-	}
+	mu.Lock()
+	defer mu.Unlock()
 	for _, name := range []string{news.FetchSchema, news.PageSchema, news.ArticleSchema, news.EventSchema} {
 		if moved[name] == 0 {
 			t.Errorf("no message of %s was moved", name)
@@ -130,7 +134,6 @@ func waitUntil(ctx context.Context, t *testing.T, what string, is func() bool) {
 func TestSecondDeskOnOneFolderIsRefused(t *testing.T) {
 	settings := deskSettings(t)
 	desk := startDesk(t.Context(), t, settings)
-	defer desk.Stop()
 	_, err := service.StartDesk(t.Context(), settings, zerolog.Nop())
 	if !errors.Is(err, datafolder.ErrInUse) || !strings.Contains(err.Error(), "copydesk up (PID") {
 		t.Errorf("second desk: %v, want ErrInUse with name and PID", err)

@@ -125,7 +125,4 @@ func TestSearchWhileIndexing(t *testing.T) {
 	if len(seen) < 3 {
 		t.Errorf("searches saw %d states of the index: they were held up until it was done", len(seen))
 	}
-	if err := desk.Stop(); err != nil {
-		t.Error(err)
-	}
 }
