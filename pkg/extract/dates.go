@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -143,16 +144,24 @@ func (s *story) ahead(m moment) bool {
 	return m.time().After(s.in.FetchedAt.Add(slack))
 }
 
-func (s *story) publishedDates() []dated {
-	var all []dated
-	add := func(text string, method news.Method, path string, confidence float64) {
-		if text == "" {
-			return
-		}
-		if d, ok := s.dated(text, method, path, confidence); ok {
-			all = append(all, d)
-		}
+// datedList gathers the dates that can be read.
+type datedList struct {
+	s     *story
+	dates []dated
+}
+
+func (l *datedList) add(text string, method news.Method, path string, confidence float64) {
+	if text == "" {
+		return
 	}
+	if d, ok := l.s.dated(text, method, path, confidence); ok {
+		l.dates = append(l.dates, d)
+	}
+}
+
+func (s *story) publishedDates() []dated {
+	all := datedList{s: s}
+	add := all.add
 	if s.ld != nil {
 		add(s.ld.text("datePublished"), news.FromJSONLD, "datePublished", 0.95)
 	}
@@ -166,23 +175,23 @@ func (s *story) publishedDates() []dated {
 		add(s.ld.text("dateCreated"), news.FromJSONLD, "dateCreated", 0.75)
 		add(s.ld.text("uploadDate"), news.FromJSONLD, "uploadDate", 0.7)
 	}
-	if len(all) == 0 {
+	if len(all.dates) == 0 {
 		for _, t := range s.graph.things {
 			add(t.text("datePublished"), news.FromJSONLD, "datePublished", 0.7)
 		}
 	}
 	add(s.prop("dateCreated"), news.FromMicrodata, "dateCreated", 0.7)
-	all = append(all, s.printedDates(false)...)
+	all.dates = append(all.dates, s.printedDates(false)...)
 	if m, ok := dateInURL(s.base); ok && !s.ahead(m) {
 		d := dated{candidate{m.value(), news.FromURL, "url", 0.75}, m}
 		// What the address says is believed before what merely stands near.
-		at := len(all)
-		for at > 0 && all[at-1].confidence < 0.7 {
+		at := len(all.dates)
+		for at > 0 && all.dates[at-1].confidence < 0.7 {
 			at--
 		}
-		all = append(all[:at:at], append([]dated{d}, all[at:]...)...)
+		all.dates = slices.Insert(all.dates, at, d)
 	}
-	if len(all) == 0 {
+	if len(all.dates) == 0 {
 		for _, line := range s.farLines() {
 			add(line, news.FromHeuristic, "text", 0.35)
 		}
@@ -190,19 +199,12 @@ func (s *story) publishedDates() []dated {
 	if s.in.Hints.DatePublished != "" {
 		add(s.in.Hints.DatePublished, news.FromFeed, s.in.Hints.Source, 0.6)
 	}
-	return all
+	return all.dates
 }
 
 func (s *story) changedDates() []dated {
-	var all []dated
-	add := func(text string, method news.Method, path string, confidence float64) {
-		if text == "" {
-			return
-		}
-		if d, ok := s.dated(text, method, path, confidence); ok {
-			all = append(all, d)
-		}
-	}
+	all := datedList{s: s}
+	add := all.add
 	if s.ld != nil {
 		add(s.ld.text("dateModified"), news.FromJSONLD, "dateModified", 0.95)
 	}
@@ -212,5 +214,5 @@ func (s *story) changedDates() []dated {
 			add(v, news.FromMeta, name, 0.9-0.01*float64(i))
 		}
 	}
-	return append(all, s.printedDates(true)...)
+	return append(all.dates, s.printedDates(true)...)
 }

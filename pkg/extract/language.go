@@ -165,45 +165,48 @@ func detectLanguage(text string) string {
 	return commonWords[best].tag
 }
 
-// byScript tells the languages that have a script to themselves.
+// scripts are those that one language has to itself, as far as news goes.
+var scripts = []struct {
+	table *unicode.RangeTable
+	tag   string
+}{
+	{unicode.Hangul, "ko"}, {unicode.Hebrew, "he"}, {unicode.Greek, "el"}, {unicode.Thai, "th"},
+	{unicode.Devanagari, "hi"}, {unicode.Bengali, "bn"}, {unicode.Tamil, "ta"},
+	{unicode.Georgian, "ka"}, {unicode.Armenian, "hy"},
+}
+
+// scriptSample is how many letters are looked at.
+const scriptSample = 2000
+
+// byScript tells the languages that a text's letters give away.
 func byScript(text string) string {
-	var han, kana, hangul, arabic, farsi, hebrew, greek, thai, devanagari, bengali, tamil, georgian, armenian, letters int
+	var han, kana, arabic, farsi, letters int
+	counts := make([]int, len(scripts))
 	for _, r := range text {
 		if !unicode.IsLetter(r) {
 			continue
 		}
-		if letters++; letters > 2000 {
+		if letters++; letters > scriptSample {
 			break
 		}
 		switch {
-		case r < 0x370:
+		case r < 0x370: // Latin
 		case unicode.Is(unicode.Han, r):
 			han++
 		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
 			kana++
-		case unicode.Is(unicode.Hangul, r):
-			hangul++
-		case strings.ContainsRune("پچژگک", r):
-			farsi++
-			arabic++
 		case unicode.Is(unicode.Arabic, r):
 			arabic++
-		case unicode.Is(unicode.Hebrew, r):
-			hebrew++
-		case unicode.Is(unicode.Greek, r):
-			greek++
-		case unicode.Is(unicode.Thai, r):
-			thai++
-		case unicode.Is(unicode.Devanagari, r):
-			devanagari++
-		case unicode.Is(unicode.Bengali, r):
-			bengali++
-		case unicode.Is(unicode.Tamil, r):
-			tamil++
-		case unicode.Is(unicode.Georgian, r):
-			georgian++
-		case unicode.Is(unicode.Armenian, r):
-			armenian++
+			if strings.ContainsRune("پچژگک", r) {
+				farsi++
+			}
+		default:
+			for i := range scripts {
+				if unicode.Is(scripts[i].table, r) {
+					counts[i]++
+					break
+				}
+			}
 		}
 	}
 	half := letters / 2
@@ -214,28 +217,15 @@ func byScript(text string) string {
 		return "ja"
 	case han > half:
 		return "zh"
-	case hangul > half:
-		return "ko"
 	case arabic > half && farsi*50 > arabic:
 		return "fa"
 	case arabic > half:
 		return "ar"
-	case hebrew > half:
-		return "he"
-	case greek > half:
-		return "el"
-	case thai > half:
-		return "th"
-	case devanagari > half:
-		return "hi"
-	case bengali > half:
-		return "bn"
-	case tamil > half:
-		return "ta"
-	case georgian > half:
-		return "ka"
-	case armenian > half:
-		return "hy"
+	}
+	for i, n := range counts {
+		if n > half {
+			return scripts[i].tag
+		}
 	}
 	return ""
 }
