@@ -69,8 +69,10 @@ func (s *story) kickerByPlace() {
 		return
 	}
 	if s.within(s.head, b.el) {
-		// Bare text beside the headline, in the same element.
-		if labels := cutLabels(b.text); len(labels) <= 3 && b.linked == 0 && !s.isSiteName(b.text) {
+		// Bare text beside the headline, in the same element. A link may as well
+		// lead back to somewhere, unless it is called like the story's section.
+		loose := b.linked == 0 || same(b.text, s.rec.Section)
+		if labels := cutLabels(b.text); len(labels) <= 3 && loose && !s.isSiteName(b.text) {
 			s.dropBlocks(i, i+1)
 			s.setKicker(labels, s.path(b.el), 0.5)
 		}

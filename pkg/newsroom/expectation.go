@@ -12,8 +12,9 @@ import (
 type Expectation struct {
 	// URL is the canonical address of the story.
 	URL string `json:"-"`
-	// Publisher is the name of the outlet.
-	Publisher string `json:"-"`
+	// Publisher is the name of the outlet as the page states it: where the file
+	// says nothing, as it calls itself.
+	Publisher string `json:"publisher,omitempty"`
 	// ContentType is the field of that name of the answer.
 	ContentType string `json:"-"`
 	// HTML is the page as sent, without content coding.
