@@ -54,11 +54,11 @@ func (k *desk) tryLater(ctx context.Context, d *delivery, f *news.Fault) error {
 
 // postpone has the message come again, as if it had not come. No event tells
 // of it: nothing was tried.
-func (k *desk) postpone(ctx context.Context, d *delivery, f *news.Fault) error {
+func (k *desk) postpone(ctx context.Context, d *delivery, wait time.Duration) error {
 	p := d.passage
 	p.attempts = d.attempt() - 1
 	p.Unsettled = d.silent() - 1
-	if err := k.schedule(ctx, d, p, max(f.After, time.Second)); err != nil {
+	if err := k.schedule(ctx, d, p, wait); err != nil {
 		return err
 	}
 	return k.acknowledge(ctx, d)

@@ -71,11 +71,11 @@ func (k *desk) settle(ctx context.Context, d *delivery, err error) {
 	case fault.Kind == news.Skip:
 		failed = k.end(settling, d, news.Skipped, fault)
 	case ctx.Err() != nil && !errors.Is(err, errPoison): // we are leaving; the page did nothing wrong
-		failed = k.handBack(d)
+		failed = k.postpone(settling, d, 0)
 	case fault.Kind == news.Permanent:
 		failed = k.bury(settling, d, fault)
 	case fault.Reason == news.HostBusy: // not yet tried, so it is no attempt
-		failed = k.postpone(settling, d, fault)
+		failed = k.postpone(settling, d, max(fault.After, time.Second))
 	case d.spent() < k.c.cfg.MaxAttempts:
 		failed = k.tryLater(settling, d, fault)
 	default:
@@ -88,7 +88,7 @@ func (k *desk) settle(ctx context.Context, d *delivery, err error) {
 	if ctx.Err() == nil {
 		return // after AckWait: at once would be a tight circle
 	}
-	if err := k.handBack(d); err != nil {
+	if err := k.refuse(d); err != nil {
 		k.c.log.Debug().Err(err).Msg("could not be handed back either")
 	}
 }
@@ -162,8 +162,9 @@ func (k *desk) acknowledge(ctx context.Context, d *delivery) error {
 	})
 }
 
-// handBack gives the message to the next who asks.
-func (k *desk) handBack(d *delivery) error {
+// refuse gives the message to the next who asks. The broker then counts one
+// more delivery that ended without a word: it is the last resort.
+func (k *desk) refuse(d *delivery) error {
 	if k.pulled != nil {
 		<-k.pulled
 	}
