@@ -57,7 +57,8 @@ func (k *desk) sendLetter(ctx context.Context, letter news.DeadLetter, d *delive
 		return err
 	}
 	m.Header.Set(headerDead, text)
-	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("dead/%s/%d/%d", d.Subject, d.Sequence, d.Forgiven))
+	// The stage too: journeys and frontier read the same events.
+	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("dead/%s/%s/%d/%d", k.stage, d.Subject, d.Sequence, d.Forgiven))
 	return k.c.send(ctx, news.DeadSchema, []byte(text), m)
 }
 

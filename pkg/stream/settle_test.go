@@ -296,3 +296,33 @@ func TestWordyPageIsBuriedWhole(t *testing.T) {
 		t.Errorf("the page is not whole: %.300v, %v", back, err)
 	}
 }
+
+// Two stages read the same event and cannot: each has its dead letter.
+func TestEachReaderHasItsDeadLetter(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	e := news.Event{Stage: news.StageFetch, Trace: jobOf("a").Trace()}
+	m, err := frameJSON(eventSubject(e), "event/7", "", e.Trace, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.publish(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	type consume func(context.Context, Batch, func(context.Context, []*Message[news.Event]) []error) error
+	for _, consume := range []consume{c.ConsumeEvents, c.ConsumeFetchEvents} {
+		running(t, func(ctx context.Context) error {
+			return consume(ctx, Batch{Size: 1, Wait: 50 * time.Millisecond}, func(context.Context, []*Message[news.Event]) []error { return nil })
+		})
+	}
+	settled(t, c, streamEvent, "journey")
+	settled(t, c, streamEvent, "frontier")
+	list, err := c.DeadList(t.Context(), 0, 10)
+	got := map[news.Stage]bool{}
+	for _, d := range list {
+		got[d.Letter.Stage] = true
+	}
+	if diff := cmp.Diff(map[news.Stage]bool{stageJourney: true, stageFrontier: true}, got); diff != "" || err != nil {
+		t.Errorf("stages with a dead letter (-want +got):\n%s%v", diff, err)
+	}
+}
