@@ -74,9 +74,10 @@ func (k *desk) setAside(ctx context.Context, d *delivery) error {
 	if err != nil {
 		return err
 	}
-	// One id a round: a message may be set aside again after a retry, and must
-	// not be taken for the one before.
-	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("aside/%s/%d/%d", k.stage, d.Sequence, d.attempt()))
+	// One id a round, which is known by the attempts before it: a crash before
+	// the acknowledgement makes no second copy, and a message that is set aside
+	// again after a retry is not taken for the one before.
+	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("aside/%s/%s/%d/%d", k.stage, d.Subject, d.Sequence, d.attempts))
 	if err := k.c.publish(ctx, m); err != nil {
 		return err
 	}

@@ -143,6 +143,42 @@ func TestSetAsideRemembersDeliveries(t *testing.T) {
 	}
 }
 
+// A worker that sets a message aside and dies before the acknowledgement makes
+// no second copy of it; one that is set aside in a later round is a new one.
+func TestSetAsideOnceARound(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	if err := c.PublishArticle(t.Context(), articleOf("a")); err != nil {
+		t.Fatal(err)
+	}
+	r, err := c.js.Consumer(t.Context(), streamArticle, "index")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := r.Next()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := newDesk(c, news.StageIndex)
+	first := delivery{raw: raw, passage: passage{origin: origin{Subject: raw.Subject(), Sequence: 1}}, deliveries: 2}
+	again, retried := first, first
+	again.deliveries++
+	retried.attempts, retried.Forgiven = 3, 1
+	for _, tt := range []struct {
+		name string
+		d    delivery
+		want uint64
+	}{{"first", first, 1}, {"after a crash", again, 1}, {"after a retry", retried, 2}} {
+		if err := k.setAside(t.Context(), &tt.d); err != nil {
+			t.Fatal(err)
+		}
+		s, err := c.js.Stream(t.Context(), streamLater)
+		if err != nil || s.CachedInfo().State.Msgs != tt.want {
+			t.Errorf("%s: %d messages set aside, want %d (%v)", tt.name, s.CachedInfo().State.Msgs, tt.want, err)
+		}
+	}
+}
+
 // Stopping and starting again hands work back and condemns nothing, however
 // often it is done.
 func TestStoppingHandsBack(t *testing.T) {
