@@ -11,7 +11,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 
 	_ "modernc.org/sqlite" // the driver
 )
@@ -21,11 +23,14 @@ var ErrNewer = errors.New("written by a newer copydesk: upgrade this one, or use
 
 // Open opens or makes the file at path. steps bring an empty file to today's
 // layout; each runs once, in one transaction with the layout number that it
-// makes: steps[0] makes layout 1.
+// makes: steps[0] makes layout 1. A new file is its owner's alone to read.
 func Open(ctx context.Context, path string, steps []string) (*sql.DB, error) {
 	options := url.Values{"_pragma": {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)",
 	}, "_txlock": {"immediate"}}
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: options.Encode()}).String())
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -34,6 +39,20 @@ func Open(ctx context.Context, path string, steps []string) (*sql.DB, error) {
 		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, db.Close()))
 	}
 	return db, nil
+}
+
+// create makes the file if it is not there. SQLite gives the files beside it
+// the same permissions. One that is there is not even opened: closing it would
+// drop the locks that this process holds on it.
+func create(path string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 func migrate(ctx context.Context, db *sql.DB, steps []string) error {
@@ -58,13 +77,22 @@ func migrate(ctx context.Context, db *sql.DB, steps []string) error {
 	return nil
 }
 
-// InTx runs do in one transaction, which is committed if do returns nil.
+// InTx runs do in one transaction, which is committed if do returns nil, and
+// rolled back if it returns an error or panics.
 func InTx(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	if err := do(tx); err != nil {
+	ended := false
+	defer func() {
+		if !ended {
+			_ = tx.Rollback() // do panics, and what it says is what counts
+		}
+	}()
+	err = do(tx)
+	ended = true
+	if err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	return tx.Commit()
