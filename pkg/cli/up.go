@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -17,10 +18,19 @@ type upCommand struct {
 	HTTP    config.HTTP    `embed:"" prefix:"http-" group:"Health"`
 }
 
+// Validate says whether the port can be right.
+func (x *upCommand) Validate() error {
+	if x.Port < 0 || x.Port > 65535 {
+		return fmt.Errorf("--port: %d: must be 0 to 65535", x.Port)
+	}
+	return nil
+}
+
 // Run runs the desk until ctx ends.
 func (x *upCommand) Run(ctx context.Context, c *console) error {
 	if c.NATS.URL != "" {
-		return fmt.Errorf("up brings its own broker: run fetcher, extractor and indexer for the one at %s: %w", c.NATS.URL, config.ErrUsage)
+		return fmt.Errorf("up brings its own broker: unset %s, or run fetcher, extractor and indexer for the one that it names: %w",
+			cmp.Or(c.NATS.From, "--nats-url"), config.ErrUsage)
 	}
 	log := service.NewLogger(c.Log, c.err.Writer)
 	desk, err := service.StartDesk(ctx, service.DeskSettings{

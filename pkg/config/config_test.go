@@ -2,7 +2,9 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,5 +85,86 @@ func TestHelp(t *testing.T) {
 	_, err := Program{Name: "fetcher", Description: "Fetches.", Stdout: &out, Stderr: io.Discard}.Parse(&s, []string{"--help"})
 	if !errors.Is(err, ErrHelp) || !strings.Contains(out.String(), "COPYDESK_FETCH_WORKERS") {
 		t.Errorf("%v, help:\n%s", err, out.String())
+	}
+}
+
+// What cannot work is refused with the setting, its value and where it stands.
+func TestImpossibleValuesAreNamed(t *testing.T) {
+	tests := []struct {
+		setting, value string
+		want           string
+	}{
+		{"stream-replicas", "2", "2: must be 1, 3 or 5"},
+		{"stream-raw-bytes", "0", "0 B: must be 17 MB to"},
+		{"stream-raw-age", "-1h", "-1h0m0s: must be 1m0s to"},
+		{"stream-article-bytes", "1kB", "1.0 kB: must be"},
+		{"stream-article-age", "0", "0s: must be"},
+		{"stream-fetch-jobs", "0", "0: must be 1 to"},
+		{"stream-ack-wait", "1ns", "1ns: must be 1s to 1h0m0s"},
+		{"stream-retry-base", "-1s", "-1s: must be 1ms to"},
+		{"stream-max-attempts", "0", "0: must be 1 to 20"},
+		{"fetch-workers", "0", "0: must be 1 to"},
+		{"fetch-user-agent", "", `"": must be a name`},
+		{"fetch-timeout", "46s", "46s: must be 1ms to 45s"},
+		{"fetch-timeout", "-1s", "-1s: must be"},
+		{"fetch-body-limit", "0", "0 B: must be"},
+		{"fetch-host-delay", "-1s", "-1s: must be 0s to"},
+		{"fetch-hosts", "news.example=nowhere", "news.example=nowhere: must be"},
+		{"extract-page-limit", "0", "0 B: must be"},
+		{"index-batch", "0", "0: must be"},
+		{"index-wait", "0", "0s: must be"},
+		{"http-listen", "7300", `"7300": must be host:port, or "off"`},
+		{"nats-url", "nats://desk:hidden@:99999", "must be addresses such as nats://"},
+		{"nats-password", "hidden", "given together with --nats-user"},
+		{"nats-cert", "/cert.pem", "given together with --nats-key"},
+	}
+	for _, tt := range tests {
+		variable := "COPYDESK_" + strings.ToUpper(strings.ReplaceAll(tt.setting, "-", "_"))
+		section, key, _ := strings.Cut(tt.setting, "-")
+		path := yamlFile(t, fmt.Sprintf("%s:\n  %s: %q\n", section, key, tt.value))
+		if tt.setting == hosts {
+			path = yamlFile(t, "fetch: {hosts: {news.example: nowhere}}")
+		}
+		check := func(t *testing.T, err error, from string) {
+			t.Helper()
+			if err == nil || !errors.Is(err, ErrUsage) || strings.Contains(err.Error(), "hidden") ||
+				!strings.Contains(err.Error(), "--"+tt.setting+": ") || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), from) {
+				t.Errorf("got %v, want an error with %q, %q and %q", err, tt.setting, tt.want, from)
+			}
+		}
+		t.Run(tt.setting+"="+tt.value, func(t *testing.T) {
+			_, err := parse(t, "--"+tt.setting+"="+tt.value)
+			check(t, err, "")
+			_, err = parse(t, "--config", path)
+			check(t, err, "(from "+path+": "+tt.setting+")")
+			t.Setenv(variable, tt.value)
+			_, err = parse(t)
+			check(t, err, "(from "+variable+")")
+		})
+	}
+}
+
+func TestHostsInTheFile(t *testing.T) {
+	s, err := parse(t, "--config", yamlFile(t, "fetch:\n  hosts:\n    a.example: 127.0.0.1:81\n    b.example: \"::1\"\n"))
+	want := map[string]string{"a.example": "127.0.0.1:81", "b.example": "::1"}
+	if err != nil || !maps.Equal(s.Fetch.Hosts, want) {
+		t.Errorf("got %v, %v, want %v", s.Fetch.Hosts, err, want)
+	}
+	for _, text := range []string{"fetch: {workers: }", "fetch: {workers: [1, 2]}", "fetch: {hosts: {a.example: 7}}"} {
+		if _, err := parse(t, "--config", yamlFile(t, text)); err == nil || !errors.Is(err, ErrUsage) {
+			t.Errorf("%s: %v, want a usage error", text, err)
+		}
+	}
+}
+
+func TestTheAddressKnowsItsVariable(t *testing.T) {
+	t.Setenv("NATS_URL", "nats://a.example")
+	s, err := parse(t)
+	if err != nil || s.NATS.URL != "nats://a.example" || s.NATS.From != "NATS_URL" {
+		t.Errorf("%+v, %v, want it from NATS_URL", s.NATS, err)
+	}
+	s, err = parse(t, "--nats-url", "b.example:4222,c.example")
+	if err != nil || s.NATS.From != "" {
+		t.Errorf("%+v, %v, want it from the flag", s.NATS, err)
 	}
 }

@@ -40,6 +40,7 @@ func (p Program) Parse(grammar any, args []string) (*kong.Context, error) {
 		kong.Vars{"data": DefaultData(), "version": p.Version, "http": p.HTTP},
 		kong.DefaultEnvars("COPYDESK"),
 		kong.Resolvers(file),
+		kong.Bind(file),
 		kong.Writers(p.Stdout, p.Stderr),
 		kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, WrapUpperBound: 100}),
@@ -49,7 +50,7 @@ func (p Program) Parse(grammar any, args []string) (*kong.Context, error) {
 	if err != nil {
 		return nil, fmt.Errorf("grammar of %s: %w", p.Name, err)
 	}
-	if file.settings, err = readFile(os.Getenv("COPYDESK_CONFIG"), args); err != nil {
+	if err := file.read(os.Getenv("COPYDESK_CONFIG"), args); err != nil {
 		return nil, fmt.Errorf("%w: %w", err, ErrUsage)
 	}
 	ctx, err := parser.Parse(args)
@@ -57,9 +58,22 @@ func (p Program) Parse(grammar any, args []string) (*kong.Context, error) {
 		return nil, ErrHelp
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", err, ErrUsage)
+		return nil, fmt.Errorf("%w: %w", file.named(err), ErrUsage)
 	}
 	return ctx, nil
+}
+
+// named says of a value that a section refused where it stands.
+func (f *file) named(err error) error {
+	var (
+		refused *ValueError
+		parsing *kong.ParseError
+	)
+	if !errors.As(err, &refused) || !errors.As(err, &parsing) {
+		return err
+	}
+	refused.From = f.origin(parsing.Context, refused.Setting)
+	return refused
 }
 
 // groups orders commands and settings in the help.

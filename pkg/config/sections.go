@@ -3,6 +3,8 @@ package config
 import (
 	"runtime"
 	"time"
+
+	"github.com/alecthomas/kong"
 )
 
 // Settings holds every section. A command embeds those that it needs, with the
@@ -42,6 +44,16 @@ type NATS struct {
 	CA       string `help:"Certificate authority of the server." name:"ca" type:"path" placeholder:"FILE"`
 	Cert     string `help:"Client certificate." type:"path" placeholder:"FILE"`
 	Key      string `help:"Key of the client certificate." type:"path" placeholder:"FILE"`
+	// From is the variable or the place in the file that URL came from, empty
+	// for the flag.
+	From string `kong:"-"`
+}
+
+// AfterApply notes where the address stands, for those who are told that it is
+// wrong.
+func (n *NATS) AfterApply(f *file, ctx *kong.Context) error {
+	n.From = f.origin(ctx, "nats-url")
+	return nil
 }
 
 // Stream bounds streams and attempts. Existing streams are only changed

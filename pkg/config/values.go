@@ -20,10 +20,16 @@ func (b *Bytes) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// MarshalText writes a size as people read it.
-func (b Bytes) MarshalText() ([]byte, error) {
-	return []byte(humanize.Bytes(uint64(b))), nil
+// String is the size as people read it.
+func (b Bytes) String() string {
+	if b < 0 {
+		return fmt.Sprint(int64(b))
+	}
+	return humanize.Bytes(uint64(b))
 }
+
+// MarshalText writes a size as people read it.
+func (b Bytes) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
 // Count is a number of things, 0 or more.
 type Count int

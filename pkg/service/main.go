@@ -30,20 +30,21 @@ type settings interface {
 	open(ctx context.Context, conn *stream.Conn, log zerolog.Logger) (*part, error)
 }
 
-// base is what every service can be told.
-type base struct {
+// Base is what every service can be told. It has an exported name because kong
+// asks nothing else whether its sections can be right.
+type Base struct {
 	config.Common
 	NATS   config.NATS   `embed:"" prefix:"nats-" group:"NATS"`
 	Stream config.Stream `embed:"" prefix:"stream-" group:"Streams"`
 	HTTP   config.HTTP   `embed:"" prefix:"http-" group:"Health"`
 }
 
-func (b *base) common() (config.Common, config.NATS, config.Stream, config.HTTP) {
+func (b *Base) common() (config.Common, config.NATS, config.Stream, config.HTTP) {
 	return b.Common, b.NATS, b.Stream, b.HTTP
 }
 
 type fetcherSettings struct {
-	base
+	Base
 	Fetch config.Fetch `embed:"" prefix:"fetch-" group:"Fetching"`
 }
 
@@ -54,7 +55,7 @@ func (s *fetcherSettings) open(ctx context.Context, conn *stream.Conn, log zerol
 }
 
 type extractorSettings struct {
-	base
+	Base
 	Extract config.Extract `embed:"" prefix:"extract-" group:"Extraction"`
 }
 
@@ -65,7 +66,7 @@ func (s *extractorSettings) open(_ context.Context, conn *stream.Conn, _ zerolog
 }
 
 type indexerSettings struct {
-	base
+	Base
 	Index config.Index `embed:"" prefix:"index-" group:"Indexing"`
 }
 
