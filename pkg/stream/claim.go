@@ -1,12 +1,17 @@
 package stream
 
 import (
-	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -14,21 +19,78 @@ import (
 // keep stores what is too large for a message, before the message is written.
 // An object is never written again: that would break who reads it meanwhile.
 func (c *Conn) keep(ctx context.Context, bucket, name string, data []byte) error {
-	return c.persist(ctx, "keep "+bucket+" "+name, func(ctx context.Context) error {
+	there := false
+	err := c.persist(ctx, "find "+bucket+" "+name, func(ctx context.Context) error {
 		store, err := c.js.ObjectStore(ctx, bucket)
 		if err != nil {
 			return err
 		}
 		info, err := store.GetInfo(ctx, name)
-		if err == nil && info.Size == uint64(len(data)) {
-			return nil
-		}
 		if err != nil && !errors.Is(err, jetstream.ErrObjectNotFound) {
 			return err
 		}
-		_, err = store.Put(ctx, jetstream.ObjectMeta{Name: name}, bytes.NewReader(data))
-		return err
+		there = err == nil && info.Size == uint64(len(data))
+		return nil
 	})
+	for err == nil && !there {
+		err = c.upload(ctx, bucket, name, data)
+		if !isTaken(err) {
+			return err
+		}
+		err = nil // with another id
+	}
+	return err
+}
+
+// chunkSize is how much of an object is one message, in bytes. It has
+// requestTimeout to arrive, which a line of 30 kB/s allows.
+const chunkSize = 128 << 10
+
+// upload writes an object as nats.go would, to be read by it: messages of the
+// chunks, then one that describes them (NATS ADR-20). Here each chunk is waited
+// for by itself, so that a slow line is only slow, and none is stored twice: its
+// message is refused unless it follows the one before.
+func (c *Conn) upload(ctx context.Context, bucket, name string, data []byte) error {
+	sum := sha256.New()
+	sum.Write(data)
+	info := jetstream.ObjectInfo{
+		ObjectMeta: jetstream.ObjectMeta{Name: name, Opts: &jetstream.ObjectMetaOptions{ChunkSize: chunkSize}},
+		Bucket:     bucket, NUID: nuid.Next(), Size: uint64(len(data)),
+		Digest: jetstream.GetObjectDigestValue(sum),
+	}
+	last := uint64(0)
+	for chunk := range slices.Chunk(data, chunkSize) {
+		m := nats.NewMsg("$O." + bucket + ".C." + info.NUID)
+		m.Data = chunk
+		m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("%s/%d", info.NUID, info.Chunks))
+		err := c.persist(ctx, "keep "+bucket+" "+name, func(ctx context.Context) error {
+			ack, err := c.js.PublishMsg(ctx, m, jetstream.WithExpectLastSequencePerSubject(last))
+			if err == nil {
+				last = ack.Sequence
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		info.Chunks++
+	}
+	said, err := json.Marshal(info)
+	if err != nil {
+		return err
+	}
+	m := nats.NewMsg("$O." + bucket + ".M." + base64.URLEncoding.EncodeToString([]byte(name)))
+	m.Data = said
+	m.Header.Set(jetstream.MsgRollup, jetstream.MsgRollupSubject)
+	return c.publish(ctx, m)
+}
+
+// isTaken says that a chunk was stored before and that this was not known: its
+// acknowledgement was lost for longer than the broker remembers ids.
+func isTaken(err error) bool {
+	var answer *jetstream.APIError
+	return errors.As(err, &answer) &&
+		(answer.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence || answer.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant)
 }
 
 // kept is what keep stored. What is gone is dead(expired); a broker that does

@@ -192,6 +192,8 @@ func refusal(err error) error {
 		return nil
 	}
 	switch {
+	case isTaken(err):
+		return err
 	case answer.ErrorCode == codeStoreFailed && strings.HasPrefix(answer.Description, "maximum "):
 		return fmt.Errorf("%w (%w)", ErrFull, err)
 	case answer.ErrorCode == codeMessageTooLarge, answer.ErrorCode == codeHeaderTooLarge:
