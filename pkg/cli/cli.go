@@ -29,6 +29,7 @@ type grammar struct {
 	Journey journeyCommand `cmd:"" group:"articles" help:"Tell what became of a URL."`
 
 	Status  statusCommand  `cmd:"" group:"desk" help:"Show how the desk does."`
+	Health  healthCommand  `cmd:"" group:"desk" help:"Ask one service over HTTP whether it can work; for health checks."`
 	Dead    deadCommand    `cmd:"" group:"desk" help:"Look at what could not be done, and try it again or drop it."`
 	Reindex reindexCommand `cmd:"" group:"desk" help:"Build the search index anew from the rows."`
 	Streams streamsCommand `cmd:"" group:"desk" help:"Compare the broker's streams with the settings, and change them."`
