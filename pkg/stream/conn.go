@@ -70,8 +70,8 @@ func (c *Conn) prepare() (err error) {
 	if err := c.prepareCoding(); err != nil {
 		return err
 	}
-	c.raw = valve{stream: streamRaw, reader: "extract", limit: c.cfg.Topology.Raw.Bytes / 2}
-	c.article = valve{stream: streamArticle, reader: "index", limit: c.cfg.Topology.Article.Bytes / 2}
+	c.raw = valve{stream: streamRaw, reader: "extract"}
+	c.article = valve{stream: streamArticle, reader: "index"}
 	return nil
 }
 

@@ -13,16 +13,17 @@ import (
 // unread than half of what the stream holds, so that nothing is dropped unread.
 type valve struct {
 	stream, reader string
-	// limit is the bytes unread at which publishers pause; none if not
-	// positive.
-	limit int64
 
 	turn sync.Mutex // held while the backlog is measured
 
 	mu      sync.Mutex // of what follows; never held for long
 	checked time.Time
-	since   int64 // bytes published since it was checked
-	closed  error // why publishers wait, nil while they do not
+	// limit is the bytes unread at which publishers pause, none if not
+	// positive: half of what the stream really holds, whatever our settings
+	// say that it should.
+	limit  int64
+	since  int64 // bytes published since it was checked
+	closed error // why publishers wait, nil while they do not
 }
 
 const (
@@ -37,9 +38,6 @@ const (
 
 // wait returns when size more bytes may be published.
 func (v *valve) wait(ctx context.Context, c *Conn, size int) error {
-	if v.limit <= 0 {
-		return nil
-	}
 	for {
 		open, err := v.open(ctx, c, int64(size))
 		if err != nil || open {
@@ -60,15 +58,15 @@ func (v *valve) open(ctx context.Context, c *Conn, size int64) (bool, error) {
 	if open, known := v.believed(size); known {
 		return open, nil
 	}
-	var unread int64
+	var unread, holds int64
 	err := c.persist(ctx, "measure the backlog of "+v.stream, func(ctx context.Context) (err error) {
-		unread, err = c.unread(ctx, v.stream, v.reader)
+		unread, holds, err = c.unread(ctx, v.stream, v.reader)
 		return err
 	})
 	if err != nil {
 		return false, err
 	}
-	return v.measured(unread, size, c.log), nil
+	return v.measured(unread, holds/2, size, c.log), nil
 }
 
 // believed says whether the last measure allows size more bytes, and whether it
@@ -79,7 +77,7 @@ func (v *valve) believed(size int64) (open, known bool) {
 	if v.closed != nil {
 		return false, time.Since(v.checked) < valvePause
 	}
-	if time.Since(v.checked) >= valveEvery || v.since >= v.limit/valveShare {
+	if time.Since(v.checked) >= valveEvery || v.limit > 0 && v.since >= v.limit/valveShare {
 		return false, false
 	}
 	v.since += size
@@ -87,17 +85,17 @@ func (v *valve) believed(size int64) (open, known bool) {
 }
 
 // measured takes note of a new measure, and says whether to publish.
-func (v *valve) measured(unread, size int64, log zerolog.Logger) bool {
+func (v *valve) measured(unread, limit, size int64, log zerolog.Logger) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.checked, v.since = time.Now(), size
+	v.checked, v.since, v.limit = time.Now(), size, limit
 	resume := int64(float64(v.limit) * valveResume)
 	switch {
-	case v.closed == nil && unread >= v.limit:
+	case v.closed == nil && v.limit > 0 && unread >= v.limit:
 		v.closed = fmt.Errorf("publishing on %s pauses: its reader %q has %d kB unread, until that is below %d kB: is it running?",
 			v.stream, v.reader, unread>>10, resume>>10)
 		log.Warn().Err(v.closed).Msg("back-pressure")
-	case v.closed != nil && unread < resume:
+	case v.closed != nil && (v.limit <= 0 || unread < resume):
 		v.closed = nil
 		log.Info().Str("stream", v.stream).Msg("back-pressure is over: publishing goes on")
 	}
@@ -112,20 +110,22 @@ func (v *valve) state() error {
 }
 
 // unread estimates the bytes that a reader has not settled: its messages, each
-// taken to be of mean size.
-func (c *Conn) unread(ctx context.Context, stream, name string) (int64, error) {
+// taken to be of mean size; and says how many the stream holds, not positive if
+// as many as come.
+func (c *Conn) unread(ctx context.Context, stream, name string) (unread, holds int64, err error) {
 	s, err := c.js.Stream(ctx, stream)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	r, err := s.Consumer(ctx, name)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	state, info := s.CachedInfo().State, r.CachedInfo()
+	holds = s.CachedInfo().Config.MaxBytes
 	if state.Msgs == 0 {
-		return 0, nil
+		return 0, holds, nil
 	}
 	messages := float64(info.NumPending) + float64(info.NumAckPending)
-	return int64(min(messages/float64(state.Msgs), 1) * float64(state.Bytes)), nil
+	return int64(min(messages/float64(state.Msgs), 1) * float64(state.Bytes)), holds, nil
 }

@@ -40,12 +40,14 @@ func TestFullQueueRefuses(t *testing.T) {
 func TestPublishersWaitForTheirReader(t *testing.T) {
 	t.Parallel()
 	c := desktop(t, func(cfg *Config) { cfg.Topology.Raw.Bytes = 2 << 20 })
+	// A client knows nothing of the settings that the stream was made with.
+	client := connect(t, Config{Server: c.cfg.Server})
 	const pages, size = 30, 100 << 10
 	published := make(chan error, 1)
 	go func() {
 		for i := range pages {
 			body := append(noise(size), byte(i))
-			if err := c.PublishPage(t.Context(), pageOf(fmt.Sprint("page", i), body)); err != nil {
+			if err := client.PublishPage(t.Context(), pageOf(fmt.Sprint("page", i), body)); err != nil {
 				published <- err
 				return
 			}
@@ -53,7 +55,7 @@ func TestPublishersWaitForTheirReader(t *testing.T) {
 		published <- nil
 	}()
 	eventually(t, "publishing pauses", func() bool {
-		err := c.Ready()
+		err := client.Ready()
 		return err != nil && strings.HasPrefix(err.Error(), "publishing on RAW pauses")
 	})
 	select {
@@ -70,7 +72,7 @@ func TestPublishersWaitForTheirReader(t *testing.T) {
 	if n := len(told(t, c, pages)); n != pages {
 		t.Errorf("%d pages came through, want %d", n, pages)
 	}
-	eventually(t, "ready", func() bool { return c.Ready() == nil })
+	eventually(t, "ready", func() bool { return client.Ready() == nil })
 }
 
 func TestPauseEndsWithItsContext(t *testing.T) {

@@ -78,15 +78,18 @@ type Topology struct {
 // DefaultTopology is that of one machine. The sizes are limits; no space is
 // set aside for them.
 func DefaultTopology() Topology {
-	const day = 24 * time.Hour
+	const (
+		day      = 24 * time.Hour
+		gigabyte = 1_000_000_000
+	)
 	return Topology{
 		Replicas:   1,
 		Duplicates: 2 * time.Minute,
 		Fetch:      Limit{Messages: 100_000, Bytes: 256 << 20, Age: -1},
 		Replay:     Limit{Messages: 100_000, Bytes: 1 << 30, Age: -1},
 		Import:     Limit{Messages: 100_000, Bytes: 1 << 30, Age: -1},
-		Raw:        Limit{Messages: -1, Bytes: 10 << 30, Age: 14 * day},
-		Article:    Limit{Messages: -1, Bytes: 5 << 30, Age: 90 * day},
+		Raw:        Limit{Messages: -1, Bytes: 20 * gigabyte, Age: 14 * day},
+		Article:    Limit{Messages: -1, Bytes: 10 * gigabyte, Age: 90 * day},
 		Shadow:     Limit{Messages: -1, Bytes: 2 << 30, Age: 90 * day},
 		Dead:       Limit{Messages: -1, Bytes: -1, Age: 30 * day},
 		Event:      Limit{Messages: -1, Bytes: 2 << 30, Age: 7 * day},

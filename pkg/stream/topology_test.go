@@ -19,7 +19,7 @@ func TestSetupIsIdempotentAndNeverShrinks(t *testing.T) {
 		Topology: Topology{Raw: Limit{Bytes: 1 << 20, Age: time.Hour}, Dead: Limit{Age: time.Hour}},
 	})
 	wantSome := []Difference{
-		{Stream: "RAW", Setting: "bytes", Have: "10737418240", Want: "1048576"},
+		{Stream: "RAW", Setting: "bytes", Have: "20000000000", Want: "1048576"},
 		{Stream: "RAW", Setting: "age", Have: "336h0m0s", Want: "1h0m0s"},
 		{Stream: "DEAD", Setting: "age", Have: "720h0m0s", Want: "1h0m0s"},
 		{Stream: "BODY", Setting: "age", Have: "720h0m0s", Want: "1h0m0s"},
