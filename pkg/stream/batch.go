@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -84,14 +83,7 @@ func collect[T any](
 // next pulls one batch and settles it.
 func (k *collector[T]) next(ctx context.Context, from *source, size int, wait time.Duration) error {
 	var batch []*delivery
-	_, err := from.pull(ctx, size, wait, func(raw jetstream.Msg) {
-		d, err := k.c.receive(raw)
-		if err != nil {
-			k.c.log.Error().Err(err).Msg("not a message of a stream")
-			return
-		}
-		batch = append(batch, d)
-	})
+	_, err := from.pull(ctx, size, wait, func(d *delivery) { batch = append(batch, d) })
 	// One batch at a time: while it is settled, no pull is open, and what is
 	// handed back does not come to us again.
 	k.settleAll(ctx, batch, k.attemptAll(ctx, batch, size > 1))

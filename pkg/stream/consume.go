@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -53,12 +52,7 @@ func work[T any](
 	lane := func(from []reader, workers int, company bool) func() error {
 		return func() error {
 			desk := newDesk(c, stage)
-			return desk.dispatch(ctx, c.sources(from), workers, func(raw jetstream.Msg) {
-				d, err := c.receive(raw)
-				if err != nil {
-					c.log.Error().Err(err).Msg("not a message of a stream")
-					return
-				}
+			return desk.dispatch(ctx, c.sources(from), workers, func(d *delivery) {
 				defer d.rest()
 				desk.settle(ctx, d, desk.attempt(ctx, d, company, func() error {
 					m, err := open(ctx, d, decode, trace)
@@ -83,7 +77,7 @@ func work[T any](
 
 // dispatch pulls as many messages as there are free workers, never more: one
 // that waits in this process would count as delivered if the process died.
-func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do func(jetstream.Msg)) error {
+func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do func(*delivery)) error {
 	free := make(chan struct{}, workers)
 	for range workers {
 		free <- struct{}{}
@@ -93,10 +87,10 @@ func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do fun
 	defer hands.Wait()
 	defer close(k.pulled)
 
-	take := func(raw jetstream.Msg) {
+	take := func(d *delivery) {
 		hands.Go(func() {
 			defer func() { free <- struct{}{} }()
-			do(raw)
+			do(d)
 		})
 	}
 	for turn := 0; ; turn++ {
@@ -127,7 +121,7 @@ func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do fun
 // pullAll asks each source in order for what is there. Where nothing is, it
 // waits a little on one of them, on another each turn. It returns how many of
 // n workers are still free.
-func pullAll(ctx context.Context, from []*source, turn, n int, take func(jetstream.Msg)) (left int, err error) {
+func pullAll(ctx context.Context, from []*source, turn, n int, take func(*delivery)) (left int, err error) {
 	left = n
 	for _, s := range from {
 		if left == 0 || ctx.Err() != nil {

@@ -41,6 +41,8 @@ type delivery struct {
 	trace      news.Trace
 	detail     string
 	began      time.Time
+	// ackWait is after how long without a sign of life it is delivered again.
+	ackWait time.Duration
 	// rest ends the signs of life.
 	rest context.CancelFunc
 }
@@ -56,7 +58,8 @@ func (d *delivery) spent() int { return d.attempt() - d.Forgiven - (d.silent() -
 func (d *delivery) silent() int { return d.Unsettled + d.deliveries }
 
 // receive takes a message into hand, and gives signs of life until d.rest.
-func (c *Conn) receive(raw jetstream.Msg) (*delivery, error) {
+// ackWait is its reader's own, which may be other than our settings say.
+func (c *Conn) receive(raw jetstream.Msg, ackWait time.Duration) (*delivery, error) {
 	meta, err := raw.Metadata()
 	if err != nil {
 		return nil, fmt.Errorf("message on %s: %w", raw.Subject(), err)
@@ -64,7 +67,7 @@ func (c *Conn) receive(raw jetstream.Msg) (*delivery, error) {
 	h := raw.Headers()
 	d := &delivery{
 		raw: raw, passage: passageOf(h), deliveries: int(meta.NumDelivered),
-		trace: traceOf(h), began: time.Now(),
+		trace: traceOf(h), began: time.Now(), ackWait: ackWait,
 	}
 	if d.Sequence == 0 {
 		d.Subject, d.Sequence, d.Published = raw.Subject(), meta.Sequence.Stream, meta.Timestamp
@@ -73,7 +76,7 @@ func (c *Conn) receive(raw jetstream.Msg) (*delivery, error) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		c.beat(ctx, raw)
+		c.beat(ctx, raw, ackWait/3)
 	}()
 	d.rest = func() {
 		cancel()
@@ -82,9 +85,9 @@ func (c *Conn) receive(raw jetstream.Msg) (*delivery, error) {
 	return d, nil
 }
 
-// beat tells the broker every third of AckWait that m is being worked on.
-func (c *Conn) beat(ctx context.Context, m jetstream.Msg) {
-	tick := time.NewTicker(c.cfg.AckWait / 3)
+// beat tells the broker that m is being worked on.
+func (c *Conn) beat(ctx context.Context, m jetstream.Msg, every time.Duration) {
+	tick := time.NewTicker(max(every, time.Millisecond))
 	defer tick.Stop()
 	for {
 		select {

@@ -1,6 +1,14 @@
 package stream
 
-import "testing"
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
 
 // Only attempts that ended with a fault of their own count against the limit.
 func TestSpent(t *testing.T) {
@@ -19,5 +27,38 @@ func TestSpent(t *testing.T) {
 		if got := tt.d.spent(); got != tt.want {
 			t.Errorf("%s: %d attempts spent, want %d", tt.name, got, tt.want)
 		}
+	}
+}
+
+// A reader was made with a shorter wait than ours: what is being worked on is
+// worked on once.
+func TestSignsOfLifeAreTheReaders(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(cfg *Config) { cfg.AckWait = 600 * time.Millisecond })
+	if err := c.PublishPage(t.Context(), pageOf("a", []byte("x"))); err != nil {
+		t.Fatal(err)
+	}
+	other := connect(t, Config{Server: c.cfg.Server, AckWait: time.Hour})
+	release := make(chan struct{})
+	running(t, func(ctx context.Context) error {
+		return other.ConsumePages(ctx, 2, func(context.Context, *Message[*news.Page]) error {
+			<-release
+			return nil
+		})
+	})
+	s, err := c.js.Stream(t.Context(), streamRaw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(4 * c.cfg.AckWait); time.Now().Before(end); time.Sleep(c.cfg.AckWait / 4) {
+		r, err := s.Consumer(t.Context(), "extract")
+		if err != nil || r.CachedInfo().NumRedelivered > 0 {
+			t.Errorf("%d messages delivered again while worked on (%v)", r.CachedInfo().NumRedelivered, err)
+			break
+		}
+	}
+	close(release)
+	if diff := cmp.Diff([]string{"extract/1 done()"}, told(t, c, 1)); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
 	}
 }

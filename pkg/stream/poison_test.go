@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -114,12 +113,7 @@ func TestSetAsideRemembersDeliveries(t *testing.T) {
 	k := newDesk(c, news.StageIndex)
 	from := c.sources(articleReaders)[1]
 	eventually(t, "delivered again", func() bool {
-		_, err := from.pull(t.Context(), 1, 100*time.Millisecond, func(raw jetstream.Msg) {
-			d, err := c.receive(raw)
-			if err != nil {
-				t.Error(err)
-				return
-			}
+		_, err := from.pull(t.Context(), 1, 100*time.Millisecond, func(d *delivery) {
 			defer d.rest()
 			k.settle(t.Context(), d, errAlone)
 		})
@@ -160,7 +154,7 @@ func TestSetAsideOnceARound(t *testing.T) {
 		t.Fatal(err)
 	}
 	k := newDesk(c, news.StageIndex)
-	first := delivery{raw: raw, passage: passage{origin: origin{Subject: raw.Subject(), Sequence: 1}}, deliveries: 2}
+	first := delivery{raw: raw, passage: passage{origin: origin{Subject: raw.Subject(), Sequence: 1}}, deliveries: 2, ackWait: time.Second}
 	again, retried := first, first
 	again.deliveries++
 	retried.attempts, retried.Forgiven = 3, 1

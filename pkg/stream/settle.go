@@ -151,7 +151,7 @@ func detailOf(f *news.Fault) string {
 // acknowledge and wait until the broker has taken note. After AckWait it is
 // given up: the message is then delivered again anyway.
 func (k *desk) acknowledge(ctx context.Context, d *delivery) error {
-	ctx, cancel := context.WithTimeout(ctx, k.c.cfg.AckWait)
+	ctx, cancel := context.WithTimeout(ctx, d.ackWait)
 	defer cancel()
 	return k.c.persist(ctx, "acknowledge", func(ctx context.Context) error {
 		err := d.raw.DoubleAck(ctx)

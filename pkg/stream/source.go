@@ -32,11 +32,11 @@ const pullPause = 250 * time.Millisecond
 // all large.
 const maxPull = 32 << 20
 
-// pull asks for up to n messages and gives each to take as it comes. It waits
+// pull asks for up to n messages and gives each to take as it comes, in hand. It waits
 // for the first and all others until wait is over; for no message if wait is
 // 0. It is not cut short when ctx ends: what is on its way would then count as
 // delivered, and nobody would hand it back.
-func (s *source) pull(ctx context.Context, n int, wait time.Duration, take func(jetstream.Msg)) (int, error) {
+func (s *source) pull(ctx context.Context, n int, wait time.Duration, take func(*delivery)) (int, error) {
 	got, err := s.ask(ctx, n, wait, take)
 	switch {
 	case err == nil && s.failing:
@@ -57,7 +57,7 @@ func (s *source) pull(ctx context.Context, n int, wait time.Duration, take func(
 	return got, nil
 }
 
-func (s *source) ask(ctx context.Context, n int, wait time.Duration, take func(jetstream.Msg)) (got int, err error) {
+func (s *source) ask(ctx context.Context, n int, wait time.Duration, take func(*delivery)) (got int, err error) {
 	// Asking without a connection would leave a subscription behind in nats.go,
 	// each time.
 	if !s.c.nc.IsConnected() {
@@ -79,9 +79,15 @@ func (s *source) ask(ctx context.Context, n int, wait time.Duration, take func(j
 	if err != nil {
 		return 0, err
 	}
+	ackWait := s.consumer.CachedInfo().Config.AckWait
 	for m := range batch.Messages() {
+		d, err := s.c.receive(m, ackWait)
+		if err != nil {
+			s.c.log.Error().Err(err).Msg("not a message of a stream")
+			continue
+		}
 		got++
-		take(m)
+		take(d)
 	}
 	return got, batch.Error()
 }
