@@ -50,7 +50,7 @@ func (c *console) connect(ctx context.Context) (*stream.Conn, error) {
 	defer stop()
 	conn, err := stream.Connect(ctx, settings, zerolog.Nop())
 	if errors.Is(err, context.DeadlineExceeded) {
-		return nil, fmt.Errorf("%w: nobody answers at %s", errNotRunning, settings.URL)
+		return nil, fmt.Errorf("%w: nobody answers at %s", errNotRunning, stream.Address(settings.URL))
 	}
 	return conn, err
 }

@@ -46,21 +46,6 @@ type Config struct {
 	Inspect func(schema string, doc []byte) error
 }
 
-// address is URL without the credentials that it may hold, for people.
-func (c Config) address() string {
-	all := strings.Split(c.URL, ",")
-	for i, one := range all {
-		if at := strings.LastIndexByte(one, '@'); at >= 0 {
-			scheme := ""
-			if before, _, ok := strings.Cut(one, "://"); ok {
-				scheme = before + "://"
-			}
-			all[i] = scheme + one[at+1:]
-		}
-	}
-	return strings.Join(all, ",")
-}
-
 // inboxes is the prefix of the subjects on which this client is answered, empty
 // for the client's own. Every user has one of its own, _INBOX.<user>: whoever
 // may read all inboxes reads whatever others are given.

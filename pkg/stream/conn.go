@@ -44,17 +44,21 @@ const (
 
 // Connect connects to the broker. It waits for one that is not there yet until
 // ctx ends, and after that comes back to one that went away, for ever. What
-// waiting would not cure is an error at once: [ErrCredentials], a file that
-// cannot be read, a certificate that is not trusted.
+// waiting would not cure is an error at once: [ErrAddress], [ErrCredentials], a
+// file that cannot be read, a certificate that is not trusted.
 func Connect(ctx context.Context, cfg Config, log zerolog.Logger) (*Conn, error) {
 	cfg = cfg.filled()
-	c := &Conn{cfg: cfg, log: log.With().Str("broker", cfg.address()).Logger()}
+	if err := checkAddress(cfg.URL); err != nil {
+		return nil, fmt.Errorf("connect to NATS: %w", err)
+	}
+	address := Address(cfg.URL)
+	c := &Conn{cfg: cfg, log: log.With().Str("broker", address).Logger()}
 	options, err := c.options()
 	if err != nil {
-		return nil, fmt.Errorf("connect to NATS at %s: %w", cfg.address(), err)
+		return nil, fmt.Errorf("connect to NATS at %s: %w", address, err)
 	}
 	if c.nc, err = c.dial(ctx, options); err != nil {
-		return nil, fmt.Errorf("connect to NATS at %s: %w", cfg.address(), err)
+		return nil, fmt.Errorf("connect to NATS at %s: %w", address, err)
 	}
 	if err := c.prepare(); err != nil {
 		c.nc.Close()

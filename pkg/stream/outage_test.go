@@ -157,18 +157,6 @@ func TestConnectWaitsForABroker(t *testing.T) {
 	}
 }
 
-func TestCredentialsAreNotShown(t *testing.T) {
-	for url, want := range map[string]string{
-		"nats://127.0.0.1:4222":                          "nats://127.0.0.1:4222",
-		"nats://desk:s3cret@a.example,tls://t@b.example": "nats://a.example,tls://b.example",
-		"desk:s3c@ret@a.example":                         "a.example",
-	} {
-		if got := (Config{URL: url}).address(); got != want {
-			t.Errorf("address of %q: %q, want %q", url, got, want)
-		}
-	}
-}
-
 func TestConnectGivesUpWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)

@@ -11,7 +11,7 @@ import (
 // Ready is nil while messages flow. Otherwise it says what is waited for.
 func (c *Conn) Ready() error {
 	if status := c.nc.Status(); status != nats.CONNECTED {
-		return fmt.Errorf("no NATS connection to %s: waiting (%s)", c.cfg.address(), status)
+		return fmt.Errorf("no NATS connection to %s: waiting (%s)", Address(c.cfg.URL), status)
 	}
 	return errors.Join(c.raw.state(), c.article.state(), c.trouble.state(), c.denied.state())
 }
