@@ -62,6 +62,12 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 		return nil, err
 	}
 	undo.add(func() error { release(); return nil })
+	var ready readiness
+	closeHealth, err := ready.listen(ctx, s.HTTP.Listen, "starting the broker")
+	if err != nil {
+		return nil, err
+	}
+	undo.add(func() error { closeHealth(); return nil })
 
 	token := rand.Text()
 	server, err := stream.StartServer(stream.ServerOptions{
@@ -81,10 +87,12 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 		return nil, err
 	}
 	undo.add(func() error { conn.Close(); return nil })
+	ready.waitFor("setting up the streams")
 	if err := setUp(ctx, conn, log); err != nil {
 		return nil, err
 	}
 
+	ready.waitFor("opening its files")
 	fetcher, err := newFetcher(ctx, conn, folder, s.Fetch, log)
 	if err != nil {
 		return nil, err
@@ -106,11 +114,12 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 
 	ctx, stop := context.WithCancel(ctx)
 	desk := &Desk{Conn: conn, URL: server.URL(), stop: stop, done: make(chan struct{})}
-	wait, err := startParts(ctx, conn, s.HTTP.Listen, log, fetcher, newExtractor(conn, s.Extract), indexer)
+	wait, err := startParts(ctx, conn, log, fetcher, newExtractor(conn, s.Extract), indexer)
 	if err != nil {
 		stop()
 		return nil, err
 	}
+	ready.working(conn.Ready)
 	go func() {
 		defer close(desk.done)
 		desk.err = errors.Join(wait(), undo.run())

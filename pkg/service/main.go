@@ -131,23 +131,32 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 		return err
 	}
 	defer release()
+	var ready readiness
+	closeHealth, err := ready.listen(ctx, http.Listen, "connecting to "+nats.Address())
+	if err != nil {
+		return err
+	}
+	defer closeHealth()
 	conn, err := stream.Connect(ctx, withStreams(Broker(nats, program.Name), streams), log)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
+	ready.waitFor("setting up the streams")
 	if err := setUp(ctx, conn, log); err != nil {
 		return err
 	}
+	ready.waitFor("opening its files")
 	p, err := grammar.open(ctx, conn, log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	wait, err := startParts(ctx, conn, http.Listen, log, p)
+	wait, err := startParts(ctx, conn, log, p)
 	if err != nil {
 		return err
 	}
+	ready.working(conn.Ready)
 	return wait()
 }
 

@@ -29,18 +29,13 @@ type part struct {
 // startParts starts parts over one connection; when it returns they answer
 // questions. They work until ctx ends or one fails, then finish or hand back
 // what they hold; wait returns after that.
-func startParts(ctx context.Context, conn *stream.Conn, address string, log zerolog.Logger, parts ...*part) (wait func() error, err error) {
+func startParts(ctx context.Context, conn *stream.Conn, log zerolog.Logger, parts ...*part) (wait func() error, err error) {
 	group, ctx := errgroup.WithContext(ctx)
 	fail := func(err error) error {
 		group.Go(func() error { return err })
 		return group.Wait()
 	}
 	checks := []health.Check{{Name: "broker", Ready: conn.Ready}}
-	closed, err := health.Serve(ctx, address, checks)
-	if err != nil {
-		return nil, fail(err)
-	}
-	group.Go(func() error { closed(); return nil })
 	started := time.Now().UTC().Truncate(time.Second)
 	for _, p := range parts {
 		answered, err := conn.Serve(ctx, p.name, p.answers(checks, started))
