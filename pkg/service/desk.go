@@ -114,12 +114,13 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 
 	ctx, stop := context.WithCancel(ctx)
 	desk := &Desk{Conn: conn, URL: server.URL(), stop: stop, done: make(chan struct{})}
-	wait, err := startParts(ctx, conn, log, fetcher, newExtractor(conn, s.Extract), indexer)
+	parts := []*part{fetcher, newExtractor(conn, s.Extract), indexer}
+	wait, err := startParts(ctx, conn, log, parts...)
 	if err != nil {
 		stop()
 		return nil, err
 	}
-	ready.working(conn.Ready)
+	ready.working(conn.Ready, parts...)
 	go func() {
 		defer close(desk.done)
 		desk.err = errors.Join(wait(), undo.run())

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/rs/zerolog"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/config"
@@ -32,15 +33,25 @@ func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 	if err != nil {
 		return nil, err
 	}
-	f := stage.NewFetcher(conn, rows, fetch.New(options, log), int(s.Workers), log)
+	client := fetch.New(options, log)
+	f := &stage.Fetcher{Conn: conn, Client: client, Workers: int(s.Workers)}
+	d := stage.NewDispatcher(conn, rows, log)
 	return &part{
-		name: "fetcher", run: f.Run, close: rows.Close,
+		name: "fetcher",
+		run: func(ctx context.Context) error {
+			group, ctx := errgroup.WithContext(ctx)
+			group.Go(func() error { return d.Run(ctx) })
+			group.Go(func() error { return f.Run(ctx) })
+			return group.Wait()
+		},
+		ready: d.Ready,
+		close: func() error { client.Close(); return rows.Close() },
 		verbs: map[string]stream.Handler{
 			api.Add: api.Answer(func(ctx context.Context, q api.AddRequest) (api.AddReply, error) {
 				if len(q.URLs) > api.AddLimit {
 					return api.AddReply{}, api.BadQuestion(errTooManyURLs)
 				}
-				answers, err := f.Add(ctx, q.URLs)
+				answers, err := d.Add(ctx, q.URLs)
 				return api.AddReply{Answers: answers}, err
 			}),
 		},

@@ -36,6 +36,7 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 			defer d.rebuild.wait()
 			return x.Run(ctx)
 		},
+		ready: x.Ready,
 		verbs: map[string]stream.Handler{
 			api.Search:    api.Answer(d.search),
 			api.Show:      api.Answer(d.show),

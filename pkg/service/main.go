@@ -132,7 +132,7 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 	}
 	defer release()
 	var ready readiness
-	closeHealth, err := ready.listen(ctx, http.Listen, "connecting to "+nats.Address())
+	closeHealth, err := ready.listen(ctx, http.Listen, "connecting to "+Address(nats))
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
-	ready.working(conn.Ready)
+	ready.working(conn.Ready, p)
 	return wait()
 }
 

@@ -19,6 +19,9 @@ import (
 type part struct {
 	name string
 	run  func(context.Context) error
+	// ready, if not nil, says why the part cannot work now for a reason of its
+	// own, such as a full disk.
+	ready func() error
 	// verbs are the questions that it answers beside its status.
 	verbs map[string]stream.Handler
 	// report adds to the status what only this part knows.
@@ -35,10 +38,10 @@ func startParts(ctx context.Context, conn *stream.Conn, log zerolog.Logger, part
 		group.Go(func() error { return err })
 		return group.Wait()
 	}
-	checks := []health.Check{{Name: "broker", Ready: conn.Ready}}
+	broker := health.Check{Name: "broker", Ready: conn.Ready}
 	started := time.Now().UTC().Truncate(time.Second)
 	for _, p := range parts {
-		answered, err := conn.Serve(ctx, p.name, p.answers(checks, started))
+		answered, err := conn.Serve(ctx, p.name, p.answers(append([]health.Check{broker}, p.checks()...), started))
 		if err != nil {
 			return nil, fail(err)
 		}
@@ -54,6 +57,14 @@ func startParts(ctx context.Context, conn *stream.Conn, log zerolog.Logger, part
 		})
 	}
 	return group.Wait, nil
+}
+
+// checks are what keeps the part from its work, beside the broker.
+func (p *part) checks() []health.Check {
+	if p.ready == nil {
+		return nil
+	}
+	return []health.Check{{Name: p.name, Ready: p.ready}}
 }
 
 // answers are the part's verbs and its status.

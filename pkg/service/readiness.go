@@ -12,8 +12,9 @@ import (
 // first moment on: a broker may be waited for for hours, and who looks must see
 // that.
 type readiness struct {
-	mu    sync.Mutex
-	check func() error
+	mu     sync.Mutex
+	broker func() error
+	stages []*part
 }
 
 // listen answers on address; first is what is waited for. When stop returns the
@@ -21,7 +22,9 @@ type readiness struct {
 func (r *readiness) listen(ctx context.Context, address, first string) (stop func(), err error) {
 	r.waitFor(first)
 	ctx, cancel := context.WithCancel(ctx)
-	closed, err := health.Serve(ctx, address, []health.Check{{Name: "broker", Ready: r.now}})
+	closed, err := health.Serve(ctx, address, []health.Check{
+		{Name: "broker", Ready: r.brokerReady}, {Name: "stages", Ready: r.stagesReady},
+	})
 	if err != nil {
 		cancel()
 		return nil, err
@@ -35,16 +38,30 @@ func (r *readiness) waitFor(what string) {
 	r.working(func() error { return err })
 }
 
-// working has check say from now on whether work can be done.
-func (r *readiness) working(check func() error) {
+// working has the broker and the stages themselves say from now on whether work
+// can be done.
+func (r *readiness) working(broker func() error, stages ...*part) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.check = check
+	r.broker, r.stages = broker, stages
 }
 
-func (r *readiness) now() error {
+func (r *readiness) brokerReady() error {
 	r.mu.Lock()
-	check := r.check
+	check := r.broker
 	r.mu.Unlock()
 	return check()
+}
+
+func (r *readiness) stagesReady() error {
+	r.mu.Lock()
+	stages := r.stages
+	r.mu.Unlock()
+	var whys []error
+	for _, p := range stages {
+		for _, check := range p.checks() {
+			whys = append(whys, check.Ready())
+		}
+	}
+	return errors.Join(whys...)
 }

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -15,95 +16,92 @@ import (
 
 // Indexer keeps articles and journeys as rows, and has search follow the rows.
 type Indexer struct {
-	Conn   *stream.Conn
-	Rows   *store.Store
-	Search *search.Index
-	// Batch is how many articles or events are taken in one commit.
-	Batch stream.Batch
-	Log   zerolog.Logger
+	conn  *stream.Conn
+	rows  *store.Store
+	index *search.Index
+	batch stream.Batch
+	log   zerolog.Logger
 
-	wake chan struct{}
+	wake     chan struct{}
+	troubles troubles
 }
 
-// NewIndexer makes an indexer of its parts.
+// NewIndexer makes an indexer of its parts. batch is how many articles or
+// events are taken in one commit.
 func NewIndexer(conn *stream.Conn, rows *store.Store, index *search.Index, batch stream.Batch, log zerolog.Logger) *Indexer {
 	return &Indexer{
-		Conn: conn, Rows: rows, Search: index, Batch: batch, Log: log,
+		conn: conn, rows: rows, index: index, batch: batch, log: log,
 		wake: make(chan struct{}, 1),
 	}
 }
 
 // Run works until ctx ends and what is in hand is finished or handed back.
 func (x *Indexer) Run(ctx context.Context) error {
+	articles := &clerk[*news.Article]{work: "keep articles", put: x.keep, troubles: &x.troubles, log: x.log}
+	journeys := &clerk[news.Event]{work: "keep journeys", put: x.note, troubles: &x.troubles, log: x.log}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return x.Conn.ConsumeArticles(ctx, x.Batch, x.keep) })
-	group.Go(func() error { return x.Conn.ConsumeEvents(ctx, x.Batch, x.note) })
+	group.Go(func() error { return x.conn.ConsumeArticles(ctx, x.batch, articles.commit) })
+	group.Go(func() error { return x.conn.ConsumeEvents(ctx, x.batch, journeys.commit) })
 	group.Go(func() error { return x.follow(ctx) })
 	return group.Wait()
 }
 
-// followPause is the wait after search could not follow the rows.
-const followPause = 5 * time.Second
+// Ready is nil while articles and journeys can be kept and search follows the
+// rows. Otherwise it says what is waited for.
+func (x *Indexer) Ready() error { return x.troubles.state() }
 
 // follow has search follow the rows until ctx ends. A fault of search stops no
 // article from being kept: it is said, and tried again.
 func (x *Indexer) follow(ctx context.Context) error {
+	pause := outlastFirst
 	for {
-		err := x.Search.Follow(ctx, x.Rows, x.wake)
-		if err == nil || ctx.Err() != nil {
+		err := x.index.CatchUp(ctx, x.rows)
+		if ctx.Err() != nil {
 			return nil
 		}
-		x.Log.Error().Err(err).Msg("search does not follow the rows, trying again")
+		wake, again := x.wake, (<-chan time.Time)(nil)
+		if err == nil {
+			pause = outlastFirst
+		} else {
+			wake, again = nil, time.After(pause)
+			pause = min(2*pause, outlastMost)
+			err = fmt.Errorf("search does not follow the rows, trying again: %w", err)
+			x.log.Error().Err(err).Msg("articles are kept, and cannot be found yet")
+		}
+		x.troubles.note("follow the rows", err)
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-time.After(followPause):
+		case <-wake:
+		case <-again:
 		}
 	}
 }
 
-// keep commits a batch of articles; each error settles its message.
-func (x *Indexer) keep(ctx context.Context, batch []*stream.Message[*news.Article]) []error {
+// keep commits a batch of articles.
+func (x *Indexer) keep(ctx context.Context, batch []*stream.Message[*news.Article]) ([]error, error) {
 	arrivals := make([]store.Arrival, len(batch))
 	for i, m := range batch {
 		arrivals[i] = store.Arrival{Article: m.Value, Sequence: m.Sequence}
 	}
-	errs := make([]error, len(batch))
-	results, err := x.Rows.PutArticles(ctx, arrivals)
-	for i := range batch {
-		switch {
-		case err != nil:
-			errs[i] = err
-		case results[i].Outcome == news.Unchanged:
-			errs[i] = &news.Fault{Kind: news.Same}
+	results, err := x.rows.PutArticles(ctx, arrivals)
+	if err != nil {
+		return nil, err
+	}
+	verdicts := make([]error, len(batch))
+	for i, r := range results {
+		if r.Outcome == news.Unchanged {
+			verdicts[i] = &news.Fault{Kind: news.Same}
 		}
 	}
 	select {
 	case x.wake <- struct{}{}:
 	default: // it is awake already
 	}
-	return errs
+	return verdicts, nil
 }
 
 // note folds a batch of events into the journeys.
-func (x *Indexer) note(ctx context.Context, batch []*stream.Message[news.Event]) []error {
-	return together(batch, x.Rows.PutEvents(ctx, values(batch)))
-}
-
-// values are what the messages of a batch say.
-func values[T any](batch []*stream.Message[T]) []T {
-	all := make([]T, len(batch))
-	for i, m := range batch {
-		all[i] = m.Value
-	}
-	return all
-}
-
-// together gives every message of a batch the one fate of its commit.
-func together[T any](batch []*stream.Message[T], err error) []error {
-	errs := make([]error, len(batch))
-	for i := range errs {
-		errs[i] = err
-	}
-	return errs
+func (x *Indexer) note(ctx context.Context, batch []*stream.Message[news.Event]) ([]error, error) {
+	return nil, x.rows.PutEvents(ctx, values(batch))
 }
