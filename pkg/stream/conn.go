@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -28,6 +29,8 @@ type Conn struct {
 	raw, article valve
 	trouble      trouble
 	denied       denied
+	// makesStreams says that missing streams are ours to make, and waited for.
+	makesStreams atomic.Bool
 
 	pack   *zstd.Encoder
 	unpack *zstd.Decoder

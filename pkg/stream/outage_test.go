@@ -167,6 +167,29 @@ func TestConnectGivesUpWithItsContext(t *testing.T) {
 	}
 }
 
+// A client that does not make the streams hears at once that there are none.
+func TestNoStreams(t *testing.T) {
+	t.Parallel()
+	c := connect(t, Config{Server: startServer(t, ServerOptions{})})
+	for _, tt := range []struct {
+		name string
+		got  error
+	}{
+		{"job", c.PublishFetch(t.Context(), jobOf("a"))},
+		{"page", c.PublishPage(t.Context(), pageOf("a", []byte("x")))},
+		{"large page", c.PublishPage(t.Context(), pageOf("a", noise(1<<20)))},
+		{"event", c.PublishEvent(t.Context(), news.Event{Stage: news.StageFetch, Trace: jobOf("a").Trace()})},
+	} {
+		if !errors.Is(tt.got, ErrNoStreams) {
+			t.Errorf("%s: %v, want ErrNoStreams", tt.name, tt.got)
+		}
+	}
+	setUp(t, c)
+	if err := c.PublishFetch(t.Context(), jobOf("a")); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestConnectRefused(t *testing.T) {
 	t.Parallel()
 	s := startServer(t, ServerOptions{Token: "shibboleth"})

@@ -17,6 +17,10 @@ import (
 // job stays where it is kept, and is offered again later.
 var ErrFull = errors.New("the fetch queue is full")
 
+// ErrNoStreams is returned by what publishes on a broker that has no streams
+// yet, on a [Conn] that does not make them by [Conn.Setup].
+var ErrNoStreams = errors.New("the broker has no streams of Copydesk: start a service on it, or make them with \"copydesk streams apply\"")
+
 // PublishFetch puts a job into the queue of its host. It returns [ErrFull]
 // when the queue takes no more: that is the queue's back-pressure.
 func (c *Conn) PublishFetch(ctx context.Context, j *news.FetchJob) error {
@@ -152,6 +156,9 @@ func (c *Conn) persist(ctx context.Context, what string, try func(context.Contex
 		if err := refusal(err); err != nil {
 			return fmt.Errorf("%s: %w", what, err)
 		}
+		if c.lacksStreams(ctx, err) {
+			return fmt.Errorf("%s: %w (%w)", what, ErrNoStreams, err)
+		}
 		if !waiting {
 			waiting = true
 			c.trouble.begin(err)
@@ -164,6 +171,21 @@ func (c *Conn) persist(ctx context.Context, what string, try func(context.Contex
 		case <-time.After(wait):
 		}
 	}
+}
+
+// lacksStreams says whether err comes of streams that are not there and that we
+// do not make. A broker that is just starting does not answer a publish either,
+// so it is asked.
+func (c *Conn) lacksStreams(ctx context.Context, err error) bool {
+	if c.makesStreams.Load() {
+		return false
+	}
+	if errors.Is(err, jetstream.ErrNoStreamResponse) {
+		ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+		defer cancel()
+		_, err = c.js.Stream(ctx, streamEvent)
+	}
+	return errors.Is(err, jetstream.ErrStreamNotFound) || errors.Is(err, jetstream.ErrBucketNotFound) || errors.Is(err, jetstream.ErrConsumerNotFound)
 }
 
 // The codes of the server's answers that nats.go has no names for.

@@ -43,6 +43,7 @@ func (c *Conn) Apply(ctx context.Context) ([]Difference, error) {
 }
 
 func (c *Conn) arrange(ctx context.Context, change bool) ([]Difference, error) {
+	c.makesStreams.Store(true)
 	var all []Difference
 	note := func(what string, arrange func(context.Context) ([]Difference, error)) error {
 		var found []Difference
