@@ -189,33 +189,43 @@ func compressed(s jetstream.StreamConfig) jetstream.StreamConfig {
 }
 
 // buckets is the configuration of the object stores. An object is kept as long
-// as any message that may name it.
+// as any message that may name it: one that dies at the end of its age is a dead
+// letter for that one's age.
 func (t Topology) buckets() []jetstream.ObjectStoreConfig {
 	return []jetstream.ObjectStoreConfig{{
 		Bucket:      bucketBody,
 		Description: "page bodies too large for a message, by capture",
-		TTL:         longest(t.Raw.Age, t.Dead.Age),
+		TTL:         inTurn(t.Raw.Age, t.Dead.Age),
 		MaxBytes:    -1,
 		Replicas:    t.Replicas,
 	}, {
 		Bucket:      bucketRecord,
 		Description: "article records too large for a message, by revision",
-		TTL:         longest(t.Article.Age, t.Shadow.Age, t.Dead.Age),
+		TTL:         inTurn(longest(t.Article.Age, t.Shadow.Age), t.Dead.Age),
 		MaxBytes:    -1,
 		Replicas:    t.Replicas,
 	}}
 }
 
-// longest of some ages, of which one that is not positive never ends.
-func longest(ages ...time.Duration) time.Duration {
-	var most time.Duration
+// inTurn is how long ages last one after another, of which one that is not
+// positive never ends; 0 if they never end.
+func inTurn(ages ...time.Duration) time.Duration {
+	var sum time.Duration
 	for _, age := range ages {
 		if age <= 0 {
 			return 0
 		}
-		most = max(most, age)
+		sum += age
 	}
-	return most
+	return sum
+}
+
+// longest of two ages, as inTurn reads them.
+func longest(a, b time.Duration) time.Duration {
+	if a <= 0 || b <= 0 {
+		return 0
+	}
+	return max(a, b)
 }
 
 // reader is one durable consumer.

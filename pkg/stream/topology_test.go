@@ -22,7 +22,8 @@ func TestSetupIsIdempotentAndNeverShrinks(t *testing.T) {
 		{Stream: "RAW", Setting: "bytes", Have: "20000000000", Want: "1048576"},
 		{Stream: "RAW", Setting: "age", Have: "336h0m0s", Want: "1h0m0s"},
 		{Stream: "DEAD", Setting: "age", Have: "720h0m0s", Want: "1h0m0s"},
-		{Stream: "BODY", Setting: "age", Have: "720h0m0s", Want: "1h0m0s"},
+		{Stream: "BODY", Setting: "age", Have: "1056h0m0s", Want: "2h0m0s"},
+		{Stream: "RECORD", Setting: "age", Have: "2880h0m0s", Want: "2161h0m0s"},
 		{Stream: "LATER", Reader: "fetch-later", Setting: "ack wait", Have: "1s", Want: "2s"},
 	}
 	for range 2 { // reported, and not changed
@@ -68,6 +69,28 @@ func TestSubjects(t *testing.T) {
 	} {
 		if s.got != s.want {
 			t.Errorf("%s: %q, want %q", s.name, s.got, s.want)
+		}
+	}
+}
+
+// What a dead letter names is there as long as the letter, however late it died.
+func TestObjectsOutliveTheirMessages(t *testing.T) {
+	const day = 24 * time.Hour
+	for _, tt := range []struct {
+		name         string
+		change       func(*Topology)
+		body, record time.Duration
+	}{
+		{"by default", func(*Topology) {}, 44 * day, 120 * day},
+		{"runs are kept longest", func(t *Topology) { t.Shadow.Age = 100 * day }, 44 * day, 130 * day},
+		{"letters for ever", func(t *Topology) { t.Dead.Age = -1 }, 0, 0},
+		{"pages and runs for ever", func(t *Topology) { t.Raw.Age, t.Shadow.Age = -1, -1 }, 0, 0},
+	} {
+		topology := DefaultTopology()
+		tt.change(&topology)
+		buckets := topology.buckets()
+		if body, record := buckets[0].TTL, buckets[1].TTL; body != tt.body || record != tt.record {
+			t.Errorf("%s: bodies %v, records %v, want %v and %v", tt.name, body, record, tt.body, tt.record)
 		}
 	}
 }
