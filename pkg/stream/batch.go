@@ -61,7 +61,9 @@ func collect[T any](
 		return fmt.Errorf("consume for stage %s: batch of %d messages or %v, more than 0 of both is needed", stage, b.Size, b.Wait)
 	}
 	k := &collector[T]{desk: newDesk(c, stage), decode: decode, trace: trace, handle: handle}
-	alone, sources := c.sources([]reader{aloneReader(stage)})[0], c.sources(from)
+	sources := c.sources(append([]reader{aloneReader(stage)}, from...))
+	defer rest(sources)
+	alone, sources := sources[0], sources[1:]
 	for ctx.Err() == nil {
 		err := k.next(ctx, alone, 1, 0)
 		for i, s := range sources {

@@ -86,6 +86,7 @@ func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do fun
 	var hands sync.WaitGroup
 	defer hands.Wait()
 	defer close(k.pulled)
+	defer rest(from)
 
 	take := func(d *delivery) {
 		hands.Go(func() {

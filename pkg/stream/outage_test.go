@@ -190,6 +190,35 @@ func TestNoStreams(t *testing.T) {
 	}
 }
 
+// A stage whose reader somebody deleted is not ready, and is again when the
+// reader is there.
+func TestReadyNeedsTheReader(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	if err := c.js.DeleteConsumer(t.Context(), streamRaw, "extract"); err != nil {
+		t.Fatal(err)
+	}
+	consume := func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 1, func(context.Context, *Message[*news.Page]) error { return nil })
+	}
+	stop := running(t, consume)
+	unready := func() bool {
+		err := c.Ready()
+		return err != nil && strings.Contains(err.Error(), `reader "extract" of RAW`)
+	}
+	eventually(t, "not ready without its reader", unready)
+	setUp(t, c)
+	eventually(t, "ready", func() bool { return c.Ready() == nil })
+	if err := c.js.DeleteConsumer(t.Context(), streamRaw, "extract"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "not ready again", unready)
+	stop()
+	if err := c.Ready(); err != nil {
+		t.Errorf("nobody pulls any more: %v", err)
+	}
+}
+
 func TestConnectRefused(t *testing.T) {
 	t.Parallel()
 	s := startServer(t, ServerOptions{Token: "shibboleth"})

@@ -161,8 +161,7 @@ func (c *Conn) persist(ctx context.Context, what string, try func(context.Contex
 		}
 		if !waiting {
 			waiting = true
-			c.trouble.begin(err)
-			defer c.trouble.end()
+			defer c.trouble.begin(err)()
 			c.log.Warn().Err(err).Str("what", what).Msg("waiting for the NATS broker")
 		}
 		select {

@@ -23,17 +23,17 @@ type trouble struct {
 	last  error
 }
 
-func (t *trouble) begin(err error) {
+// begin takes note of one more, until end is called.
+func (t *trouble) begin(err error) (end func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.count++
 	t.last = err
-}
-
-func (t *trouble) end() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.count--
+	return func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.count--
+	}
 }
 
 func (t *trouble) state() error {

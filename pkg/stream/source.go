@@ -3,6 +3,7 @@ package stream
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -14,7 +15,8 @@ type source struct {
 	reader
 	c        *Conn
 	consumer jetstream.Consumer // nil until it was found
-	failing  bool
+	// recovered ends the trouble that pulling is in, nil while it is in none.
+	recovered func()
 }
 
 func (c *Conn) sources(readers []reader) []*source {
@@ -23,6 +25,16 @@ func (c *Conn) sources(readers []reader) []*source {
 		all[i] = &source{reader: r, c: c}
 	}
 	return all
+}
+
+// rest ends what was told of sources that nobody pulls from any more.
+func rest(all []*source) {
+	for _, s := range all {
+		if s.recovered != nil {
+			s.recovered()
+			s.recovered = nil
+		}
+	}
 }
 
 // pullPause is the wait after a pull that failed.
@@ -39,8 +51,9 @@ const maxPull = 32 << 20
 func (s *source) pull(ctx context.Context, n int, wait time.Duration, take func(*delivery)) (int, error) {
 	got, err := s.ask(ctx, n, wait, take)
 	switch {
-	case err == nil && s.failing:
-		s.failing = false
+	case err == nil && s.recovered != nil:
+		s.recovered()
+		s.recovered = nil
 		s.c.log.Info().Str("reader", s.name).Msg("messages can be pulled again")
 	case err == nil:
 	case errors.Is(err, nats.ErrConnectionClosed):
@@ -48,8 +61,8 @@ func (s *source) pull(ctx context.Context, n int, wait time.Duration, take func(
 	case ctx.Err() != nil:
 	default:
 		s.consumer = nil
-		if !s.failing {
-			s.failing = true
+		if s.recovered == nil {
+			s.recovered = s.c.trouble.begin(fmt.Errorf("cannot pull from reader %q of %s: %w", s.name, s.stream, err))
 			s.c.log.Warn().Err(err).Str("reader", s.name).Str("stream", s.stream).Msg("cannot pull messages: waiting")
 		}
 		sleep(ctx, pullPause)
