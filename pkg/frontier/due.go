@@ -90,21 +90,13 @@ func (f *Frontier) Sent(ctx context.Context, jobs []*news.FetchJob, now time.Tim
 			if n == 0 {
 				continue // it was settled meanwhile, which booked the turn
 			}
-			if err := f.bookTurn(ctx, tx, job.VisitID, now.Add(patience)); err != nil {
+			// Without a delay a host that answers has its turn at any time.
+			if _, err := tx.ExecContext(ctx, `UPDATE hosts SET next_at = max(next_at, ?)
+				WHERE host = (SELECT host FROM urls WHERE visit_id = ?) AND (? OR failures > 0)`,
+				now.Add(patience).UnixNano(), job.VisitID, f.hostDelay > 0); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-}
-
-// bookTurn says when the host of a visit may be asked again. Without a delay
-// between its pages a host has its turn at any time.
-func (f *Frontier) bookTurn(ctx context.Context, tx *sql.Tx, visitID string, at time.Time) error {
-	if f.hostDelay == 0 {
-		return nil
-	}
-	_, err := tx.ExecContext(ctx, `UPDATE hosts SET next_at = ? WHERE host = (SELECT host FROM urls WHERE visit_id = ?)`,
-		at.UnixNano(), visitID)
-	return err
 }

@@ -50,11 +50,15 @@ CREATE TRIGGER count_moved AFTER UPDATE OF state ON urls WHEN OLD.state <> NEW.s
 	UPDATE hosts SET waiting = waiting + (NEW.state = 'waiting') - (OLD.state = 'waiting')
 	 WHERE host = NEW.host;
 END;
+`, `
+ALTER TABLE hosts ADD COLUMN failures  INTEGER NOT NULL DEFAULT 0; -- since its last answer
+ALTER TABLE hosts ADD COLUMN failed_at INTEGER NOT NULL DEFAULT 0; -- the last of them
 `}
 
-// resendAfter is how long a job may be silent before it is offered again: far
-// longer than any retry waits, so that only jobs that the broker lost come back.
-const resendAfter = 6 * time.Hour
+// resendAfter is how long a job may be silent before it is offered again: longer
+// than any wait, of which the longest is the day that a host may ask for, so that
+// only jobs that the broker lost come back.
+const resendAfter = 48 * time.Hour
 
 // Frontier is the table of what to fetch. Its methods may be called from
 // several goroutines.
@@ -64,7 +68,8 @@ type Frontier struct {
 }
 
 // Open opens or makes the frontier's file. hostDelay is the least time between
-// the end of one job of a host and the next; 0 for no pacing at all.
+// the end of one job of a host and the next; 0 for no pacing of hosts that
+// answer.
 func Open(ctx context.Context, path string, hostDelay time.Duration) (*Frontier, error) {
 	db, err := sqlite.Open(ctx, path, steps)
 	if err != nil {

@@ -19,7 +19,7 @@ func (f *Frontier) Settle(ctx context.Context, events []news.Event) error {
 			if err := settle(ctx, tx, e); err != nil {
 				return err
 			}
-			if err := f.bookTurn(ctx, tx, e.VisitID, e.At.Add(f.hostDelay)); err != nil {
+			if err := f.bookTurn(ctx, tx, e); err != nil {
 				return err
 			}
 		}
