@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -33,8 +34,13 @@ type Answer struct {
 	Error string `json:"error,omitempty"`
 }
 
-// Add takes URLs; when it returns they are on disk, all of them or none. A URL
-// that is no web address is refused in its own answer.
+// hintsLimit is the most that the hints of one URL may take as JSON, in bytes:
+// they travel with the page, in the headers of its message.
+const hintsLimit = 8 << 10
+
+// Add takes URLs; when it returns they are on disk, all of them or none. A
+// request that cannot be met, such as one for what is no web address, is refused
+// in its own answer.
 func (f *Frontier) Add(ctx context.Context, requests []Request, now time.Time) ([]Answer, error) {
 	answers := make([]Answer, len(requests))
 	err := sqlite.InTx(ctx, f.db, func(tx *sql.Tx) error {
@@ -55,6 +61,16 @@ func add(ctx context.Context, tx *sql.Tx, r Request, now time.Time) (Answer, err
 	if err != nil {
 		return Answer{URL: r.URL, Error: err.Error()}, nil
 	}
+	if r.Priority < news.Fresh || r.Priority > news.Backfill {
+		return Answer{URL: url, Error: fmt.Sprintf("priority %d: it is from %d to %d", r.Priority, news.Fresh, news.Backfill)}, nil
+	}
+	hints, err := json.Marshal(r.Hints)
+	if err != nil {
+		return Answer{}, err
+	}
+	if len(hints) > hintsLimit {
+		return Answer{URL: url, Error: fmt.Sprintf("hints of %d bytes, the limit is %d", len(hints), hintsLimit)}, nil
+	}
 	known := Answer{URL: url, Known: true}
 	err = tx.QueryRowContext(ctx, `SELECT visit_id, outcome, reason FROM urls WHERE url = ?`, url).
 		Scan(&known.VisitID, &known.Outcome, &known.Reason)
@@ -62,10 +78,6 @@ func add(ctx context.Context, tx *sql.Tx, r Request, now time.Time) (Answer, err
 		return known, nil
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
-		return Answer{}, err
-	}
-	hints, err := json.Marshal(r.Hints)
-	if err != nil {
 		return Answer{}, err
 	}
 	host, visit := weburl.Host(url), news.VisitID(url, now)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,6 +69,37 @@ func TestAdd(t *testing.T) {
 	counts, err := f.Counts(t.Context())
 	if diff := cmp.Diff(Counts{Waiting: 1, Hosts: 1}, counts); diff != "" || err != nil {
 		t.Errorf("counts (-want +got): %s%v", diff, err)
+	}
+}
+
+func TestAddRefuses(t *testing.T) {
+	f := open(t, filepath.Join(t.TempDir(), "frontier.db"), 0)
+	long := news.Hints{Title: strings.Repeat("Ferry late again. ", 1000)}
+	tests := []struct {
+		name    string
+		request Request
+		want    string // in the error; empty for one that is taken
+	}{
+		{"fresh", Request{URL: "http://a.example/1", Priority: news.Fresh}, ""},
+		{"backfill", Request{URL: "http://a.example/2", Priority: news.Backfill}, ""},
+		{"a title", Request{URL: "http://a.example/3", Hints: news.Hints{Title: "Ferry late again"}}, ""},
+		{"nobody reads this priority", Request{URL: "http://a.example/4", Priority: 9}, "priority 9"},
+		{"before the first", Request{URL: "http://a.example/5", Priority: -1}, "priority -1"},
+		{"does not fit into a message", Request{URL: "http://a.example/6", Hints: long}, "hints of"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := f.Add(t.Context(), []Request{tt.request}, start)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if taken := got[0].VisitID != ""; taken != (tt.want == "") || !strings.Contains(got[0].Error, tt.want) {
+				t.Errorf("%+v, want error %q", got[0], tt.want)
+			}
+		})
+	}
+	if counts, err := f.Counts(t.Context()); err != nil || counts.Waiting != 3 {
+		t.Errorf("counts %+v, %v, want 3 that wait", counts, err)
 	}
 }
 
@@ -159,7 +191,8 @@ func TestAddedIsOfferedUntilSettled(t *testing.T) {
 	if err := f.Sent(t.Context(), jobs, start); err != nil {
 		t.Fatal(err)
 	}
-	if got := dueURLs(t, f, start.Add(resendAfter)); got != nil {
+	// A host may ask to be left alone for a day, and who waits tells nothing.
+	if got := dueURLs(t, f, start.Add(25*time.Hour)); got != nil {
 		t.Errorf("on offer again too soon: %v", got)
 	}
 	if got := dueURLs(t, f, start.Add(resendAfter+time.Second)); len(got) != 1 {
