@@ -32,18 +32,40 @@ func (d Difference) String() string {
 // returned, and [Conn.Apply] changes it. It may be called at every start, by
 // several processes at once. While the broker is away it waits for it.
 func (c *Conn) Setup(ctx context.Context) ([]Difference, error) {
-	return c.arrange(ctx, false)
+	return c.arrange(ctx, create)
+}
+
+// Compare says what is not there or otherwise than it should be, and makes and
+// changes nothing.
+func (c *Conn) Compare(ctx context.Context) ([]Difference, error) {
+	return c.arrange(ctx, look)
 }
 
 // Apply makes what is not there and changes what is different; it returns what
 // it changed. A limit that it makes smaller drops messages. What the server
 // cannot change, as a stream's retention, is an error.
 func (c *Conn) Apply(ctx context.Context) ([]Difference, error) {
-	return c.arrange(ctx, true)
+	return c.arrange(ctx, change)
 }
 
-func (c *Conn) arrange(ctx context.Context, change bool) ([]Difference, error) {
-	c.makesStreams.Store(true)
+// power is what an arrangement may do where something is not as it should be.
+type power int
+
+const (
+	look   power = iota // nothing
+	create              // make what is not there
+	change              // and change what is different
+)
+
+// absent is the difference between nothing and what should be there.
+func absent(stream, reader, what string) []Difference {
+	return []Difference{{Stream: stream, Reader: reader, Setting: what, Have: "absent", Want: "there"}}
+}
+
+func (c *Conn) arrange(ctx context.Context, may power) ([]Difference, error) {
+	if may != look {
+		c.makesStreams.Store(true)
+	}
 	var all []Difference
 	note := func(what string, arrange func(context.Context) ([]Difference, error)) error {
 		var found []Difference
@@ -57,21 +79,21 @@ func (c *Conn) arrange(ctx context.Context, change bool) ([]Difference, error) {
 	t := c.cfg.Topology
 	for _, want := range t.streams() {
 		if err := note(want.Name, func(ctx context.Context) ([]Difference, error) {
-			return c.arrangeStream(ctx, want, change)
+			return c.arrangeStream(ctx, want, may)
 		}); err != nil {
 			return all, err
 		}
 	}
 	for _, want := range t.buckets() {
 		if err := note(want.Bucket, func(ctx context.Context) ([]Difference, error) {
-			return c.arrangeBucket(ctx, want, change)
+			return c.arrangeBucket(ctx, want, may)
 		}); err != nil {
 			return all, err
 		}
 	}
 	for _, r := range readers() {
 		if err := note(r.stream+"/"+r.name, func(ctx context.Context) ([]Difference, error) {
-			return c.arrangeReader(ctx, r, change)
+			return c.arrangeReader(ctx, r, may)
 		}); err != nil {
 			return all, err
 		}
@@ -94,9 +116,12 @@ func hardened(err error) error {
 	return err
 }
 
-func (c *Conn) arrangeStream(ctx context.Context, want jetstream.StreamConfig, change bool) ([]Difference, error) {
+func (c *Conn) arrangeStream(ctx context.Context, want jetstream.StreamConfig, may power) ([]Difference, error) {
 	s, err := c.js.Stream(ctx, want.Name)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		if may == look {
+			return absent(want.Name, "", "stream"), nil
+		}
 		s, err = c.js.CreateStream(ctx, want)
 		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // somebody was quicker
 			s, err = c.js.Stream(ctx, want.Name)
@@ -106,16 +131,19 @@ func (c *Conn) arrangeStream(ctx context.Context, want jetstream.StreamConfig, c
 		return nil, err
 	}
 	found := compare(want.Name, "", streamSettings(s.CachedInfo().Config), streamSettings(want))
-	if len(found) == 0 || !change {
+	if len(found) == 0 || may != change {
 		return found, nil
 	}
 	_, err = c.js.UpdateStream(ctx, want)
 	return found, err
 }
 
-func (c *Conn) arrangeBucket(ctx context.Context, want jetstream.ObjectStoreConfig, change bool) ([]Difference, error) {
+func (c *Conn) arrangeBucket(ctx context.Context, want jetstream.ObjectStoreConfig, may power) ([]Difference, error) {
 	store, err := c.js.ObjectStore(ctx, want.Bucket)
 	if errors.Is(err, jetstream.ErrBucketNotFound) {
+		if may == look {
+			return absent(want.Bucket, "", "object store"), nil
+		}
 		store, err = c.js.CreateObjectStore(ctx, want)
 		if errors.Is(err, jetstream.ErrBucketExists) {
 			store, err = c.js.ObjectStore(ctx, want.Bucket)
@@ -131,17 +159,23 @@ func (c *Conn) arrangeBucket(ctx context.Context, want jetstream.ObjectStoreConf
 	found := compare(want.Bucket, "",
 		[]setting{{"age", fmt.Sprint(status.TTL())}, {"replicas", fmt.Sprint(status.Replicas())}},
 		[]setting{{"age", fmt.Sprint(want.TTL)}, {"replicas", fmt.Sprint(want.Replicas)}})
-	if len(found) == 0 || !change {
+	if len(found) == 0 || may != change {
 		return found, nil
 	}
 	_, err = c.js.UpdateObjectStore(ctx, want)
 	return found, err
 }
 
-func (c *Conn) arrangeReader(ctx context.Context, r reader, change bool) ([]Difference, error) {
+func (c *Conn) arrangeReader(ctx context.Context, r reader, may power) ([]Difference, error) {
 	want := r.config(c.cfg.AckWait)
 	have, err := c.js.Consumer(ctx, r.stream, r.name)
+	if may == look && errors.Is(err, jetstream.ErrStreamNotFound) {
+		return nil, nil // which is a difference already
+	}
 	if errors.Is(err, jetstream.ErrConsumerNotFound) {
+		if may == look {
+			return absent(r.stream, r.name, "reader"), nil
+		}
 		have, err = c.js.CreateConsumer(ctx, r.stream, want)
 		if errors.Is(err, jetstream.ErrConsumerExists) {
 			have, err = c.js.Consumer(ctx, r.stream, r.name)
@@ -151,7 +185,7 @@ func (c *Conn) arrangeReader(ctx context.Context, r reader, change bool) ([]Diff
 		return nil, err
 	}
 	found := compare(r.stream, r.name, readerSettings(have.CachedInfo().Config), readerSettings(want))
-	if len(found) == 0 || !change {
+	if len(found) == 0 || may != change {
 		return found, nil
 	}
 	_, err = c.js.UpdateConsumer(ctx, r.stream, want)
