@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/frontier"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/stream"
+	"github.com/copydesk/copydesk/pkg/term"
 )
 
 type addCommand struct {
@@ -44,18 +47,14 @@ func (x *addCommand) Run(ctx context.Context, c *console) error {
 	}
 	defer conn.Close()
 	var report added
-	if report.URLs, err = addURLs(ctx, c, conn, urls); err != nil {
-		return err
+	if report.URLs, err = addURLs(ctx, c, conn, urls); err == nil {
+		report.Files, err = addFiles(ctx, c, conn, files)
 	}
-	if report.Files, err = addFiles(ctx, c, conn, files); err != nil {
-		return err
+	// What was added until then was added.
+	if told := report.tell(c); err == nil {
+		return told
 	}
-	if c.JSON {
-		if err := printJSON(c.out, report); err != nil {
-			return err
-		}
-	}
-	return report.tell(c)
+	return understood(err)
 }
 
 // sort tells URLs from files, and opens folders.
@@ -85,6 +84,9 @@ func (x *addCommand) sort() (urls, files []string, err error) {
 // file is its own list.
 func pagesBelow(path string) ([]string, error) {
 	var pages []string
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: %w", path, errNotFound)
+	}
 	err := filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.Type().IsRegular() && (file == path || typeOfFile(file) != "") {
 			pages = append(pages, file)
@@ -128,13 +130,35 @@ func addFiles(ctx context.Context, c *console, conn *stream.Conn, files []string
 			report = append(report, addedFile{File: file, Error: err.Error()})
 			continue
 		}
-		if err := publishSaved(ctx, conn, page); err != nil {
+		if err := patiently(conn, progress, func() error { return publishSaved(ctx, conn, page) }); err != nil {
 			return report, err
 		}
 		report = append(report, addedFile{File: file, URL: page.URL, VisitID: page.VisitID})
 		progress.At(i + 1)
 	}
 	return report, nil
+}
+
+// patience is how long the broker may keep us waiting before we say why.
+const patience = 2 * time.Second
+
+// patiently does work that may wait for the broker, or for extractors that are
+// far behind, and tells who watches.
+func patiently(conn *stream.Conn, progress *term.Progress, work func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- work() }()
+	tick := time.NewTicker(patience)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-tick.C:
+			if err := conn.Ready(); err != nil {
+				progress.Waiting(err.Error())
+			}
+		}
+	}
 }
 
 // savedPage is a file as a page. It has the file's own address: which page of
@@ -194,7 +218,11 @@ func (a added) tell(c *console) error {
 		}
 		taken++
 	}
-	if !c.JSON {
+	if c.JSON {
+		if err := printJSON(c.out, a); err != nil {
+			return err
+		}
+	} else {
 		fmt.Fprintf(c.out, "added %d, known before %d, refused %d\n", taken, known, refused)
 	}
 	if refused > 0 {

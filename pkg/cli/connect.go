@@ -40,17 +40,32 @@ func (c *console) broker() (stream.Config, error) {
 	return settings, err
 }
 
+// address is where a command looks for the broker, for people.
+func (c *console) address(settings stream.Config) string {
+	if c.NATS.URL != "" {
+		return service.Address(c.NATS)
+	}
+	return stream.Address(settings.URL)
+}
+
 // connect connects to the running desk.
 func (c *console) connect(ctx context.Context) (*stream.Conn, error) {
 	settings, err := c.broker()
 	if err != nil {
 		return nil, err
 	}
+	return c.dial(ctx, settings)
+}
+
+func (c *console) dial(ctx context.Context, settings stream.Config) (*stream.Conn, error) {
 	ctx, stop := context.WithTimeout(ctx, connectTimeout)
 	defer stop()
 	conn, err := stream.Connect(ctx, settings, zerolog.Nop())
 	if errors.Is(err, context.DeadlineExceeded) {
-		return nil, fmt.Errorf("%w: nobody answers at %s", errNotRunning, stream.Address(settings.URL))
+		return nil, fmt.Errorf("%w: nobody answers at %s", errNotRunning, c.address(settings))
+	}
+	if err != nil && c.NATS.From != "" {
+		return nil, fmt.Errorf("%w (the address is from %s)", err, c.NATS.From)
 	}
 	return conn, err
 }
@@ -64,11 +79,12 @@ func ask[Answer any](ctx context.Context, conn *stream.Conn, verb string, questi
 	return answer, understood(err)
 }
 
-// understood says what a refusal means to a command line.
+// understood says what an error of the broker or a refusal of the desk means to
+// a command line.
 func understood(err error) error {
 	var refusal *stream.RequestError
 	switch {
-	case errors.Is(err, stream.ErrUnanswered):
+	case errors.Is(err, stream.ErrUnanswered), errors.Is(err, stream.ErrNoStreams):
 		return fmt.Errorf("%w: %w", errNotRunning, err)
 	case !errors.As(err, &refusal):
 		return err

@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/rs/zerolog"
+
+	"github.com/copydesk/copydesk/pkg/stream"
 )
 
 // The commands are tested as they are used: scripts in testdata/script.
@@ -33,7 +36,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("COPYDESK_LOG_LEVEL", "warn")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"until": until, "status": status},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"until": until, "status": status, "broker": broker},
 	})
 }
 
@@ -71,4 +74,15 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if code != args[0] {
 		ts.Fatalf("%q ended with %s, want %s\n%s", args[1:], code, args[0], ts.ReadFile("stderr"))
 	}
+}
+
+// broker starts an empty broker and has commands look for it: broker
+func broker(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 0 {
+		ts.Fatalf("usage: broker")
+	}
+	server, err := stream.StartServer(stream.ServerOptions{Dir: ts.MkAbs("broker"), Port: -1, Log: zerolog.Nop()})
+	ts.Check(err)
+	ts.Defer(func() { ts.Check(server.Shutdown(context.Background())) })
+	ts.Setenv("COPYDESK_NATS_URL", server.URL())
 }

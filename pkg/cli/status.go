@@ -3,7 +3,9 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -32,6 +34,8 @@ type deskStatus struct {
 	Services []api.StatusReply `json:"services"`
 	// Silent services did not answer.
 	Silent []string `json:"silent,omitempty"`
+	// Failed services answered with an error.
+	Failed map[string]string `json:"failed,omitempty"`
 	// Streams is what the broker says, whoever is silent.
 	Streams []stream.StreamStatus `json:"streams"`
 }
@@ -39,13 +43,21 @@ type deskStatus struct {
 // Run asks every service and shows one screen. It fails if one is silent or
 // cannot work.
 func (statusCommand) Run(ctx context.Context, c *console) error {
-	conn, err := c.connect(ctx)
+	settings, err := c.broker()
+	if err != nil {
+		return err
+	}
+	conn, err := c.dial(ctx, settings)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
 	desk := askAll(ctx, conn)
-	if desk.Streams, err = conn.Streams(ctx); err != nil {
+	desk.Streams, err = conn.Streams(ctx)
+	if len(desk.Silent) == len(services) {
+		return errors.Join(c.showIfAny(desk), fmt.Errorf("%w: no service answers at %s", errNotRunning, c.address(settings)))
+	}
+	if err != nil {
 		return err
 	}
 	if c.JSON {
@@ -59,26 +71,39 @@ func (statusCommand) Run(ctx context.Context, c *console) error {
 	return err
 }
 
+// showIfAny shows the streams of a broker that no service works on, if it has
+// any.
+func (c *console) showIfAny(desk deskStatus) error {
+	switch {
+	case c.JSON:
+		return printJSON(c.out, desk)
+	case len(desk.Streams) > 0:
+		showStatus(c.out, desk)
+	}
+	return nil
+}
+
 func askAll(ctx context.Context, conn *stream.Conn) deskStatus {
 	ctx, stop := context.WithTimeout(ctx, statusTimeout)
 	defer stop()
-	replies := make([]*api.StatusReply, len(services))
+	replies, errs := make([]api.StatusReply, len(services)), make([]error, len(services))
 	var group sync.WaitGroup
 	for i, name := range services {
 		group.Go(func() {
-			if reply, err := ask[api.StatusReply](ctx, conn, api.Status(name), struct{}{}); err == nil {
-				replies[i] = &reply
-			}
+			replies[i], errs[i] = ask[api.StatusReply](ctx, conn, api.Status(name), struct{}{})
 		})
 	}
 	group.Wait()
-	var desk deskStatus
-	for i, reply := range replies {
-		if reply == nil {
-			desk.Silent = append(desk.Silent, services[i])
-			continue
+	desk := deskStatus{Failed: map[string]string{}}
+	for i, name := range services {
+		switch err := errs[i]; {
+		case err == nil:
+			desk.Services = append(desk.Services, replies[i])
+		case errors.Is(err, errNotRunning), errors.Is(err, context.DeadlineExceeded):
+			desk.Silent = append(desk.Silent, name)
+		default:
+			desk.Failed[name] = err.Error()
 		}
-		desk.Services = append(desk.Services, *reply)
 	}
 	return desk
 }
@@ -89,7 +114,7 @@ func (d deskStatus) ready() bool {
 			return false
 		}
 	}
-	return len(d.Silent) == 0
+	return len(d.Silent)+len(d.Failed) == 0
 }
 
 func showStatus(out *term.Out, desk deskStatus) {
@@ -121,6 +146,9 @@ func showServices(out *term.Out, desk deskStatus) {
 	}
 	for _, name := range desk.Silent {
 		rows = append(rows, []string{"  " + name, out.Bad("silent"), out.Dim("no running " + name + " answers")})
+	}
+	for _, name := range slices.Sorted(maps.Keys(desk.Failed)) {
+		rows = append(rows, []string{"  " + name, out.Bad("fails"), out.Dim(desk.Failed[name])})
 	}
 	fmt.Fprintln(out, out.Bold("Services"))
 	out.Table(rows)

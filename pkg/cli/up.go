@@ -7,7 +7,6 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/service"
-	"github.com/copydesk/copydesk/pkg/stream"
 )
 
 type upCommand struct {

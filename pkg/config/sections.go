@@ -2,7 +2,6 @@ package config
 
 import (
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -48,27 +47,6 @@ type NATS struct {
 	// From is the variable or the place in the file that URL came from, empty
 	// for the flag.
 	From string `kong:"-"`
-}
-
-// Address is URL for people: without the credentials that may stand in it, and
-// with the variable or the place in the file that it comes from.
-func (n NATS) Address() string {
-	var hosts []string
-	for address := range strings.SplitSeq(n.URL, ",") {
-		scheme, rest, ok := strings.Cut(strings.TrimSpace(address), "://")
-		if !ok {
-			scheme, rest = "nats", scheme
-		}
-		hosts = append(hosts, scheme+"://"+rest[strings.LastIndexByte(rest, '@')+1:])
-	}
-	text := strings.Join(hosts, ",")
-	if n.URL == "" {
-		text = "nats://127.0.0.1:4222"
-	}
-	if n.From != "" {
-		text += " (from " + n.From + ")"
-	}
-	return text
 }
 
 // AfterApply notes where the address stands, for those who are told that it is

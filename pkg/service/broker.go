@@ -17,6 +17,18 @@ func Broker(s config.NATS, name string) stream.Config {
 	}
 }
 
+// Address is where the settings say that the broker is, for people: without
+// credentials, and with the variable or the place in the file that it is from.
+func Address(s config.NATS) string {
+	if s.URL == "" {
+		return "the broker of this machine"
+	}
+	if s.From == "" {
+		return stream.Address(s.URL)
+	}
+	return stream.Address(s.URL) + " (from " + s.From + ")"
+}
+
 // withStreams adds what the settings say of streams and attempts.
 func withStreams(c stream.Config, s config.Stream) stream.Config {
 	c.AckWait = s.AckWait

@@ -13,6 +13,8 @@ type Progress struct {
 	total int
 	start time.Time
 	last  time.Time
+	// waiting says that it was told of a wait since the last piece was done.
+	waiting bool
 }
 
 const (
@@ -29,6 +31,7 @@ func (o *Out) NewProgress(label string, total int) *Progress {
 // At says that n pieces are done.
 func (p *Progress) At(n int) {
 	now := time.Now()
+	p.waiting = false
 	if every := p.every(); now.Sub(p.last) < every {
 		return
 	}
@@ -38,6 +41,20 @@ func (p *Progress) At(n int) {
 		return
 	}
 	fmt.Fprintln(p.out, p.line(n, now))
+}
+
+// Waiting says why nothing goes on: over the line on a terminal, elsewhere as a
+// line, the first time and then now and then.
+func (p *Progress) Waiting(why string) {
+	now := time.Now()
+	switch {
+	case p.out.IsTerminal():
+		fmt.Fprintf(p.out, "\r\x1b[K%s", p.out.cut(p.label+": "+why, 0))
+	case !p.waiting || now.Sub(p.last) >= reportEvery:
+		fmt.Fprintf(p.out, "%s: %s\n", p.label, why)
+		p.last = now
+	}
+	p.waiting = true
 }
 
 func (p *Progress) every() time.Duration {
