@@ -33,6 +33,9 @@ type Page struct {
 	// HeadersRebuilt says that the header fields were not recorded as they
 	// passed (HTTP/2) but rebuilt: order and case of names are not original.
 	HeadersRebuilt bool `json:"headersRebuilt,omitempty"`
+	// HeadersCut says that the longest values of header fields and addresses of
+	// redirects were cut, or all of them left out, for the page to travel.
+	HeadersCut bool `json:"headersCut,omitempty"`
 
 	ContentType string `json:"contentType,omitempty"`
 	// ContentEncoding is the coding that Body still has: "", gzip, br, zstd or

@@ -3,6 +3,8 @@ package stream
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sort"
 
 	"github.com/nats-io/nats.go"
 
@@ -44,22 +46,55 @@ func (c *Conn) framePage(p *news.Page) (m *nats.Msg, body []byte, err error) {
 	return m, body, nil
 }
 
-// describe is the page without its body, one line of JSON.
+// describe is the page without its body, one line of JSON. What is too long for
+// its message is cut, the longest first: the body is what matters.
 func describe(p *news.Page) (string, error) {
 	if p.Length != len(p.Body) {
 		return "", malformed("page says %d bytes and has %d", p.Length, len(p.Body))
 	}
 	said, err := jsonLine(p)
-	if err != nil {
-		return "", err
+	if err != nil || len(said) <= MaxPageHeader {
+		return said, err
 	}
-	if len(said) > MaxPageHeader {
+	whole := len(said)
+	// The first length that is too long for values of headers and redirects.
+	long := sort.Search(MaxPageHeader, func(limit int) bool {
+		tried, failed := jsonLine(cutHeaders(p, limit))
+		if failed == nil && len(tried) <= MaxPageHeader {
+			said = tried
+			return false
+		}
+		return true
+	})
+	if long == 0 {
 		return "", &news.Fault{
 			Kind: news.Permanent, Reason: news.HeaderTooLarge,
-			Err: fmt.Errorf("description of %d bytes, more than %d", len(said), MaxPageHeader),
+			Err: fmt.Errorf("description of %d bytes, more than %d even without its headers", whole, MaxPageHeader),
 		}
 	}
 	return said, nil
+}
+
+// cutHeaders is the page with no value of a header field and no address of a
+// redirect longer than limit; without them all if it is 0.
+func cutHeaders(p *news.Page, limit int) *news.Page {
+	less := *p
+	less.HeadersCut = true
+	if limit == 0 {
+		less.RequestHeader, less.ResponseHeader, less.Redirects = nil, nil, nil
+		return &less
+	}
+	less.RequestHeader, less.ResponseHeader = slices.Clone(p.RequestHeader), slices.Clone(p.ResponseHeader)
+	for _, fields := range [][]news.HeaderField{less.RequestHeader, less.ResponseHeader} {
+		for i := range fields {
+			fields[i].Value = clip(fields[i].Value, limit)
+		}
+	}
+	less.Redirects = slices.Clone(p.Redirects)
+	for i := range less.Redirects {
+		less.Redirects[i].URL = clip(less.Redirects[i].URL, limit)
+	}
+	return &less
 }
 
 // readPage undoes framePage.

@@ -122,7 +122,7 @@ func TestPageThatCannotBePublished(t *testing.T) {
 	t.Parallel()
 	c := desktop(t)
 	wide := pageOf("wide", []byte("x"))
-	wide.ResponseHeader = []news.HeaderField{{Name: "Set-Cookie", Value: strings.Repeat("c", MaxPageHeader)}}
+	wide.Hints.Title = strings.Repeat("c", MaxPageHeader)
 	short := pageOf("short", []byte("x"))
 	short.Length = 2
 	for _, p := range []struct {
@@ -136,6 +136,49 @@ func TestPageThatCannotBePublished(t *testing.T) {
 		err := c.PublishPage(t.Context(), p.page)
 		if f := news.FaultOf(err); err == nil || f.Kind != news.Permanent || f.Reason != p.want {
 			t.Errorf("%s: %v, want %s", p.name, err, p.want)
+		}
+	}
+}
+
+// What a page came with may be too long for its message: the page arrives all
+// the same, its longest values cut and the others whole.
+func TestLongHeadersAreCut(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	cookie := pageOf("cookie", []byte("x"))
+	cookie.ResponseHeader = append(cookie.ResponseHeader, news.HeaderField{Name: "Set-Cookie", Value: strings.Repeat("<\">", MaxPageHeader)})
+	hops := pageOf("hops", []byte("x"))
+	for range 10 {
+		hops.Redirects = append(hops.Redirects, news.Redirect{URL: "https://news.example/" + strings.Repeat("a", 8000), Status: 301})
+	}
+	many := pageOf("many", []byte("x"))
+	for range 5000 {
+		many.ResponseHeader = append(many.ResponseHeader, news.HeaderField{Name: "X-Tide"})
+	}
+	for _, tt := range []struct {
+		name  string
+		page  *news.Page
+		check func(*news.Page) bool
+	}{
+		{"a cookie", cookie, func(p *news.Page) bool {
+			return p.ResponseHeader[0] == cookie.ResponseHeader[0] && len(p.ResponseHeader[1].Value) > MaxPageHeader/5
+		}},
+		{"redirects", hops, func(p *news.Page) bool {
+			return len(p.Redirects) == 10 && len(p.Redirects[9].URL) > MaxPageHeader/11 && p.ResponseHeader[0] == hops.ResponseHeader[0]
+		}},
+		{"too many to cut", many, func(p *news.Page) bool { return p.ResponseHeader == nil }},
+	} {
+		m, _, err := c.framePage(tt.page)
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		got, err := c.readPage(t.Context(), m.Header, m.Data)
+		if err != nil || !got.HeadersCut || string(got.Body) != "x" || !tt.check(got) {
+			t.Errorf("%s: %v, page %.500v", tt.name, err, got)
+		}
+		if tt.page.HeadersCut {
+			t.Errorf("%s: publishing cut the caller's page", tt.name)
 		}
 	}
 }
