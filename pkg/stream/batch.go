@@ -65,14 +65,14 @@ func collect[T any](
 	defer rest(sources)
 	alone, sources := sources[0], sources[1:]
 	for ctx.Err() == nil {
-		err := k.next(ctx, alone, 1, 0)
+		err := k.drain(ctx, alone)
 		for i, s := range sources {
 			wait := time.Duration(0)
 			if i == len(sources)-1 {
 				wait = b.Wait // the others have had their turn
 			}
 			if err == nil && ctx.Err() == nil {
-				err = k.next(ctx, s, b.Size, wait)
+				_, err = k.next(ctx, s, b.Size, wait)
 			}
 		}
 		if err != nil {
@@ -82,14 +82,24 @@ func collect[T any](
 	return nil
 }
 
-// next pulls one batch and settles it.
-func (k *collector[T]) next(ctx context.Context, from *source, size int, wait time.Duration) error {
+// drain handles single messages until there is none.
+func (k *collector[T]) drain(ctx context.Context, from *source) error {
+	for ctx.Err() == nil {
+		if got, err := k.next(ctx, from, 1, 0); got == 0 || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// next pulls one batch and settles it. It returns how many messages that were.
+func (k *collector[T]) next(ctx context.Context, from *source, size int, wait time.Duration) (int, error) {
 	var batch []*delivery
 	_, err := from.pull(ctx, size, wait, func(d *delivery) { batch = append(batch, d) })
 	// One batch at a time: while it is settled, no pull is open, and what is
 	// handed back does not come to us again.
 	k.settleAll(ctx, batch, k.attemptAll(ctx, batch, size > 1))
-	return err
+	return len(batch), err
 }
 
 // attemptAll handles what can be handled and says what became of each.

@@ -70,6 +70,35 @@ func TestBatchThatDiedIsTriedOneByOne(t *testing.T) {
 	}
 }
 
+// Those that are tried alone do not wait for a batch to fill between each two.
+func TestAloneIsDrained(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	const suspects = 5
+	for i := range suspects {
+		e := news.Event{Schema: news.EventSchema, Stage: news.StageFetch, Trace: jobOf(fmt.Sprint(i)).Trace(), Outcome: news.Done}
+		m, err := frameJSON(laterAlone(stageJourney), news.EventSchema, "", e.Trace, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.publish(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seen := 0
+	k := &collector[news.Event]{desk: newDesk(c, stageJourney), decode: readEvent, trace: eventTrace}
+	k.handle = func(_ context.Context, batch []*Message[news.Event]) []error {
+		if len(batch) != 1 || !batch[0].Alone {
+			t.Errorf("%d messages, the first alone: %v", len(batch), batch[0].Alone)
+		}
+		seen++
+		return nil
+	}
+	if err := k.drain(t.Context(), c.sources([]reader{aloneReader(stageJourney)})[0]); err != nil || seen != suspects {
+		t.Errorf("%d tried in one turn, want %d (%v)", seen, suspects, err)
+	}
+}
+
 // What was in hand together when a worker died is tried one by one, however
 // many workers there are; what is new goes on beside it.
 func TestCompanyOfTheDeadIsTriedAlone(t *testing.T) {
