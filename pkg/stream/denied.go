@@ -44,6 +44,14 @@ func (d *denied) explain(err error, began time.Time) error {
 	return fmt.Errorf("%w (%w)", err, d.last)
 }
 
+// forget what was denied, because something that was is done now. What is still
+// denied is so again at the next try.
+func (d *denied) forget() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.last = nil
+}
+
 // state is what was denied of late, nil if nothing was.
 func (d *denied) state() error {
 	d.mu.Lock()

@@ -35,6 +35,9 @@ func TestDenialExplainsWhatWasNotAnswered(t *testing.T) {
 	if d.state() == nil {
 		t.Error("a denial of late is no trouble")
 	}
+	if d.forget(); d.state() != nil {
+		t.Errorf("forgotten, and still %v", d.state())
+	}
 }
 
 func TestInboxes(t *testing.T) {

@@ -146,6 +146,7 @@ func (c *Conn) persist(ctx context.Context, what string, try func(context.Contex
 		cancel()
 		if err == nil {
 			if waiting {
+				c.denied.forget()
 				c.log.Info().Str("what", what).Msg("the NATS broker does it again")
 			}
 			return nil
