@@ -17,8 +17,8 @@ import (
 	"github.com/copydesk/copydesk/pkg/stream"
 )
 
-// The verbs. The fetcher answers Add, the indexer all others but the status of
-// other services.
+// The verbs. The fetcher that has the frontier answers Add, the indexer all
+// others but the status of other services.
 const (
 	Add       = "add"        // AddRequest → AddReply
 	Search    = "search"     // SearchRequest → SearchReply
@@ -31,7 +31,8 @@ const (
 	DeadDrop  = "dead.drop"  // DeadRequest → nothing
 )
 
-// Status is the verb that a service answers about itself: Status("fetcher").
+// Status is the verb that a service answers about itself: Status("fetcher"). Of
+// fetchers only the one that has the frontier answers.
 func Status(service string) string { return "status." + service }
 
 // AddLimit is the most URLs in one [AddRequest].
@@ -126,6 +127,7 @@ type DeadRequest struct {
 type StatusReply struct {
 	Service   string        `json:"service"`
 	Version   string        `json:"version"`
+	Host      string        `json:"host"` // the machine's name
 	PID       int           `json:"pid"`
 	StartedAt time.Time     `json:"startedAt"`
 	Ready     bool          `json:"ready"`

@@ -73,6 +73,7 @@ type Stream struct {
 
 // Fetch bounds fetching.
 type Fetch struct {
+	Only         bool              `help:"Only fetch what another fetcher's frontier sends: one a broker has a frontier, any number may help."`
 	Workers      Count             `help:"Pages fetched at a time." default:"16"`
 	UserAgent    string            `help:"User-Agent: a name and a way to reach you." default:"copydesk/${version} (+https://github.com/copydesk/copydesk)" placeholder:"TEXT"`
 	Timeout      time.Duration     `help:"Longest time for one page, at most 45s." default:"45s"`

@@ -56,6 +56,9 @@ func StartDesk(ctx context.Context, s DeskSettings, log zerolog.Logger) (*Desk, 
 }
 
 func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *undo) (*Desk, error) {
+	if s.Fetch.Only {
+		return nil, errors.New("fetch-only is for a fetcher beside a desk: a desk keeps a frontier")
+	}
 	folder := datafolder.Folder(s.Data)
 	release, err := folder.Lock("copydesk up", datafolder.Broker, datafolder.Fetcher, datafolder.Indexer)
 	if err != nil {

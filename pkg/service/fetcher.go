@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/rs/zerolog"
 	"golang.org/x/sync/errgroup"
@@ -17,7 +18,8 @@ import (
 	"github.com/copydesk/copydesk/pkg/stream"
 )
 
-// newFetcher opens the frontier and makes the fetch stage.
+// newFetcher makes the fetch stage, and opens the frontier unless the stage is
+// only to fetch.
 func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder, s config.Fetch, log zerolog.Logger) (*part, error) {
 	options := fetch.DefaultOptions()
 	options.UserAgent = s.UserAgent
@@ -28,6 +30,17 @@ func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 	options.Hosts = s.Hosts
 	if err := options.Validate(); err != nil {
 		return nil, fmt.Errorf("settings of fetching: %w", err)
+	}
+	if s.Only {
+		client := fetch.New(options, log)
+		f := &stage.Fetcher{Conn: conn, Client: client, Workers: int(s.Workers)}
+		return &part{
+			name: "fetcher", silent: true, run: f.Run,
+			close: func() error { client.Close(); return nil },
+		}, nil
+	}
+	if err := soleFrontier(ctx, conn, log); err != nil {
+		return nil, err
 	}
 	rows, err := frontier.Open(ctx, folder.Frontier(), s.HostDelay)
 	if err != nil {
@@ -45,7 +58,6 @@ func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 			return group.Wait()
 		},
 		ready: d.Ready,
-		close: func() error { client.Close(); return rows.Close() },
 		verbs: map[string]stream.Handler{
 			api.Add: api.Answer(func(ctx context.Context, q api.AddRequest) (api.AddReply, error) {
 				if len(q.URLs) > api.AddLimit {
@@ -60,7 +72,45 @@ func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 			reply.Frontier = &counts
 			return err
 		},
+		close: func() error { client.Close(); return rows.Close() },
 	}, nil
 }
 
 var errTooManyURLs = errors.New("too many URLs in one request: send them in several")
+
+// The times of asking whether there is a frontier already.
+const (
+	soleTries   = 3
+	soleTimeout = 5 * time.Second
+)
+
+// soleFrontier is an error where another fetcher of this broker has a frontier.
+// Each would learn what became of half of its jobs, and the other half would be
+// fetched again.
+func soleFrontier(ctx context.Context, conn *stream.Conn, log zerolog.Logger) error {
+	var err error
+	for range soleTries {
+		var other api.StatusReply
+		once, stop := context.WithTimeout(ctx, soleTimeout)
+		err = conn.Request(once, api.Status("fetcher"), nil, &other)
+		stop()
+		refusal, refused := errors.AsType[*stream.RequestError](err)
+		switch {
+		case errors.Is(err, stream.ErrUnanswered):
+			return nil
+		case err == nil:
+			return fmt.Errorf("the fetcher with PID %d on %s keeps the frontier of this broker: stop it, or have this one help it with --fetch-only", other.PID, other.Host)
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case refused && refusal.Code != stream.CodeStopping:
+			return fmt.Errorf("another fetcher keeps the frontier of this broker, and cannot tell its status (%w): stop it, or have this one help it with --fetch-only", err)
+		}
+		log.Warn().Err(err).Msg("cannot tell whether another fetcher keeps a frontier, asking again")
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(time.Second):
+		}
+	}
+	return fmt.Errorf("cannot tell whether another fetcher keeps the frontier of this broker: %w", err)
+}

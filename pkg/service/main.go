@@ -48,7 +48,12 @@ type fetcherSettings struct {
 	Fetch config.Fetch `embed:"" prefix:"fetch-" group:"Fetching"`
 }
 
-func (*fetcherSettings) lock() []datafolder.Part { return []datafolder.Part{datafolder.Fetcher} }
+func (s *fetcherSettings) lock() []datafolder.Part {
+	if s.Fetch.Only {
+		return nil
+	}
+	return []datafolder.Part{datafolder.Fetcher}
+}
 
 func (s *fetcherSettings) open(ctx context.Context, conn *stream.Conn, log zerolog.Logger) (*part, error) {
 	return newFetcher(ctx, conn, datafolder.Folder(s.Data), s.Fetch, log)

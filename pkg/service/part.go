@@ -22,6 +22,8 @@ type part struct {
 	// ready, if not nil, says why the part cannot work now for a reason of its
 	// own, such as a full disk.
 	ready func() error
+	// silent parts answer no questions, not even for their status.
+	silent bool
 	// verbs are the questions that it answers beside its status.
 	verbs map[string]stream.Handler
 	// report adds to the status what only this part knows.
@@ -41,6 +43,9 @@ func startParts(ctx context.Context, conn *stream.Conn, log zerolog.Logger, part
 	broker := health.Check{Name: "broker", Ready: conn.Ready}
 	started := time.Now().UTC().Truncate(time.Second)
 	for _, p := range parts {
+		if p.silent {
+			continue
+		}
 		answered, err := conn.Serve(ctx, p.name, p.answers(append([]health.Check{broker}, p.checks()...), started))
 		if err != nil {
 			return nil, fail(err)
@@ -79,7 +84,11 @@ func (p *part) answers(checks []health.Check, started time.Time) map[string]stre
 }
 
 func (p *part) status(ctx context.Context, checks []health.Check, started time.Time) (api.StatusReply, error) {
-	reply := api.StatusReply{Service: p.name, Version: version.Version, PID: os.Getpid(), StartedAt: started}
+	host, err := os.Hostname()
+	if err != nil {
+		return api.StatusReply{}, err
+	}
+	reply := api.StatusReply{Service: p.name, Version: version.Version, Host: host, PID: os.Getpid(), StartedAt: started}
 	reply.Parts, reply.Ready = health.Run(checks)
 	if p.report == nil {
 		return reply, nil
