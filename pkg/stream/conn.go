@@ -152,7 +152,10 @@ func (c *Conn) options() ([]nats.Option, error) {
 		nats.ReconnectBufSize(-1),
 		nats.PingInterval(10 * time.Second),
 		nats.MaxPingsOutstanding(2),
-		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+		nats.DisconnectErrHandler(func(nc *nats.Conn, err error) {
+			if nc.IsClosed() {
+				return // by us
+			}
 			c.log.Warn().Err(err).Msg("lost the NATS broker: waiting for it")
 		}),
 		nats.ReconnectHandler(func(*nats.Conn) { c.log.Info().Msg("the NATS broker is back") }),

@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/nats-io/nats.go"
 	"github.com/rs/zerolog"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -216,6 +218,23 @@ func TestReadyNeedsTheReader(t *testing.T) {
 	stop()
 	if err := c.Ready(); err != nil {
 		t.Errorf("nobody pulls any more: %v", err)
+	}
+}
+
+// Whoever closes a connection has not lost it.
+func TestCloseWarnsOfNothing(t *testing.T) {
+	t.Parallel()
+	var lines bytes.Buffer
+	c, err := Connect(t.Context(), Config{Server: startServer(t, ServerOptions{})}, zerolog.New(zerolog.SyncWriter(&lines)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := make(chan struct{})
+	c.nc.SetClosedHandler(func(*nats.Conn) { close(closed) }) // comes after all others
+	c.Close()
+	receive(t, closed)
+	if lines.Len() > 0 {
+		t.Errorf("logged: %s", &lines)
 	}
 }
 
