@@ -65,26 +65,32 @@ func (k *desk) sendLetter(ctx context.Context, letter news.DeadLetter, d *delive
 // DeadMessage is one message of the dead stream.
 type DeadMessage struct {
 	// Sequence is its number there.
-	Sequence uint64
-	Letter   news.DeadLetter
-	// Header holds the headers as they were, and those of the burial.
-	Header map[string][]string
+	Sequence uint64          `json:"sequence"`
+	Letter   news.DeadLetter `json:"letter"`
+	// Header holds the headers as they were, and those of the burial. It is
+	// absent in a list.
+	Header map[string][]string `json:"header,omitempty"`
 	// Size is the length of the payload in bytes.
-	Size int
+	Size int `json:"size"`
 	// Payload is absent in a list.
-	Payload []byte
+	Payload []byte `json:"payload,omitempty"`
 
 	passage passage
 }
 
-// DeadList gives up to limit dead letters with a number over after, in order.
+// maxDeadList is how much of letters one list holds, in bytes as they came. As
+// an answer of a service they have to fit into a message.
+const maxDeadList = 256 << 10
+
+// DeadList gives up to limit dead letters with a number over after, in order;
+// fewer where they are long, but one if there is one.
 func (c *Conn) DeadList(ctx context.Context, after uint64, limit int) ([]DeadMessage, error) {
 	s, err := c.js.Stream(ctx, streamDead)
 	if err != nil {
 		return nil, fmt.Errorf("list dead letters: %w", err)
 	}
 	var list []DeadMessage
-	for len(list) < limit {
+	for size := 0; len(list) < limit && size < maxDeadList; {
 		raw, err := s.GetMsg(ctx, after+1, jetstream.WithGetMsgSubject("news.v1.dead.*"))
 		if errors.Is(err, jetstream.ErrMsgNotFound) {
 			break
@@ -94,7 +100,8 @@ func (c *Conn) DeadList(ctx context.Context, after uint64, limit int) ([]DeadMes
 		}
 		after = raw.Sequence
 		d := deadMessage(raw)
-		d.Payload = nil
+		size += len(raw.Header.Get(headerDead))
+		d.Header, d.Payload = nil, nil
 		list = append(list, d)
 	}
 	return list, nil

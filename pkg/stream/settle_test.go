@@ -2,6 +2,7 @@ package stream
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -123,7 +124,7 @@ func TestDeadLetterTellsItsHistory(t *testing.T) {
 	})
 	told(t, c, 2)
 	list, err := c.DeadList(t.Context(), 0, 10)
-	if err != nil || len(list) != 1 || list[0].Payload != nil {
+	if err != nil || len(list) != 1 || list[0].Payload != nil || list[0].Header != nil {
 		t.Fatalf("DeadList = %+v, %v", list, err)
 	}
 	one, err := c.DeadGet(t.Context(), list[0].Sequence)
@@ -324,5 +325,46 @@ func TestEachReaderHasItsDeadLetter(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[news.Stage]bool{stageJourney: true, stageFrontier: true}, got); diff != "" || err != nil {
 		t.Errorf("stages with a dead letter (-want +got):\n%s%v", diff, err)
+	}
+}
+
+// A list is an answer in one message, however long the letters are.
+func TestDeadListFitsIntoAMessage(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	const letters = 40
+	for i := range letters {
+		letter := news.DeadLetter{Stage: news.StageFetch, Detail: strings.Repeat("<\"tide\">", 1000), Reason: news.Timeout}
+		text, err := jsonLine(letter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := frameJSON(deadSubject(news.StageFetch), news.FetchSchema, "", jobOf(fmt.Sprint(i)).Trace(), jobOf("a"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Header.Set(headerDead, text)
+		m.Header.Set(headerPage, strings.Repeat("p", 40<<10))
+		if err := c.publish(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seen, after := 0, uint64(0)
+	for {
+		list, err := c.DeadList(t.Context(), after, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list) == 0 {
+			break
+		}
+		answer, err := json.Marshal(list)
+		if err != nil || int64(len(answer)) > c.nc.MaxPayload() || !strings.HasPrefix(string(answer), `[{"sequence":`) {
+			t.Errorf("answer of %d bytes, %.40s (%v)", len(answer), answer, err)
+		}
+		seen, after = seen+len(list), list[len(list)-1].Sequence
+	}
+	if seen != letters {
+		t.Errorf("%d letters listed, want %d", seen, letters)
 	}
 }
