@@ -67,7 +67,7 @@ func TestSlowLineStoresOnce(t *testing.T) {
 	server := startServer(t, ServerOptions{})
 	near := connect(t, Config{Server: server})
 	setUp(t, near)
-	const size, rate = 1200 << 10, 200 << 10
+	const size, rate = 1200 << 10, 500 << 10
 	far := connect(t, Config{URL: slowly(t, server, rate, size/2)})
 	want := noise(size)
 	if err := far.keep(t.Context(), bucketBody, "capture", want); err != nil {

@@ -206,7 +206,7 @@ func TestSetAsideOnceARound(t *testing.T) {
 // often it is done.
 func TestStoppingHandsBack(t *testing.T) {
 	t.Parallel()
-	c := desktop(t, func(cfg *Config) { cfg.MaxDeliveries = 2 })
+	c := desktop(t, func(cfg *Config) { cfg.MaxDeliveries = 1 })
 	if err := c.PublishPage(t.Context(), pageOf("a", []byte("x"))); err != nil {
 		t.Fatal(err)
 	}
