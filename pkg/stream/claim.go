@@ -96,7 +96,7 @@ func isTaken(err error) bool {
 // kept is what keep stored. What is gone is dead(expired); a broker that does
 // not answer is a fault for a time.
 func (c *Conn) kept(ctx context.Context, bucket, name string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.cfg.AckWait)
+	ctx, cancel := context.WithTimeout(ctx, max(c.cfg.AckWait, requestTimeout))
 	defer cancel()
 	store, err := c.js.ObjectStore(ctx, bucket)
 	if err != nil {
