@@ -14,6 +14,10 @@ type match struct {
 	clause     int
 }
 
+// maxMatches is how many places of one clause are looked at: nobody reads a text
+// for the ten thousandth.
+const maxMatches = 2000
+
 // matches are the places in text where clauses of words hold, in order.
 func (q Query) matches(text string) []match {
 	places := placesOf(words(text))
@@ -23,7 +27,8 @@ func (q Query) matches(text string) []match {
 			continue
 		}
 		terms := c.terms()
-		for at := range places {
+		enough := len(found) + maxMatches
+		for at := 0; at < len(places) && len(found) < enough; at++ {
 			if start, end, ok := sideBySideAt(places[at:], terms, c.form == beginning); ok {
 				found = append(found, match{start, end, i})
 			}

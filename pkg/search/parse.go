@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,7 +32,7 @@ const (
 // first day). Only what stands before the first colon in ASCII letters is taken
 // for a name, so 10:30 is a word.
 //
-// An error is a [SyntaxError].
+// What is said twice counts once. An error is a [SyntaxError].
 func Parse(text string) (Query, error) {
 	switch {
 	case len(text) > maxQuery:
@@ -49,6 +50,9 @@ func Parse(text string) (Query, error) {
 		}
 		if c.form != filtered && len(c.terms()) == 0 {
 			continue // a dash, an ampersand
+		}
+		if slices.ContainsFunc(q.clauses, c.same) {
+			continue
 		}
 		if len(q.clauses) == maxClauses {
 			return Query{}, p.wrong(start, "one clause more than the limit of %d: search for fewer words", maxClauses)

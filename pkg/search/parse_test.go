@@ -26,6 +26,7 @@ func TestParse(t *testing.T) {
 		{"a colon at the end", "Mayor: ferry", "Mayor: ferry"},
 		{"an apostrophe", "don't", "don't"},
 		{"symbols among words", "a & b", "a b"},
+		{"said twice", `ferry Ferry -ferry "ferry fog" "Ferry,  fog" site:a.example site:a.example`, `ferry -ferry "ferry fog" site:a.example`},
 	}
 	for _, test := range tests {
 		got := "error"
@@ -36,6 +37,15 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: %s parsed as %s, want %s", test.name, test.in, got, test.want)
 		}
 	}
+}
+
+// numbered is n words after a pattern.
+func numbered(pattern string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, pattern, i)
+	}
+	return b.String()
 }
 
 func TestParseErrors(t *testing.T) {
@@ -66,9 +76,9 @@ func TestParseErrors(t *testing.T) {
 		{"\"fog\x1b[31m\"", 5, "control character U+001B"},
 		{"\xff", 0, "not UTF-8"},
 		{strings.Repeat("x", 1<<20), 0, "has 1048576 bytes, the limit is 4096"},
-		{strings.Repeat("x ", 100), 129, "limit of 64"},
+		{numbered("x%02d ", 100), 257, "limit of 64"},
 		{strings.Repeat("ab* ", 10_000/4), 0, "limit is 4096"},
-		{strings.Repeat("ab* ", 5), 0, "limit is 4"},
+		{numbered("ab%02d* ", 5), 0, "limit is 4"},
 		{`"` + strings.Repeat("x ", 300) + `"`, 0, "has 300 words, the limit is 256"},
 		{strings.Repeat("渡", 300), 0, "limit is 256"},
 	}

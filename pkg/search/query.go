@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -71,6 +72,14 @@ func (c clause) String() string {
 
 // terms are the terms that a text must show side by side to match the clause.
 func (c clause) terms() []string { return sideBySide(c.text) }
+
+// same says whether two clauses ask for the same.
+func (c clause) same(d clause) bool {
+	if c.not != d.not || c.form != d.form || c.filter != d.filter {
+		return false
+	}
+	return c.text == d.text || c.form != filtered && slices.Equal(c.terms(), d.terms())
+}
 
 // sideBySide are the terms of a text as a phrase: one for each position, ""
 // where the pair before it says the character already.

@@ -85,6 +85,12 @@ func score(s float64) float64 {
 	return s
 }
 
+// Validate says which option cannot be right.
+func (o Options) Validate() error {
+	_, err := o.order()
+	return err
+}
+
 func (o Options) order() ([]string, error) {
 	switch {
 	case o.Limit < 0 || o.Limit > maxLimit:

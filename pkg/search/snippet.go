@@ -1,7 +1,5 @@
 package search
 
-import "slices"
-
 // Snippet is a piece of a text with the places that match a query.
 type Snippet struct {
 	Text string `json:"text"`
@@ -47,18 +45,21 @@ func window(text string, found []match, size int) (start, end int) {
 	context := size / 4 // before the first match
 	reach := size / 8   // of a cut, to fall between words
 	best := 0
+	count := map[int]int{} // of the matches from m to before next, by clause
+	next := 0
 	for i, m := range found {
-		var clauses []int
-		for _, n := range found[i:] {
-			if n.end > m.start+size-context-reach {
-				break
-			}
-			if !slices.Contains(clauses, n.clause) {
-				clauses = append(clauses, n.clause)
-			}
+		for ; next < len(found) && found[next].end <= m.start+size-context-reach; next++ {
+			count[found[next].clause]++
 		}
-		if len(clauses) > best {
-			best, start = len(clauses), max(0, m.start-context)
+		if len(count) > best {
+			best, start = len(count), max(0, m.start-context)
+		}
+		if next <= i { // m alone is too long
+			next = i + 1
+			continue
+		}
+		if count[m.clause]--; count[m.clause] == 0 {
+			delete(count, m.clause)
 		}
 	}
 	start = cut(text, min(start, len(text)-size))

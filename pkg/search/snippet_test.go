@@ -54,6 +54,29 @@ func TestSnippet(t *testing.T) {
 	}
 }
 
+// A text of one word over and over, asked for in many ways, costs no more looks
+// than any other.
+func TestMatchesAreBounded(t *testing.T) {
+	var query strings.Builder
+	for n := range 20 {
+		query.WriteString(`"` + strings.Repeat("a ", n+1) + `" `)
+	}
+	q, err := Parse(query.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Repeat("a ", snippetText/2)
+	if n := len(q.matches(text)); n != 20*maxMatches {
+		t.Errorf("%d matches are looked at, want %d", n, 20*maxMatches)
+	}
+	if s := q.Snippet(text, 220); len(s.Text) > 220 || len(s.Marks) == 0 {
+		t.Errorf("snippet %+v", s)
+	}
+	if q, err = Parse(strings.Repeat("a ", 64)); err != nil || len(q.clauses) != 1 {
+		t.Errorf("one word 64 times is %d clauses, %v", len(q.clauses), err)
+	}
+}
+
 // A snippet is a piece of the text, no longer than asked for, with its marks
 // inside, in order and apart.
 func FuzzSnippet(f *testing.F) {
