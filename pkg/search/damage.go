@@ -3,11 +3,32 @@ package search
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	bolt "go.etcd.io/bbolt/errors"
 )
+
+// passing are the faults of the moment, which say nothing of the files.
+var passing = []error{
+	syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EIO, syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS,
+	syscall.EACCES, syscall.EPERM, syscall.EAGAIN, syscall.EINTR, bolt.ErrTimeout,
+}
+
+// isUnusable says of the error of opening a generation that it is one of the
+// files themselves: another time would bring it again. bleve passes some errors
+// on as mere text.
+func isUnusable(err error) bool {
+	return !slices.ContainsFunc(passing, func(fault error) bool {
+		return errors.Is(err, fault) || strings.HasSuffix(err.Error(), ": "+fault.Error())
+	})
+}
 
 // removeDamaged removes the segment files of a generation that are not as they
 // were written: each ends in the CRC-32 of what is before it. bleve writes the

@@ -74,7 +74,7 @@ func equal(t testing.TB, s *store.Store, x *Index) {
 		}
 	}
 	counts, errRows := s.Counts(t.Context())
-	stories, errSearch := x.Stories()
+	stories, errSearch := x.current.DocCount()
 	if errRows != nil || errSearch != nil || uint64(counts.Stories) != stories {
 		t.Errorf("search has %d stories, rows have %d; %v, %v", stories, counts.Stories, errSearch, errRows)
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"sync"
 )
 
@@ -60,7 +59,7 @@ func (x *Index) open() error {
 		switch {
 		case err == nil:
 			return x.sweep(name)
-		case errors.Is(err, fs.ErrPermission):
+		case !isUnusable(err):
 			return err
 		}
 		x.opened.Why = err
@@ -107,11 +106,4 @@ func (x *Index) Applied() (int64, error) {
 	x.answering.RLock()
 	defer x.answering.RUnlock()
 	return x.current.applied()
-}
-
-// Stories is the number of stories that can be found.
-func (x *Index) Stories() (uint64, error) {
-	x.answering.RLock()
-	defer x.answering.RUnlock()
-	return x.current.DocCount()
 }

@@ -2,14 +2,18 @@ package search
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"go.etcd.io/bbolt"
+	bolt "go.etcd.io/bbolt/errors"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -96,6 +100,41 @@ func TestOpenSetsAsideWhatCannotBeUsed(t *testing.T) {
 	}
 }
 
+// A fault of the moment is no reason to make an index anew.
+func TestOnlyTheUnusableIsSetAside(t *testing.T) {
+	for err, want := range map[error]bool{
+		&fs.PathError{Op: "open", Path: "root.bolt", Err: syscall.EMFILE}: false,
+		fmt.Errorf("damaged: %w", syscall.ENOMEM):                         false,
+		fmt.Errorf("damaged: open segment: %v", syscall.EIO):              false,
+		fmt.Errorf("damaged: %w", bolt.ErrTimeout):                        false,
+		&fs.PathError{Op: "open", Path: "x.zap", Err: syscall.ENOENT}:     true,
+		errors.New("damaged: runtime error: slice bounds out of range"):   true,
+		fmt.Errorf("damaged: %w", bolt.ErrInvalid):                        true,
+	} {
+		if got := isUnusable(err); got != want {
+			t.Errorf("%v: set aside %v, want %v", err, got, want)
+		}
+	}
+	x := indexOf(t, languages...)
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// Somebody else's bolt has the root open: it will be let go.
+	holder, err := bbolt.Open(filepath.Join(x.dir, "index-000001", "store", "root.bolt"), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(x.dir); err == nil {
+		t.Error("an index that somebody holds was opened")
+	}
+	if err := holder.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if x = openIn(t, x.dir); x.Opened().SetAside != "" || x.Opened().Fresh {
+		t.Errorf("opened as %+v, want what was there", x.Opened())
+	}
+}
+
 func TestOpenWithoutItsCurrentFile(t *testing.T) {
 	for _, content := range []string{"", "\x00\x00", "../elsewhere", "index-000009"} {
 		x := indexOf(t, languages...)
@@ -118,7 +157,7 @@ func TestAnIndexAheadOfItsRowsIsMadeAgain(t *testing.T) {
 	if err := x.CatchUp(t.Context(), one); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := x.Stories(); err != nil || n != 1 {
+	if n, err := x.current.DocCount(); err != nil || n != 1 {
 		t.Errorf("%d stories, %v, want 1", n, err)
 	}
 }
