@@ -22,11 +22,11 @@ import (
 const (
 	Add       = "add"        // AddRequest → AddReply
 	Search    = "search"     // SearchRequest → SearchReply
-	Show      = "show"       // ShowRequest → news.Stored
+	Show      = "show"       // ShowRequest → a Piece of news.Stored
 	Journey   = "journey"    // JourneyRequest → JourneyReply
 	Reindex   = "reindex"    // ReindexRequest → ReindexReply
 	DeadList  = "dead.list"  // DeadListRequest → DeadListReply
-	DeadShow  = "dead.show"  // DeadRequest → stream.DeadMessage
+	DeadShow  = "dead.show"  // DeadShowRequest → a Piece of stream.DeadMessage
 	DeadRetry = "dead.retry" // DeadRequest → nothing
 	DeadDrop  = "dead.drop"  // DeadRequest → nothing
 )
@@ -81,6 +81,8 @@ type Hit struct {
 type ShowRequest struct {
 	Key     string `json:"key"`
 	Version int    `json:"version,omitempty"`
+	// Offset is where the wanted [Piece] begins.
+	Offset int `json:"offset,omitempty"`
 }
 
 // JourneyRequest asks what became of a URL.
@@ -101,10 +103,13 @@ type ReindexRequest struct {
 
 // ReindexReply tells how far the new search index is.
 type ReindexReply struct {
-	Running bool   `json:"running"`
-	Row     int64  `json:"row"`
-	Rows    int64  `json:"rows"`
-	Error   string `json:"error,omitempty"`
+	Running bool `json:"running"`
+	// Begun is when it was begun; it tells one from the next. It is zero where
+	// none was since the indexer started.
+	Begun time.Time `json:"begun,omitzero"`
+	Row   int64     `json:"row"`
+	Rows  int64     `json:"rows"`
+	Error string    `json:"error,omitempty"`
 }
 
 // DeadListRequest asks for dead messages after a sequence number.
@@ -113,9 +118,19 @@ type DeadListRequest struct {
 	Limit int    `json:"limit"`
 }
 
-// DeadListReply holds dead messages, oldest first.
+// DeadListReply holds dead messages, oldest first, without their headers and
+// payloads.
 type DeadListReply struct {
 	Messages []stream.DeadMessage `json:"messages"`
+	// More says that there are others after the last.
+	More bool `json:"more,omitempty"`
+}
+
+// DeadShowRequest asks for a dead message with its headers and payload.
+type DeadShowRequest struct {
+	Sequence uint64 `json:"sequence"`
+	// Offset is where the wanted [Piece] begins.
+	Offset int `json:"offset,omitempty"`
 }
 
 // DeadRequest names a dead message by its sequence number.

@@ -42,6 +42,9 @@ func (x *deadListCommand) Run(ctx context.Context, c *console) error {
 			c.out.Bad(string(m.Letter.Reason)), moment(m.Letter.At), m.Letter.URL})
 	}
 	c.out.Table(rows)
+	if reply.More {
+		fmt.Fprintf(c.err, "more: --after %d\n", reply.Messages[len(reply.Messages)-1].Sequence)
+	}
 	return nil
 }
 
@@ -51,7 +54,14 @@ type deadShowCommand struct {
 
 // Run shows a dead message.
 func (x *deadShowCommand) Run(ctx context.Context, c *console) error {
-	m, err := askDesk[stream.DeadMessage](ctx, c, api.DeadShow, api.DeadRequest{Sequence: x.Number})
+	conn, err := c.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	m, err := api.Gather[stream.DeadMessage](func(offset int) (api.Piece, error) {
+		return ask[api.Piece](ctx, conn, api.DeadShow, api.DeadShowRequest{Sequence: x.Number, Offset: offset})
+	})
 	if err != nil {
 		return err
 	}

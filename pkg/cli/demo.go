@@ -100,7 +100,7 @@ func (d *demo) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	record, err := ask[news.Stored](ctx, d.desk.Conn, api.Show, api.ShowRequest{Key: urls[0]})
+	record, err := askRecord(ctx, d.desk.Conn, api.ShowRequest{Key: urls[0]})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,10 @@ type reindexCommand struct{}
 // reindexPoll is how often progress is asked for.
 const reindexPoll = 200 * time.Millisecond
 
+// errForgotten is returned where the indexer knows nothing any more of the index
+// that it was building.
+var errForgotten = errors.New("the indexer was started anew before the search index was done, and the old one goes on answering: run reindex again")
+
 // Run has the indexer build the search index anew and shows how far it is. An
 // interrupt ends the showing, not the building.
 func (reindexCommand) Run(ctx context.Context, c *console) error {
@@ -37,8 +41,12 @@ func (reindexCommand) Run(ctx context.Context, c *console) error {
 			return ctx.Err()
 		case <-tick.C:
 		}
+		begun := reply.Begun
 		if reply, err = ask[api.ReindexReply](ctx, conn, api.Reindex, api.ReindexRequest{}); err != nil {
 			return err
+		}
+		if !reply.Begun.Equal(begun) {
+			return errForgotten
 		}
 	}
 	progress.Clear()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/stream"
 	"github.com/copydesk/copydesk/pkg/term"
 )
 
@@ -19,7 +20,12 @@ type showCommand struct {
 
 // Run shows one record.
 func (x *showCommand) Run(ctx context.Context, c *console) error {
-	stored, err := askDesk[news.Stored](ctx, c, api.Show, api.ShowRequest{Key: x.Story, Version: x.Version})
+	conn, err := c.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	stored, err := askRecord(ctx, conn, api.ShowRequest{Key: x.Story, Version: x.Version})
 	if err != nil {
 		return err
 	}
@@ -30,6 +36,14 @@ func (x *showCommand) Run(ctx context.Context, c *console) error {
 	fmt.Fprintf(c.out, "\n%s\n", c.out.Dim(fmt.Sprintf("version %d of %d, first seen %s, last %s; --json shows the whole record",
 		stored.Version, stored.Versions, moment(stored.FirstSeen), moment(stored.LastSeen))))
 	return nil
+}
+
+// askRecord asks for a whole record, in as many pieces as it takes.
+func askRecord(ctx context.Context, conn *stream.Conn, q api.ShowRequest) (news.Stored, error) {
+	return api.Gather[news.Stored](func(offset int) (api.Piece, error) {
+		q.Offset = offset
+		return ask[api.Piece](ctx, conn, api.Show, q)
+	})
 }
 
 // textWidth is where running text is wrapped, in columns.

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -38,9 +39,17 @@ func (d *indexDesk) search(ctx context.Context, q api.SearchRequest) (api.Search
 			return api.SearchReply{}, api.BadQuestion(err)
 		}
 	}
-	found, err := d.index.Search(ctx, query, search.Options{
-		Limit: min(max(q.Limit, 0), maxHits), Offset: max(q.Offset, 0), Sort: q.Sort,
-	})
+	if q.Limit < 0 || q.Limit > maxHits {
+		return api.SearchReply{}, api.BadQuestion(fmt.Errorf("limit %d is not in 0 to %d: ask for the rest with an offset", q.Limit, maxHits))
+	}
+	options := search.Options{Limit: q.Limit, Offset: q.Offset, Sort: q.Sort}
+	if err := options.Validate(); err != nil {
+		return api.SearchReply{}, api.BadQuestion(err)
+	}
+	found, err := d.index.Search(ctx, query, options)
+	if _, bad := errors.AsType[*search.SyntaxError](err); bad {
+		return api.SearchReply{}, api.BadQuestion(err)
+	}
 	if err != nil {
 		return api.SearchReply{}, err
 	}
@@ -49,6 +58,9 @@ func (d *indexDesk) search(ctx context.Context, q api.SearchRequest) (api.Search
 		stored, err := d.rows.Story(ctx, f.StoryID, 0)
 		if err != nil {
 			return reply, err
+		}
+		if err := ctx.Err(); err != nil {
+			return reply, fmt.Errorf("search %q: %w", q.Query, err)
 		}
 		reply.Hits = append(reply.Hits, hit(stored, f.Score, query))
 	}
@@ -71,15 +83,17 @@ func hit(s *news.Stored, score float64, query search.Query) api.Hit {
 	return h
 }
 
-func (d *indexDesk) show(ctx context.Context, q api.ShowRequest) (*news.Stored, error) {
+func (d *indexDesk) show(ctx context.Context, q api.ShowRequest) (api.Piece, error) {
 	stored, err := d.rows.Story(ctx, q.Key, q.Version)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, api.NotFound(err)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return api.Piece{}, api.NotFound(err)
+	case errors.Is(err, store.ErrAmbiguous):
+		return api.Piece{}, api.BadQuestion(err)
+	case err != nil:
+		return api.Piece{}, err
 	}
-	if errors.Is(err, store.ErrAmbiguous) {
-		return nil, api.BadQuestion(err)
-	}
-	return stored, err
+	return api.PieceOf(stored, q.Offset)
 }
 
 func (d *indexDesk) journey(ctx context.Context, q api.JourneyRequest) (api.JourneyReply, error) {
@@ -96,27 +110,57 @@ func (d *indexDesk) reindex(ctx context.Context, q api.ReindexRequest) (api.Rein
 	return d.rebuild.state(), nil
 }
 
+// maxDeadList is how long a list of dead messages may be, in bytes: less than
+// the broker's messages.
+const maxDeadList = 700 << 10
+
 func (d *indexDesk) deadList(ctx context.Context, q api.DeadListRequest) (api.DeadListReply, error) {
-	messages, err := d.conn.DeadList(ctx, q.After, min(max(q.Limit, 1), maxDead))
-	return api.DeadListReply{Messages: messages}, err
+	limit := min(max(q.Limit, 1), maxDead)
+	messages, err := d.conn.DeadList(ctx, q.After, limit+1)
+	if err != nil {
+		return api.DeadListReply{}, err
+	}
+	return deadPage(messages, limit)
 }
 
-func (d *indexDesk) deadShow(ctx context.Context, q api.DeadRequest) (stream.DeadMessage, error) {
+// deadPage is as many of the messages as are wanted and fit into one answer.
+func deadPage(messages []stream.DeadMessage, limit int) (api.DeadListReply, error) {
+	var reply api.DeadListReply
+	size := 0
+	for i, m := range messages {
+		m.Header = nil
+		text, err := json.Marshal(m)
+		if err != nil {
+			return reply, err
+		}
+		if size += len(text); i > 0 && size > maxDeadList || i == limit {
+			reply.More = true
+			break
+		}
+		reply.Messages = append(reply.Messages, m)
+	}
+	return reply, nil
+}
+
+func (d *indexDesk) deadShow(ctx context.Context, q api.DeadShowRequest) (api.Piece, error) {
 	m, err := d.conn.DeadGet(ctx, q.Sequence)
-	return m, ofDead(q, err)
+	if err != nil {
+		return api.Piece{}, ofDead(q.Sequence, err)
+	}
+	return api.PieceOf(m, q.Offset)
 }
 
 func (d *indexDesk) deadRetry(ctx context.Context, q api.DeadRequest) (struct{}, error) {
-	return struct{}{}, ofDead(q, d.conn.DeadRetry(ctx, q.Sequence))
+	return struct{}{}, ofDead(q.Sequence, d.conn.DeadRetry(ctx, q.Sequence))
 }
 
 func (d *indexDesk) deadDrop(ctx context.Context, q api.DeadRequest) (struct{}, error) {
-	return struct{}{}, ofDead(q, d.conn.DeadDrop(ctx, q.Sequence))
+	return struct{}{}, ofDead(q.Sequence, d.conn.DeadDrop(ctx, q.Sequence))
 }
 
-func ofDead(q api.DeadRequest, err error) error {
+func ofDead(number uint64, err error) error {
 	if errors.Is(err, stream.ErrNotDead) {
-		return api.NotFound(fmt.Errorf("dead message %d: %w", q.Sequence, err))
+		return api.NotFound(fmt.Errorf("dead message %d: %w", number, err))
 	}
 	return err
 }

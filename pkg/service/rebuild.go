@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/rs/zerolog"
 
@@ -33,7 +34,7 @@ func (r *rebuild) begin(ctx context.Context, index *search.Index, rows *store.St
 	if r.now.Running {
 		return nil
 	}
-	r.now = api.ReindexReply{Running: true, Rows: last}
+	r.now = api.ReindexReply{Running: true, Begun: time.Now().UTC(), Rows: last}
 	// It outlives the question that began it, and ends with the service.
 	ctx, r.stop = context.WithCancel(context.WithoutCancel(ctx))
 	r.work.Go(func() {
@@ -56,7 +57,9 @@ func (r *rebuild) end(err error) {
 	switch {
 	case err == nil:
 		r.log.Info().Int64("rows", r.now.Rows).Msg("search index built anew")
-	case !errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled):
+		r.now.Error = "stopped before its end, as the indexer is: the old index goes on answering; run reindex again"
+	default:
 		r.now.Error = err.Error()
 		r.log.Error().Err(err).Msg("search index could not be built anew; the old one goes on answering")
 	}
