@@ -85,7 +85,7 @@ func joinPort(host, port, scheme string) string {
 
 // normalPath removes dot segments and normalises escapes of an escaped path.
 func normalPath(p string) string {
-	p = normalEscapes(p)
+	p = NormalEscapes(p)
 	if p == "" {
 		return "/"
 	}
@@ -119,50 +119,6 @@ func setPath(u *url.URL, escaped string) {
 	}
 }
 
-const upperHex = "0123456789ABCDEF"
-
-// normalEscapes decodes escapes of unreserved characters and writes the others
-// in upper case (RFC 3986, section 6.2.2.1 and 6.2.2.2).
-func normalEscapes(s string) string {
-	if !strings.Contains(s, "%") {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] != '%' || i+2 >= len(s) || unhex(s[i+1]) < 0 || unhex(s[i+2]) < 0 {
-			b.WriteByte(s[i])
-			continue
-		}
-		c := byte(unhex(s[i+1])<<4 | unhex(s[i+2]))
-		if unreserved(c) {
-			b.WriteByte(c)
-		} else {
-			b.WriteByte('%')
-			b.WriteByte(upperHex[c>>4])
-			b.WriteByte(upperHex[c&15])
-		}
-		i += 2
-	}
-	return b.String()
-}
-
-func unhex(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
-}
-
-func unreserved(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
-		c == '-' || c == '.' || c == '_' || c == '~'
-}
-
 // withoutTracking drops the parameters that only say where a reader came from.
 // The others keep their order: servers may read them in order.
 func withoutTracking(query string) string {
@@ -171,9 +127,10 @@ func withoutTracking(query string) string {
 	}
 	var kept []string
 	for pair := range strings.SplitSeq(query, "&") {
+		pair = EscapeOthers(NormalEscapes(pair)) // a tracker may be written in escapes
 		name, _, _ := strings.Cut(pair, "=")
 		if pair != "" && !tracks(strings.ToLower(name)) {
-			kept = append(kept, normalEscapes(pair))
+			kept = append(kept, pair)
 		}
 	}
 	return strings.Join(kept, "&")

@@ -17,6 +17,8 @@ func TestNormalize(t *testing.T) {
 		{"an escaped slash is no slash", "http://news.example/a%2fb", "http://news.example/a%2Fb"},
 		{"international host", "http://Zeitung-Köln.example/", "http://xn--zeitung-kln-zfb.example/"},
 		{"tracking goes, order stays", "http://news.example/a?z=1&utm_source=x&fbclid=9&a=2", "http://news.example/a?z=1&a=2"},
+		{"tracking in escapes", "http://news.example/a?%75tm_source=x&%66bclid=9&a=%41", "http://news.example/a?a=A"},
+		{"raw letters and spaces of a query", "http://news.example/a?q=ä b #", "http://news.example/a?q=%C3%A4%20b%20"},
 		{"only tracking", "http://news.example/a?utm_source=x", "http://news.example/a"},
 		{"trailing dot", "http://news.example./a", "http://news.example/a"},
 		{"trailing dots", "http://news.example。../a", "http://news.example/a"},
@@ -38,7 +40,7 @@ func TestNormalize(t *testing.T) {
 }
 
 func FuzzNormalizeTwice(f *testing.F) {
-	for _, s := range []string{"http://a.example/%7e/../b?utm_x=1&q=%e4", "HTTP://Ä.example:80//", "http://[::1]/", "http://a.example/%2F%2e%2e/?&&=#"} {
+	for _, s := range []string{"http://a.example/%7e/../b?utm_x=1&q=%e4", "HTTP://Ä.example:80//", "http://[::1]/", "http://a.example/%2F%2e%2e/?&&=#", "http://a.example/?%75tm_source=x", "http://a.example/?  #"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

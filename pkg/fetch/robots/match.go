@@ -1,6 +1,10 @@
 package robots
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
 
 // Allowed says whether the crawler may ask for a path, escaped as in a URL
 // and with its query. The longest rule that matches decides; of two equally
@@ -69,38 +73,4 @@ var wildcards = strings.NewReplacer("*", "%2A", "$", "%24")
 
 // canonical decodes escapes of unreserved characters, writes the others in
 // upper case, and escapes what is not ASCII (RFC 9309, section 2.2.2).
-func canonical(s string) string {
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		c, escaped := s[i], false
-		if c == '%' && i+2 < len(s) && digit(s[i+1]) >= 0 && digit(s[i+2]) >= 0 {
-			c, escaped = byte(digit(s[i+1])<<4|digit(s[i+2])), true
-			i += 2
-		}
-		switch {
-		case unreserved(c), !escaped && c > ' ' && c < 0x7f:
-			b.WriteByte(c)
-		default:
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
-		}
-	}
-	return b.String()
-}
-
-func digit(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c|0x20 && c|0x20 <= 'f':
-		return int(c|0x20-'a') + 10
-	}
-	return -1
-}
-
-func unreserved(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
-		c == '-' || c == '.' || c == '_' || c == '~'
-}
+func canonical(s string) string { return weburl.EscapeOthers(weburl.NormalEscapes(s)) }
