@@ -12,6 +12,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second one ends it at once
 	code := service.Main(ctx, service.Fetcher, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
