@@ -102,6 +102,36 @@ func TestEveryUserMayDoItsWork(t *testing.T) {
 	}
 }
 
+// Rows that were lost, or are older than the streams, are made again from the
+// streams, as docs/operate.md says.
+func TestRowsComeBack(t *testing.T) {
+	b := boot(t)
+	copydesk(t, b, 0, "streams", "apply")
+	run(t, b, service.Fetcher, "fetcher", "--fetch-hosts", "daily.example="+newSite(t), "--fetch-host-delay", "1ms")
+	run(t, b, service.Extractor, "extractor")
+	stop := run(t, b, service.Indexer, "indexer")
+	found := func() bool { return strings.Contains(copydesk(t, b, -1, "search", "Harbour"), "Harbour") }
+	copydesk(t, b, 0, "add", "http://daily.example/2026/harbour")
+	until(t, "the page", found)
+	stop()
+
+	js, err := jetstream.New(b.client(t, "admin").Conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from, reader := range map[string]string{"ARTICLE": "index", "EVENT": "journey"} {
+		if err := js.DeleteConsumer(t.Context(), from, reader); err != nil {
+			t.Fatal(err)
+		}
+	}
+	copydesk(t, b, 0, "streams", "apply")
+	run(t, b, service.Indexer, "indexer")
+	until(t, "the page in new rows", found)
+	until(t, "its journey", func() bool {
+		return strings.Contains(copydesk(t, b, -1, "journey", "http://daily.example/2026/harbour"), "index")
+	})
+}
+
 func quoted(text string) string { return `"` + text + `"` }
 
 // subscribe reads every article as a downstream program would: a durable
@@ -191,24 +221,27 @@ func abandon(t *testing.T, b *broker, user, from, reader string, publish func(co
 // ackWait is how soon what was abandoned comes again.
 const ackWait = "2s"
 
-// run runs a service as user, from when it answers until the test ends.
-func run(t *testing.T, b *broker, s service.Service, user string, args ...string) {
+// run runs a service as user, from when it answers until it is stopped or the
+// test ends.
+func run(t *testing.T, b *broker, s service.Service, user string, args ...string) (stop func()) {
 	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(t.Context())
 	args = append(append(b.flags(user), "--data", t.TempDir(), "--http-listen", "127.0.0.1:0", "--log-level", "warn",
 		"--stream-ack-wait", ackWait, "--stream-retry-base", "1s", "--stream-max-attempts", "2"), args...)
 	var log output
 	code := make(chan int, 1)
 	go func() { code <- service.Main(ctx, s, args, &log, &log) }()
-	t.Cleanup(func() {
-		stop()
+	stop = sync.OnceFunc(func() {
+		cancel()
 		if got := <-code; got != 0 || t.Failed() {
 			t.Errorf("%s ended with %d:\n%s", user, got, log.String())
 		}
 	})
+	t.Cleanup(stop)
 	until(t, user, func() bool {
 		return strings.Contains(copydesk(t, b, -1, "status", "--json"), `"service": "`+user+`"`)
 	})
+	return stop
 }
 
 // copydesk runs a command as operator; want is its exit code, -1 for any.
