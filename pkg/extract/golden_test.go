@@ -147,7 +147,7 @@ func TestSavedPage(t *testing.T) {
 	if diff := cmp.Diff(fetched.Citations, saved.Citations); diff != "" {
 		t.Errorf("citations (-fetched +saved):\n%s", diff)
 	}
-	if saved.Publisher.Domain != "" {
-		t.Errorf("domain: got %q, want none for a file", saved.Publisher.Domain)
+	if saved.Publisher.Domain != "harbour.example" {
+		t.Errorf("domain: got %q, want that of the canonical address", saved.Publisher.Domain)
 	}
 }

@@ -53,7 +53,7 @@ func (s *story) publisher() {
 		add(name, news.FromSelector, "title", 0.6)
 	}
 	p := &news.Publisher{}
-	if site := weburl.Site(s.in.URL); site != news.NoSite {
+	if site := weburl.Site(s.base); site != news.NoSite { // of a saved page by its canonical address
 		p.Domain = site
 	}
 	for _, c := range all {
