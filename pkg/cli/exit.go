@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/stream"
 )
 
 // Exit codes that scripts can rely on.
@@ -28,11 +29,11 @@ func exitCode(err error) int {
 	switch {
 	case err == nil || errors.Is(err, config.ErrHelp):
 		return exitDone
-	case errors.Is(err, config.ErrUsage):
+	case errors.Is(err, config.ErrUsage), errors.Is(err, stream.ErrAddress):
 		return exitUsage
 	case errors.Is(err, errNotFound):
 		return exitNotFound
-	case errors.Is(err, errNotRunning):
+	case errors.Is(err, errNotRunning), errors.Is(err, stream.ErrNoStreams):
 		return exitNotRunning
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
