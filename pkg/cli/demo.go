@@ -113,8 +113,10 @@ func (d *demo) show(ctx context.Context) error {
 	d.notKept(visits)
 	d.title("That was all")
 	d.say(fmt.Sprintf("%d pages in %s: %s.", len(urls), took.Round(time.Millisecond), tallied(visits)))
-	d.say("Now run your own: \"copydesk up\" in one terminal, and in another \"copydesk add URL\",\n" +
-		"\"copydesk search WORDS\", \"copydesk show STORY\", \"copydesk journey URL\", \"copydesk status\".")
+	d.say("Now run your own: one terminal for the first line, another for the rest.\n")
+	for _, next := range []string{"up", "add URL", "search WORDS", "show STORY", "journey URL", "status"} {
+		d.say("  " + d.out.Accent(os.Args[0]+" "+next)) // as the demo itself was called
+	}
 	return nil
 }
 
