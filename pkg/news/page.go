@@ -83,33 +83,3 @@ type Hints struct {
 	// Source is the feed or list that said so.
 	Source string `json:"source,omitempty"`
 }
-
-// Header is the value of the first response header field of that name,
-// compared without case.
-func (p *Page) Header(name string) string {
-	for _, f := range p.ResponseHeader {
-		if equalFold(f.Name, name) {
-			return f.Value
-		}
-	}
-	return ""
-}
-
-func equalFold(a, b string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range len(a) {
-		x, y := a[i], b[i]
-		if 'A' <= x && x <= 'Z' {
-			x |= 0x20
-		}
-		if 'A' <= y && y <= 'Z' {
-			y |= 0x20
-		}
-		if x != y {
-			return false
-		}
-	}
-	return true
-}

@@ -64,13 +64,3 @@ func TestReasonsAreDistinct(t *testing.T) {
 		seen[r] = true
 	}
 }
-
-func TestPageHeader(t *testing.T) {
-	p := &Page{ResponseHeader: []HeaderField{{"ETag", "1"}, {"etag", "2"}}}
-	if got := p.Header("ETAG"); got != "1" {
-		t.Errorf("got %q, want the first", got)
-	}
-	if got := p.Header("Age"); got != "" {
-		t.Errorf("got %q for a field that is not there", got)
-	}
-}

@@ -1,7 +1,7 @@
 // Package search finds stories by their words. It is the only importer of
 // bleve.
 //
-// In go rows ([Index.Follow]) and queries ([Parse], [Index.Search]); out come
+// In go rows ([Index.CatchUp]) and queries ([Parse], [Index.Search]); out come
 // the IDs of stories, the best first. What a person is shown of a story comes
 // from its row, with the matches marked by [Query.Snippet].
 //

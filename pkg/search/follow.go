@@ -17,30 +17,8 @@ type Source interface {
 	LastRow(ctx context.Context) (int64, error)
 }
 
-// Follow keeps the index up to source: it takes in what there is, then more
-// with every wake, until ctx ends or wake is closed, which is no error. An
-// index that is ahead of source was made from other rows and is rebuilt.
-func (x *Index) Follow(ctx context.Context, source Source, wake <-chan struct{}) error {
-	for {
-		err := x.CatchUp(ctx, source)
-		if ctx.Err() != nil {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case _, open := <-wake:
-			if !open {
-				return x.CatchUp(ctx, source)
-			}
-		}
-	}
-}
-
-// CatchUp takes in all rows that source has now.
+// CatchUp takes in all rows that source has now. An index that is ahead of
+// source was made from other rows and is rebuilt.
 func (x *Index) CatchUp(ctx context.Context, source Source) error {
 	applied, err := x.Applied()
 	if err != nil {

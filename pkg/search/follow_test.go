@@ -116,33 +116,6 @@ func TestSearchEqualsRowsAfterCrashes(t *testing.T) {
 	})
 }
 
-func TestFollow(t *testing.T) {
-	s := openStore(t)
-	x := openIn(t, filepath.Join(t.TempDir(), "bleve"))
-	wake := make(chan struct{}, 1)
-	ended := make(chan error, 1)
-	go func() { ended <- x.Follow(t.Context(), s, wake) }()
-	for i := range 20 {
-		put(t, s, fmt.Sprint(i), i, "ferry")
-		select {
-		case wake <- struct{}{}:
-		default: // it is to wake already
-		}
-	}
-	close(wake)
-	if err := <-ended; err != nil {
-		t.Fatal(err)
-	}
-	equal(t, s, x)
-
-	ctx, cancel := context.WithCancel(t.Context())
-	go func() { ended <- x.Follow(ctx, s, nil) }()
-	cancel()
-	if err := <-ended; err != nil {
-		t.Errorf("the end of the context: %v, want no error", err)
-	}
-}
-
 func TestRebuildWhileItAnswersAndFollows(t *testing.T) {
 	s := openStore(t)
 	const stories = 60
@@ -161,8 +134,10 @@ func TestRebuildWhileItAnswersAndFollows(t *testing.T) {
 	rebuilt := make(chan struct{})
 	wake := make(chan struct{})
 	others.Go(func() {
-		if err := x.Follow(t.Context(), s, wake); err != nil {
-			t.Error(err)
+		for range wake {
+			if err := x.CatchUp(t.Context(), s); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 	others.Go(func() {

@@ -35,7 +35,7 @@ type Opened struct {
 }
 
 // Open opens the index in dir or makes it. One that is damaged or of another
-// layout is set aside and an empty one made, which [Index.Follow] fills;
+// layout is set aside and an empty one made, which [Index.CatchUp] fills;
 // [Index.Opened] tells. For an index in use it returns [ErrInUse] at once.
 func Open(dir string) (*Index, error) {
 	lock, err := lockFolder(dir)
