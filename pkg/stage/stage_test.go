@@ -88,7 +88,7 @@ func archive(t *testing.T) (*store.Store, *search.Index, *sql.DB) {
 // openBeside opens a file that a stage has open.
 func openBeside(t *testing.T, path string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("sqlite", path)
+	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(10000)") // the stage may be writing
 	if err != nil {
 		t.Fatal(err)
 	}
