@@ -99,7 +99,8 @@ func facts(out *term.Out, a *news.Article) [][]string {
 		add("access", "paid")
 	}
 	add("words", strconv.Itoa(a.WordCount))
-	add("address", joined(" · ", a.URL, shortOf(a)))
+	add("address", a.URL)
+	add("short link", shortOf(a))
 	add("story", out.Accent(a.StoryID))
 	add("extracted", fmt.Sprintf("by %s %s from capture %s", a.Extraction.Extractor, a.Extraction.Version, a.Raw.CaptureID))
 	add("warnings", strings.Join(a.Extraction.Warnings, "; "))
