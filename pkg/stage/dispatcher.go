@@ -62,8 +62,8 @@ func (d *Dispatcher) awake() {
 	}
 }
 
-// settleBatch is how many events are noted in one commit.
-// A host's next turn waits for it.
+// settleBatch is how many events are noted in one commit. A host's next turn
+// waits for it, so the wait is short.
 var settleBatch = stream.Batch{Size: 500, Wait: 50 * time.Millisecond}
 
 // settle notes what became of jobs.

@@ -40,7 +40,7 @@ type Result struct {
 func (s *Store) PutArticles(ctx context.Context, arrivals []Arrival) ([]Result, error) {
 	records := make([][]byte, len(arrivals))
 	for i, arrival := range arrivals {
-		record, err := s.codec.encode(arrival.Article)
+		record, err := encode(arrival.Article)
 		if err != nil {
 			return nil, fmt.Errorf("store article %s: %w", arrival.Article.ID, err)
 		}

@@ -4,8 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/klauspost/compress/zstd"
-
+	"github.com/copydesk/copydesk/pkg/coding"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -13,35 +12,18 @@ import (
 // above what a page of 10 MB can give.
 const maxRecord = 64 << 20
 
-// codec writes a record as it lies in its row: JSON in zstd.
-type codec struct {
-	pack   *zstd.Encoder
-	unpack *zstd.Decoder
-}
-
-func newCodec() (codec, error) {
-	pack, err := zstd.NewWriter(nil)
-	if err != nil {
-		return codec{}, err
-	}
-	unpack, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxRecord))
-	if err != nil {
-		return codec{}, err
-	}
-	return codec{pack, unpack}, nil
-}
-
-func (c codec) encode(a *news.Article) ([]byte, error) {
+// encode writes a record as it lies in its row: JSON in zstd.
+func encode(a *news.Article) ([]byte, error) {
 	text, err := json.Marshal(a)
 	if err != nil {
 		return nil, err
 	}
-	return c.pack.EncodeAll(text, nil), nil
+	return coding.Zstd(text), nil
 }
 
 // decode also gives the size of the record's JSON in bytes.
-func (c codec) decode(record []byte) (*news.Article, int, error) {
-	text, err := c.unpack.DecodeAll(record, nil)
+func decode(record []byte) (*news.Article, int, error) {
+	text, err := coding.Decode(record, "zstd", maxRecord)
 	if err != nil {
 		return nil, 0, fmt.Errorf("unpack record: %w", err)
 	}

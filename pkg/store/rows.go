@@ -31,7 +31,7 @@ func (s *Store) RowsAfter(ctx context.Context, number int64, limit int) ([]news.
 			return nil, fmt.Errorf("rows after %d: %w", number, err)
 		}
 		var n int
-		if row.Article, n, err = s.codec.decode(record); err != nil {
+		if row.Article, n, err = decode(record); err != nil {
 			return nil, fmt.Errorf("row %d: %w", row.Number, err)
 		}
 		row.Article.StoryID = storyID

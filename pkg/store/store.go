@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/sqlite"
@@ -18,15 +17,10 @@ const maxReaders = 4
 // there is one writer, and readers see the last commit without waiting for it.
 type Store struct {
 	writer, readers *sql.DB
-	codec           codec
 }
 
 // Open opens or makes the file at path.
 func Open(ctx context.Context, path string) (*Store, error) {
-	codec, err := newCodec()
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
 	writer, err := sqlite.Open(ctx, path, steps)
 	if err != nil {
 		return nil, err
@@ -38,7 +32,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	readers.SetMaxOpenConns(maxReaders)
 	readers.SetMaxIdleConns(maxReaders)
-	return &Store{writer: writer, readers: readers, codec: codec}, nil
+	return &Store{writer: writer, readers: readers}, nil
 }
 
 // Close waits for reads and writes under way and closes the file.

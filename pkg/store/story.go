@@ -61,7 +61,7 @@ func (s *Store) article(ctx context.Context, tx *sql.Tx, storyID string, row int
 	if err := tx.QueryRowContext(ctx, `SELECT record FROM revisions WHERE row = ?`, row).Scan(&record); err != nil {
 		return nil, fmt.Errorf("row %d: %w", row, err)
 	}
-	article, _, err := s.codec.decode(record)
+	article, _, err := decode(record)
 	if err != nil {
 		return nil, fmt.Errorf("row %d: %w", row, err)
 	}

@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
@@ -31,9 +30,6 @@ type Conn struct {
 	denied       denied
 	// makesStreams says that missing streams are ours to make, and waited for.
 	makesStreams atomic.Bool
-
-	pack   *zstd.Encoder
-	unpack *zstd.Decoder
 }
 
 const (
@@ -74,22 +70,8 @@ func (c *Conn) prepare() (err error) {
 	if c.js, err = jetstream.New(c.nc, jetstream.WithDefaultTimeout(requestTimeout)); err != nil {
 		return err
 	}
-	if err := c.prepareCoding(); err != nil {
-		return err
-	}
 	c.raw = valve{stream: streamRaw, reader: "extract"}
 	c.article = valve{stream: streamArticle, reader: "index"}
-	return nil
-}
-
-// prepareCoding makes what packs and unpacks bodies.
-func (c *Conn) prepareCoding() (err error) {
-	if c.pack, err = zstd.NewWriter(nil); err != nil {
-		return err
-	}
-	if c.unpack, err = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBody), zstd.WithDecoderConcurrency(0)); err != nil {
-		return err
-	}
 	return nil
 }
 
@@ -212,5 +194,4 @@ func (c *Conn) Close() {
 		c.log.Debug().Err(err).Msg("closing without a last word to the broker")
 	}
 	c.nc.Close()
-	c.unpack.Close()
 }

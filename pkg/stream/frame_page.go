@@ -8,6 +8,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"github.com/copydesk/copydesk/pkg/coding"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -34,7 +35,7 @@ func (c *Conn) framePage(p *news.Page) (m *nats.Msg, body []byte, err error) {
 	m.Header.Set(headerPage, said)
 	m.Data = p.Body
 	if p.ContentEncoding == "" {
-		if packed := c.pack.EncodeAll(p.Body, nil); len(packed) < len(p.Body) {
+		if packed := coding.Zstd(p.Body); len(packed) < len(p.Body) {
 			m.Data = packed
 			m.Header.Set(headerCoding, codingZstd)
 		}
@@ -112,16 +113,16 @@ func (c *Conn) readPage(ctx context.Context, h nats.Header, data []byte) (*news.
 			return nil, err
 		}
 	}
-	switch coding := h.Get(headerCoding); coding {
+	switch name := h.Get(headerCoding); name {
 	case "":
 	case codingZstd:
-		plain, err := c.unpack.DecodeAll(data, nil)
+		plain, err := coding.Decode(data, codingZstd, maxBody)
 		if err != nil {
 			return nil, malformed("unpack body: %w", err)
 		}
 		data = plain
 	default:
-		return nil, malformed("body has the unknown coding %.40q", coding)
+		return nil, malformed("body has the unknown coding %.40q", name)
 	}
 	if got := news.Digest(data); len(data) != p.Length || got != p.Digest {
 		return nil, malformed("body has %d bytes and digest %s, should have %d and %.80s", len(data), got, p.Length, p.Digest)

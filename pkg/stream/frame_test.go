@@ -357,9 +357,6 @@ func TestInspectionStopsWhatIsMalformed(t *testing.T) {
 // fault, never a panic.
 func FuzzReadPage(f *testing.F) {
 	c := &Conn{}
-	if err := c.prepareCoding(); err != nil {
-		f.Fatal(err)
-	}
 	page := pageOf("a", []byte("<p>tide"))
 	m, _, err := c.framePage(page)
 	if err != nil {
