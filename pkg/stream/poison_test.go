@@ -85,6 +85,11 @@ func TestAloneIsDrained(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	from := c.sources([]reader{aloneReader(stageJourney)})[0]
+	eventually(t, "all can be pulled", func() bool {
+		r, err := c.js.Consumer(t.Context(), from.stream, from.name)
+		return err == nil && r.CachedInfo().NumPending == suspects
+	})
 	seen := 0
 	k := &collector[news.Event]{desk: newDesk(c, stageJourney), decode: readEvent, trace: eventTrace}
 	k.handle = func(_ context.Context, batch []*Message[news.Event]) []error {
@@ -94,7 +99,7 @@ func TestAloneIsDrained(t *testing.T) {
 		seen++
 		return nil
 	}
-	if err := k.drain(t.Context(), c.sources([]reader{aloneReader(stageJourney)})[0]); err != nil || seen != suspects {
+	if err := k.drain(t.Context(), from); err != nil || seen != suspects {
 		t.Errorf("%d tried in one turn, want %d (%v)", seen, suspects, err)
 	}
 }
