@@ -73,6 +73,9 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 			return true
 		}
 	}
+	if s.isTwoDates(b.text) {
+		return true
+	}
 	if strings.ContainsAny(b.text, ":：©(") && s.isCredited(b.text) {
 		return true // a caption in no element of its own
 	}
@@ -80,6 +83,20 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 		return true
 	}
 	return false
+}
+
+// isTwoDates says whether a line says when the story was published and when it
+// was changed, and nothing else.
+func (s *story) isTwoDates(line string) bool {
+	n := 0
+	for ; n < 3; n++ {
+		m, at, ok := findDate(line, s.order)
+		if !ok {
+			break
+		}
+		line = line[:at] + line[at+len(m.raw):]
+	}
+	return n > 1 && len(line) < 60 && words(line) <= 3*n
 }
 
 // strange says whether an element inside the body is not of the story.

@@ -7,8 +7,13 @@
 // reader should find on it, as NAME.expected.json. All files are UTF-8; what
 // goes over the wire may be coded otherwise, as the manifest says.
 //
-// The promise: the same request, made the same number of times after [Start],
-// gets the same bytes. There is no clock, no chance and no network in it.
+// Stories are added, edited and taken away from one edition to the next, and
+// [Room.Advance] prints the next: templates see its number. The outlets' feeds
+// and sitemaps ([Room.Sources]) are made from their manifests and follow.
+//
+// The promise: the same request, made the same number of times after [Start]
+// and in the same edition, gets the same bytes; what an edition does not change
+// is 304 to who has it. There is no clock, no chance and no network in it.
 //
 // It knows nothing of fetching or extraction. The names end in ".example"
 // (RFC 2606) and resolve nowhere: whoever fetches maps them with [Room.Hosts].

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"fmt"
+	"io/fs"
 	"path"
 	"strings"
 )
@@ -21,6 +22,8 @@ type Expectation struct {
 	HTML []byte `json:"-"`
 	// Golden is the file that this was read from, below pkg/newsroom.
 	Golden string `json:"-"`
+	// Edition is the first that has the story in this wording.
+	Edition int `json:"-"`
 
 	Language  string          `json:"language"` // BCP 47
 	Kicker    []string        `json:"kicker,omitempty"`
@@ -62,8 +65,8 @@ type ExpectedImage struct {
 	Credit string `json:"credit,omitempty"`
 }
 
-// Expectations holds every story of the newsroom once, by outlet and in
-// the order of its manifest.
+// Expectations holds every story of the newsroom, and every wording of a story
+// that is edited, once: by outlet, in the order of its manifest.
 func Expectations() ([]Expectation, error) {
 	all, err := outlets()
 	if err != nil {
@@ -72,38 +75,48 @@ func Expectations() ([]Expectation, error) {
 	var found []Expectation
 	for _, o := range all {
 		for _, p := range o.Pages {
-			if p.golden() == "" || p.Path != p.Canonical {
-				continue
+			for edition := range editions {
+				golden := p.golden(edition + 1)
+				if golden == "" || p.Path != p.Canonical || golden == p.golden(edition) {
+					continue
+				}
+				e, err := p.expectation(edition + 1)
+				if err != nil {
+					return nil, fmt.Errorf("newsroom: %s: %w", golden, err)
+				}
+				found = append(found, e)
 			}
-			e, err := p.expectation()
-			if err != nil {
-				return nil, fmt.Errorf("newsroom: %s: %w", p.golden(), err)
-			}
-			found = append(found, e)
 		}
 	}
 	return found, nil
 }
 
-func (p *page) expectation() (Expectation, error) {
+func (p *page) expectation(edition int) (Expectation, error) {
 	e := Expectation{
-		URL: p.outlet.url(p.Path), Publisher: p.outlet.Name,
-		ContentType: p.contentType(), Golden: p.golden(),
+		URL: p.url(), Publisher: p.outlet.Name,
+		ContentType: p.contentType(), Golden: p.golden(edition), Edition: edition,
 	}
-	if err := readJSON(files, p.golden(), &e); err != nil {
+	if err := readJSON(files, e.Golden, &e); err != nil {
 		return e, err
 	}
 	var err error
-	e.HTML, err = p.html()
+	e.HTML, err = p.body(edition)
 	return e, err
 }
 
 // golden is the expected.json beside the page, empty for a page without a
-// story.
-func (p *page) golden() string {
-	if p.Ends != nil || p.File == "" {
+// story and for an edition that has not got it. NAME.2.expected.json is for
+// the second edition and those after it.
+func (p *page) golden(edition int) string {
+	if p.Ends != nil || p.File == "" || !p.in(edition) {
 		return ""
 	}
-	name := strings.TrimSuffix(p.File, ".html") + ".expected.json"
-	return path.Join(outletsFolder, p.outlet.host, name)
+	name := path.Join(outletsFolder, p.outlet.host, strings.TrimSuffix(p.File, ".html"))
+	for ; edition > 1; edition-- {
+		edited := fmt.Sprintf("%s.%d.expected.json", name, edition)
+		if _, err := fs.Stat(files, edited); err == nil {
+			return edited
+		}
+	}
+	return name + ".expected.json"
 }

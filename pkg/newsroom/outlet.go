@@ -12,7 +12,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-//go:embed outlets
+//go:embed outlets lists
 var files embed.FS
 
 // outletsFolder holds one folder a host.
@@ -22,9 +22,14 @@ const outletsFolder = "outlets"
 type outlet struct {
 	Name string `json:"name"`
 	// Turn is the outlet's place in the order of [Room.URLs].
-	Turn     int     `json:"turn"`
-	Language string  `json:"language"` // of pages that do not say their own; BCP 47
-	Pages    []*page `json:"pages"`
+	Turn     int    `json:"turn"`
+	Language string `json:"language"` // of pages that do not say their own; BCP 47
+	// Validators says what pages carry for a conditional request: both, etag,
+	// date or none. Both if empty.
+	Validators validators `json:"validators,omitempty"`
+	Pages      []*page    `json:"pages"`
+	// Lists holds feeds and sitemaps, made from the pages.
+	Lists []*page `json:"lists,omitempty"`
 
 	host   string
 	folder fs.FS
@@ -51,6 +56,19 @@ type page struct {
 	Failures int `json:"failures,omitempty"`
 	// Unlisted pages are reached from others only, not by [Room.URLs].
 	Unlisted bool `json:"unlisted,omitempty"`
+	// From is the first edition that has the page, Gone the first that answers
+	// 410 instead; 0 means that it was always there, or always will be.
+	From int `json:"from,omitempty"`
+	Gone int `json:"gone,omitempty"`
+	// Sent is when the story went into the feeds, in RFC 3339; when it was
+	// published if empty.
+	Sent string `json:"sent,omitempty"`
+	// List names the template of a feed or sitemap, in folder lists.
+	List string `json:"list,omitempty"`
+	// Under is what the path of a story begins with that is in the list.
+	Under string `json:"under,omitempty"`
+	// Tracking is what the list puts behind each address.
+	Tracking string `json:"tracking,omitempty"`
 	// Note says in a few words what is special, for people who watch.
 	Note string `json:"note,omitempty"`
 	// Ends is where the page's way ends; in the index if absent.
@@ -64,6 +82,9 @@ type ending struct {
 	Outcome news.Outcome `json:"outcome"`
 	Reason  news.Reason  `json:"reason"`
 }
+
+// url is the page's address.
+func (p *page) url() string { return p.outlet.url(p.Path) }
 
 // url is the address of a path on the outlet's host.
 func (o *outlet) url(path string) string { return "http://" + o.host + path }
@@ -104,7 +125,7 @@ func readOutlet(host string) (*outlet, error) {
 	if err := readJSON(folder, "outlet.json", o); err != nil {
 		return nil, err
 	}
-	for _, p := range o.Pages {
+	for _, p := range slices.Concat(o.Pages, o.Lists) {
 		p.outlet = o
 		if p.Canonical == "" {
 			p.Canonical = p.Path

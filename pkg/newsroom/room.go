@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,14 +19,15 @@ const headerTimeout = 10 * time.Second
 // Room is a running newsroom.
 type Room struct {
 	address string
+	inOrder []*outlet
 	outlets map[string]*outlet
-	listed  []*page
-	answers map[*page]answer
+	answers map[*page][]answer // by edition
 	server  *http.Server
 	stopped chan struct{}
 
-	mu     sync.Mutex
-	visits map[*page]int // requests so far
+	mu      sync.Mutex
+	edition int           // from 1
+	visits  map[*page]int // requests so far
 }
 
 // Page is an address of the newsroom and what should become of it.
@@ -53,13 +55,13 @@ func Start(ctx context.Context) (*Room, error) {
 		return nil, err
 	}
 	r := &Room{
-		outlets: map[string]*outlet{}, answers: map[*page]answer{},
-		listed: listed(all), visits: map[*page]int{}, stopped: make(chan struct{}),
+		inOrder: all, outlets: map[string]*outlet{}, answers: map[*page][]answer{},
+		edition: 1, visits: map[*page]int{}, stopped: make(chan struct{}),
 	}
 	for _, o := range all {
 		r.outlets[o.host] = o
-		for _, p := range o.Pages {
-			if r.answers[p], err = p.answer(); err != nil {
+		for _, p := range slices.Concat(o.Pages, o.Lists) {
+			if r.answers[p], err = p.answers(); err != nil {
 				return nil, err
 			}
 		}
@@ -102,24 +104,39 @@ func (r *Room) Hosts() map[string]string {
 // URLs holds the addresses to add, in an order good to watch: the outlets
 // take turns.
 func (r *Room) URLs() []string {
-	urls := make([]string, len(r.listed))
-	for i, p := range r.listed {
-		urls[i] = p.outlet.url(p.Path)
+	var urls []string
+	for _, p := range r.listed(r.Edition()) {
+		urls = append(urls, p.url())
 	}
 	return urls
 }
 
 // Pages says what should become of each of [Room.URLs], in the same order.
 func (r *Room) Pages() []Page {
-	pages := make([]Page, len(r.listed))
-	for i, p := range r.listed {
-		pages[i] = r.expected(p)
+	var pages []Page
+	edition := r.Edition()
+	for _, p := range r.listed(edition) {
+		pages = append(pages, r.expected(p, edition))
 	}
 	return pages
 }
 
-func (r *Room) expected(p *page) Page {
-	e := Page{URL: p.outlet.url(p.Path), Stage: news.StageIndex, Outcome: news.Done, Note: p.Note}
+// Page says what should become of an address in the edition that is served,
+// be it one of [Room.URLs] or not; false if the newsroom has never had it.
+func (r *Room) Page(address string) (Page, bool) {
+	p := r.find(address)
+	if p == nil || p.List != "" {
+		return Page{}, false
+	}
+	return r.expected(p, r.Edition()), true
+}
+
+func (r *Room) expected(p *page, edition int) Page {
+	e := Page{URL: p.url(), Stage: news.StageIndex, Outcome: news.Done, Note: p.Note}
+	if !p.in(edition) {
+		e.Stage, e.Outcome, e.Reason = news.StageFetch, news.Skipped, news.NotFound
+		return e
+	}
 	if p.Ends != nil {
 		e.Stage, e.Outcome, e.Reason = p.Ends.Stage, p.Ends.Outcome, p.Ends.Reason
 		return e
@@ -129,22 +146,22 @@ func (r *Room) expected(p *page) Page {
 		target = r.find(p.Redirect)
 	}
 	e.Story = target.outlet.url(target.Canonical)
-	e.Golden = target.golden()
+	e.Golden = target.golden(edition)
 	return e
 }
 
 // listed holds the pages of [Room.URLs]: the first of each outlet, then the
 // second of each, and so on.
-func listed(all []*outlet) []*page {
+func (r *Room) listed(edition int) []*page {
 	var turns []*page
 	for turn, left := 0, true; left; turn++ {
 		left = false
-		for _, o := range all {
+		for _, o := range r.inOrder {
 			if turn >= len(o.Pages) {
 				continue
 			}
 			left = true
-			if p := o.Pages[turn]; !p.Unlisted {
+			if p := o.Pages[turn]; !p.Unlisted && p.in(edition) {
 				turns = append(turns, p)
 			}
 		}

@@ -1,11 +1,14 @@
 package newsroom
 
 import (
+	"bytes"
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // retryAfter is what a page that fails for now asks for: the shortest wait
@@ -14,17 +17,45 @@ const retryAfter = "1"
 
 // answer is a page ready to be sent.
 type answer struct {
+	status       int
 	plain, coded []byte
+	modified     time.Time
 }
 
-// answer makes the page ready.
-func (p *page) answer() (answer, error) {
-	plain, err := p.html()
-	if err != nil {
-		return answer{}, err
+// answers makes the page ready, one answer an edition.
+func (p *page) answers() ([]answer, error) {
+	all := make([]answer, editions)
+	for i := range all {
+		a := &all[i]
+		a.status, a.modified = p.status(i+1), editionTime(i+1)
+		if !p.in(i + 1) {
+			continue
+		}
+		plain, err := p.body(i + 1)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 && all[i-1].status == a.status && bytes.Equal(all[i-1].plain, plain) {
+			*a = all[i-1] // nothing was changed, not even the date
+			continue
+		}
+		a.plain = plain
+		if a.coded, err = encode(plain, p.Coding); err != nil {
+			return nil, err
+		}
 	}
-	coded, err := encode(plain, p.Coding)
-	return answer{plain, coded}, err
+	return all, nil
+}
+
+// status is that of the answer in an edition.
+func (p *page) status(edition int) int {
+	switch {
+	case p.Gone > 0 && edition >= p.Gone:
+		return http.StatusGone
+	case edition < p.From:
+		return http.StatusNotFound
+	}
+	return p.Status
 }
 
 // find is the page at an address, nil where there is none.
@@ -37,7 +68,7 @@ func (r *Room) find(address string) *page {
 }
 
 func (o *outlet) page(path string) *page {
-	for _, p := range o.Pages {
+	for _, p := range slices.Concat(o.Pages, o.Lists) {
 		if p.Path == path {
 			return p
 		}
@@ -73,17 +104,28 @@ func (r *Room) servePage(w http.ResponseWriter, req *http.Request, p *page) {
 		http.Redirect(w, req, p.Redirect, p.Status)
 		return
 	}
-	body := r.answers[p].plain
-	w.Header().Set("Content-Type", p.contentType())
+	a := r.answers[p][r.Edition()-1]
+	if a.plain == nil {
+		http.Error(w, "there is no such story", a.status)
+		return
+	}
+	body, coding := a.plain, ""
 	if p.Coding != "" {
 		w.Header().Set("Vary", "Accept-Encoding")
 		if accepts(req.Header.Get("Accept-Encoding"), p.Coding) {
-			w.Header().Set("Content-Encoding", p.Coding)
-			body = r.answers[p].coded
+			body, coding = a.coded, p.Coding
 		}
 	}
+	if a.status == http.StatusOK && p.outlet.Validators.validate(w, req, entityTag(body, coding), a.modified) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if coding != "" {
+		w.Header().Set("Content-Encoding", coding)
+	}
+	w.Header().Set("Content-Type", p.contentType())
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(p.Status)
+	w.WriteHeader(a.status)
 	w.Write(body)
 }
 
@@ -95,7 +137,15 @@ func (r *Room) visit(p *page) int {
 	return r.visits[p]
 }
 
-func (p *page) contentType() string { return "text/html; charset=" + p.Charset }
+func (p *page) contentType() string {
+	switch {
+	case strings.HasSuffix(p.Path, ".gz"):
+		return "application/gzip"
+	case p.List != "":
+		return listTypes[p.format()] + "; charset=" + p.Charset
+	}
+	return "text/html; charset=" + p.Charset
+}
 
 // serveFile answers for what is no page: robots.txt, the style sheet, and any
 // picture that somebody asks for.

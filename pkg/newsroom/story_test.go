@@ -148,7 +148,7 @@ func TestNoTwoStoriesShareASentence(t *testing.T) {
 	said := map[string]string{}
 	for _, o := range all {
 		for _, p := range o.Pages {
-			if p.golden() == "" || p.Path != p.Canonical {
+			if p.golden(editions) == "" || p.Path != p.Canonical {
 				continue
 			}
 			// The page's own file is the story without the layout around it.
