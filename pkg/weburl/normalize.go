@@ -56,6 +56,10 @@ func normalHost(host string) (string, error) {
 		return addr.String(), nil
 	}
 	host = strings.TrimRight(host, ".")
+	if endsInNumber(host) {
+		addr, err := parseNumbers(host)
+		return addr.String(), err
+	}
 	ascii, err := idna.Lookup.ToASCII(host)
 	if err != nil {
 		// Hosts such as "a_b.example" are no valid domain names, yet resolve.

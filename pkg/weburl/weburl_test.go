@@ -22,6 +22,11 @@ func TestNormalize(t *testing.T) {
 		{"only tracking", "http://news.example/a?utm_source=x", "http://news.example/a"},
 		{"trailing dot", "http://news.example./a", "http://news.example/a"},
 		{"trailing dots", "http://news.example。../a", "http://news.example/a"},
+		{"one number", "http://2130706433/a", "http://127.0.0.1/a"},
+		{"hexadecimal, octal, shortened", "http://0x7F.01/a", "http://127.0.0.1/a"},
+		{"nothing but a prefix", "http://0x/a", "http://0.0.0.0/a"},
+		{"the highest address", "http://4294967295/a", "http://255.255.255.255/a"},
+		{"a label that begins with a number", "http://24.example/a", "http://24.example/a"},
 		{"IPv6", "http://[2001:DB8::1]:80/a", "http://[2001:db8::1]/a"},
 	}
 	for _, tt := range tests {
@@ -32,7 +37,7 @@ func TestNormalize(t *testing.T) {
 			}
 		})
 	}
-	for _, bad := range []string{"", "news.example/a", "ftp://news.example/a", "javascript:void(0)", "http://", "http://%zz/", "http://news.example/" + strings.Repeat("a", maxLength), "http://news.example/" + strings.Repeat("ä", maxLength/4), "http://.../"} {
+	for _, bad := range []string{"", "news.example/a", "ftp://news.example/a", "javascript:void(0)", "http://", "http://%zz/", "http://news.example/" + strings.Repeat("a", maxLength), "http://news.example/" + strings.Repeat("ä", maxLength/4), "http://.../", "http://4294967296/", "http://1.2.3.4.5/", "http://127.0.0.256/", "http://08/", "http://news.1/"} {
 		if got, err := Normalize(bad); err == nil {
 			t.Errorf("Normalize(%.40q) = %q, want an error", bad, got)
 		}
@@ -40,7 +45,7 @@ func TestNormalize(t *testing.T) {
 }
 
 func FuzzNormalizeTwice(f *testing.F) {
-	for _, s := range []string{"http://a.example/%7e/../b?utm_x=1&q=%e4", "HTTP://Ä.example:80//", "http://[::1]/", "http://a.example/%2F%2e%2e/?&&=#", "http://a.example/?%75tm_source=x", "http://a.example/?  #"} {
+	for _, s := range []string{"http://a.example/%7e/../b?utm_x=1&q=%e4", "HTTP://Ä.example:80//", "http://[::1]/", "http://a.example/%2F%2e%2e/?&&=#", "http://a.example/?%75tm_source=x", "http://a.example/?  #", "http://0x7f.1/", "http://0177.0.0.1./"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
