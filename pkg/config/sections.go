@@ -80,6 +80,7 @@ type Fetch struct {
 	BodyLimit    Bytes             `help:"Longest body; the rest is cut and said to be." default:"10MB" placeholder:"SIZE"`
 	HostDelay    time.Duration     `help:"Least pause between two pages of one host." default:"1s"`
 	AllowPrivate bool              `help:"Fetch from private and loopback addresses too."`
+	Resolver     string            `help:"DNS server to ask instead of the system's." placeholder:"IP:PORT"`
 	Hosts        map[string]string `help:"Where to find hosts, past DNS." placeholder:"HOST=IP:PORT" hidden:""`
 }
 

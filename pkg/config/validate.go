@@ -105,7 +105,9 @@ func (f Fetch) Validate() error {
 			return wants(false, "fetch-hosts", host+"="+address, "a host with the IP address to find it at, host=IP or host=IP:port")
 		}
 	}
+	_, errResolver := netip.ParseAddrPort(f.Resolver)
 	return first(
+		wants(f.Resolver == "" || errResolver == nil, "fetch-resolver", strconv.Quote(f.Resolver), "the address of a DNS server, IP:port"),
 		between("fetch-workers", f.Workers, 1, 10_000),
 		wants(strings.TrimSpace(f.UserAgent) != "", "fetch-user-agent", strconv.Quote(f.UserAgent), "a name and a way to reach you"),
 		between("fetch-timeout", f.Timeout, time.Millisecond, maxFetchTimeout),

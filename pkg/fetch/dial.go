@@ -30,15 +30,34 @@ type dialer struct {
 
 func newDialer(o Options) *dialer {
 	guardian := ssrf.New(ssrf.WithAnyPort())
+	resolver := newResolver(o.Resolver)
 	return &dialer{
 		timeout:     o.DialTimeout,
 		headerLimit: o.HeaderLimit,
 		hosts:       o.Hosts,
-		guarded:     net.Dialer{Control: guardian.Safe},
+		guarded:     net.Dialer{Resolver: resolver, Control: guardian.Safe},
+		open:        net.Dialer{Resolver: resolver},
 		private:     o.AllowPrivate,
 		sessions:    tls.NewLRUClientSessionCache(0),
 	}
 }
+
+// newResolver asks the DNS server at address, or those of the system where
+// there is none.
+func newResolver(address string) *net.Resolver {
+	if address == "" {
+		return net.DefaultResolver
+	}
+	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, network, address)
+	}}
+}
+
+// connectError says that a connection could not be had, so that nothing was
+// asked on it.
+type connectError struct{ error }
+
+func (e *connectError) Unwrap() error { return e.error }
 
 // newTransport speaks HTTP over the dialer's connections. It has no proxy, and
 // leaves bodies as they are.
@@ -62,7 +81,7 @@ func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, e
 	defer cancel()
 	conn, err := d.connect(ctx, network, address)
 	if err != nil {
-		return nil, err
+		return nil, &connectError{err}
 	}
 	return newRecorder(conn, d.headerLimit), nil
 }
@@ -78,7 +97,7 @@ func (d *dialer) dialTLS(ctx context.Context, network, address string) (net.Conn
 	}
 	plain, err := d.connect(ctx, network, address)
 	if err != nil {
-		return nil, err
+		return nil, &connectError{err}
 	}
 	conn := tls.Client(plain, &tls.Config{
 		ServerName:         name,
@@ -89,7 +108,7 @@ func (d *dialer) dialTLS(ctx context.Context, network, address string) (net.Conn
 	})
 	if err := conn.HandshakeContext(ctx); err != nil {
 		plain.Close()
-		return nil, fmt.Errorf("tls handshake with %s: %w", name, err)
+		return nil, &connectError{fmt.Errorf("tls handshake with %s: %w", name, err)}
 	}
 	if conn.ConnectionState().NegotiatedProtocol == "h2" {
 		return conn, nil

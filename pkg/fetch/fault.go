@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -14,7 +15,7 @@ import (
 )
 
 // faultOf is the class of an error on the way to a page: its own, else that of
-// a connection that failed.
+// a connection that could not be had, or broke.
 func faultOf(err error) *news.Fault {
 	if fault, ok := errors.AsType[*news.Fault](err); ok {
 		return fault
@@ -28,7 +29,13 @@ func faultOf(err error) *news.Fault {
 	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() || errors.Is(err, context.DeadlineExceeded) {
 		return &news.Fault{Kind: news.Temporary, Reason: news.Timeout, Err: err}
 	}
-	return &news.Fault{Kind: news.Temporary, Reason: news.Connect, Err: err}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return &news.Fault{Kind: news.Temporary, Reason: news.BadCertificate, Err: err}
+	}
+	if _, ok := errors.AsType[*connectError](err); ok {
+		return &news.Fault{Kind: news.Temporary, Reason: news.Connect, Err: err}
+	}
+	return &news.Fault{Kind: news.Temporary, Reason: news.BrokenAnswer, Err: err}
 }
 
 // statusFault is what a status says about the page; nil for one that comes

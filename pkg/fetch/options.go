@@ -40,6 +40,10 @@ type Options struct {
 	// address.
 	Hosts map[string]string
 
+	// Resolver is the DNS server to ask, as address:port; empty for those of
+	// the system.
+	Resolver string
+
 	// HostDelay is the least time between the end of one request to a host and
 	// the start of the next. There is never more than one at a time.
 	HostDelay time.Duration
@@ -91,6 +95,11 @@ func (o Options) Validate() error {
 	}
 	if o.MaxRedirects < 0 || o.HostDelay < 0 || o.MaxCrawlDelay < 0 {
 		return errors.New("redirects, host delay and crawl delay must not be below 0")
+	}
+	if o.Resolver != "" {
+		if _, err := netip.ParseAddrPort(o.Resolver); err != nil {
+			return fmt.Errorf("resolver %q: want address:port of a DNS server: %w", o.Resolver, err)
+		}
 	}
 	for host, address := range o.Hosts {
 		if _, err := mapped(address, "80"); err != nil {

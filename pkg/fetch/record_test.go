@@ -145,7 +145,7 @@ func TestTLSIsVerified(t *testing.T) {
 	server.Config.ErrorLog = quiet()
 	c.dialer.roots = x509.NewCertPool()
 	_, err := c.Fetch(t.Context(), jobFor("https://example.com/a"))
-	wantFault(t, err, "https://example.com/a", news.Temporary, news.Connect)
+	wantFault(t, err, "https://example.com/a", news.Temporary, news.BadCertificate)
 	if !strings.Contains(err.Error(), "certificate") {
 		t.Errorf("error %q does not speak of the certificate", err)
 	}
@@ -179,7 +179,7 @@ func TestHeaderTooLarge(t *testing.T) {
 		// net/http ends the connection and does not say why.
 		c, _ := overTLS(t, true, pages)
 		_, err := c.Fetch(t.Context(), jobFor("https://example.com/a"))
-		wantFault(t, err, "https://example.com/a", news.Temporary, news.Connect)
+		wantFault(t, err, "https://example.com/a", news.Temporary, news.BrokenAnswer)
 	})
 }
 

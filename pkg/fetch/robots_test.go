@@ -62,7 +62,7 @@ func TestRobots(t *testing.T) {
 		}, news.Temporary, news.Robots},
 		{"cut short", func(w http.ResponseWriter, r *http.Request) {
 			speak(t, w, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nUser")
-		}, news.Temporary, news.Connect},
+		}, news.Temporary, news.BrokenAnswer},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

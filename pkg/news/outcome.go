@@ -41,6 +41,8 @@ const (
 	BadURL          Reason = "badUrl"          // not an http or https URL
 	NoHost          Reason = "noHost"          // the name does not resolve
 	Connect         Reason = "connect"         // no connection, TLS included
+	BadCertificate  Reason = "badCertificate"  // TLS: the host cannot prove its name
+	BrokenAnswer    Reason = "brokenAnswer"    // no HTTP, or it ends too early
 	Timeout         Reason = "timeout"         // a deadline passed
 	RedirectLoop    Reason = "redirectLoop"    // more hops than allowed
 	NotHTML         Reason = "notHtml"         // a type that holds no article
@@ -76,7 +78,7 @@ const (
 // Reasons holds every reason.
 var Reasons = []Reason{
 	NotFound, Forbidden, ClientError, ServerError, TooManyRequests, Robots, PrivateAddress, BadURL,
-	NoHost, Connect, Timeout, RedirectLoop, NotHTML, Empty, BadEncoding, HeaderTooLarge, HostBusy,
+	NoHost, Connect, BadCertificate, BrokenAnswer, Timeout, RedirectLoop, NotHTML, Empty, BadEncoding, HeaderTooLarge, HostBusy,
 	NotArticle, HomePage, SectionPage, GalleryPage, ConsentWall, BotWall, ErrorPage, NoText,
 	Malformed, TooLarge, Poison, Exhausted, Internal, Dropped, Expired,
 }

@@ -27,6 +27,7 @@ func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 	options.BodyLimit = int(s.BodyLimit)
 	options.HostDelay = s.HostDelay
 	options.AllowPrivate = s.AllowPrivate
+	options.Resolver = s.Resolver
 	options.Hosts = s.Hosts
 	if err := options.Validate(); err != nil {
 		return nil, fmt.Errorf("settings of fetching: %w", err)
