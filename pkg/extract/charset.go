@@ -45,7 +45,7 @@ func decode(body []byte, contentType string) (text []byte, name string) {
 		// reads the same in what it was called.
 		return body, "utf-8"
 	}
-	if text, name, ok := decodeAs(body, declared); ok {
+	if text, name, ok := decodeAs(body, declared); ok && (name != "utf-8" || mostlyUTF8(body)) {
 		return text, name
 	}
 	guess := chardet.Detect(body[:min(len(body), guessPrefix)])
@@ -56,6 +56,23 @@ func decode(body []byte, contentType string) (text []byte, name string) {
 	}
 	text, name, _ = decodeAs(body, "windows-1252")
 	return text, name
+}
+
+// mostlyUTF8 says whether more of the letters beyond ASCII are valid UTF-8 than
+// are not. Where they are not, the page only calls itself so.
+func mostlyUTF8(body []byte) bool {
+	good, bad := 0, 0
+	for len(body) > 0 {
+		r, size := utf8.DecodeRune(body)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			bad++
+		case size > 1:
+			good++
+		}
+		body = body[size:]
+	}
+	return good >= bad
 }
 
 // escapes says whether a charset writes other characters in ASCII bytes, so

@@ -13,6 +13,8 @@ func TestDecode(t *testing.T) {
 			`<meta http-equiv=Content-Type content="text/html; charset=Shift_JIS">共同`, "shift_jis"},
 		{"wrong label", "caf\xc3\xa9", "text/html; charset=iso-8859-1", "café", "utf-8"},
 		{"broken utf-8", "caf\xc3\xa9 \xff", "text/html; charset=utf-8", "café \ufffd", "utf-8"},
+		{"called utf-8 and is not", "<p>\xcf\xf0\xe8\xe2\xe5\xf2, \xe3\xe0\xe2\xe0\xed\xfc \xe7\xe0\xea\xf0\xfb\xf2\xe0 \xe4\xee \xe2\xe5\xf7\xe5\xf0\xe0", "text/html; charset=utf-8", "<p>Привет, гавань закрыта до вечера", "windows-1251"},
+		{"a stray apostrophe", "the mayor\x92s", "text/html; charset=utf-8", "the mayor’s", "windows-1252"},
 		{"unknown label", "caf\xe9", "text/html; charset=klingon", "café", "windows-1252"},
 	}
 	for _, tt := range tests {

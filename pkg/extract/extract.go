@@ -45,6 +45,9 @@ func Extract(in Input) (*news.Article, error) {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, skip(news.NoText, "the page is empty")
 	}
+	if isBinary(body) {
+		return nil, skip(news.NotHTML, "the body is binary")
+	}
 	s := newStory(in, name)
 	if isText(media, body) {
 		if bytes.IndexByte(body, 0) >= 0 {
@@ -68,6 +71,22 @@ func readable(media string) bool {
 		return true
 	}
 	return false
+}
+
+// binaryPrefix is how much of a body shows whether it is binary.
+const binaryPrefix = 64 << 10
+
+// isBinary says whether a body holds more control characters than any text. NUL
+// is none here: in UTF-16 without a mark every second byte is one.
+func isBinary(body []byte) bool {
+	head := body[:min(len(body), binaryPrefix)]
+	controls := 0
+	for _, c := range head {
+		if c < ' ' && c != 0 && c != '\t' && c != '\n' && c != '\f' && c != '\r' && c != '\x1b' {
+			controls++
+		}
+	}
+	return controls > len(head)/20
 }
 
 // isText says whether a body is to be read as bare text.
