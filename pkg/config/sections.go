@@ -107,5 +107,5 @@ type Index struct {
 
 // HTTP is the address of the health listener.
 type HTTP struct {
-	Listen string `help:"Address of /healthz and /readyz; \"off\" for none." default:"${http}" placeholder:"HOST:PORT"`
+	Listen string `help:"Address of /healthz, /readyz and /metrics; \"off\" for none." default:"${http}" placeholder:"HOST:PORT"`
 }

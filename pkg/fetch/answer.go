@@ -55,6 +55,7 @@ func (c *Client) get(ctx context.Context, at *target, accept string) (*answer, e
 		},
 	}).WithContext(ctx)
 	response, err := c.transport.RoundTrip(got.request)
+	c.observe(response, err)
 	if err != nil {
 		if got.headerOver(err) {
 			return nil, &news.Fault{Kind: news.Permanent, Reason: news.HeaderTooLarge,

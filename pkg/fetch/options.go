@@ -44,6 +44,9 @@ type Options struct {
 	// the system.
 	Resolver string
 
+	// Observer, if set, is told how every request ended.
+	Observer Observer
+
 	// HostDelay is the least time between the end of one request to a host and
 	// the start of the next. There is never more than one at a time.
 	HostDelay time.Duration

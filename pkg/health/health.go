@@ -1,5 +1,5 @@
-// Package health tells over HTTP whether a process lives (/healthz) and
-// whether it can do its work (/readyz), and if not, why.
+// Package health tells over HTTP whether a process lives (/healthz), whether it
+// can do its work (/readyz), and if not, why; and what it counts (/metrics).
 package health
 
 import (
@@ -28,9 +28,10 @@ type Part struct {
 	Why   string `json:"why,omitempty"`
 }
 
-// Serve answers on address until ctx ends. It returns at once, with an error
+// Serve answers on address until ctx ends; metrics answers on /metrics. It
+// returns at once, with an error
 // if the address cannot be listened on; wait returns after the listener closed.
-func Serve(ctx context.Context, address string, checks []Check) (wait func(), err error) {
+func Serve(ctx context.Context, address string, checks []Check, metrics http.Handler) (wait func(), err error) {
 	if address == Off {
 		return func() {}, nil
 	}
@@ -40,7 +41,7 @@ func Serve(ctx context.Context, address string, checks []Check) (wait func(), er
 		return nil, fmt.Errorf("health listener: %w: choose another address with --http-listen", err)
 	}
 	server := &http.Server{
-		Handler:           handler(checks),
+		Handler:           handler(checks, metrics),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      10 * time.Second,
@@ -57,8 +58,9 @@ func Serve(ctx context.Context, address string, checks []Check) (wait func(), er
 	return func() { <-done; stop() }, nil
 }
 
-func handler(checks []Check) http.Handler {
+func handler(checks []Check, metrics http.Handler) http.Handler {
 	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, "ok")
 	})

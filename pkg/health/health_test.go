@@ -20,7 +20,7 @@ func TestReadyzSaysWhy(t *testing.T) {
 			return nil
 		}},
 		{"rows", func() error { return nil }},
-	}))
+	}, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "pages 7") })))
 	defer server.Close()
 	get := func(path string) (int, string) {
 		t.Helper()
@@ -42,6 +42,9 @@ func TestReadyzSaysWhy(t *testing.T) {
 	if status, body := get("/readyz"); status != http.StatusServiceUnavailable || !strings.Contains(body, "waiting") {
 		t.Errorf("not ready: %d %s", status, body)
 	}
+	if status, body := get("/metrics"); status != http.StatusOK || body != "pages 7" {
+		t.Errorf("metrics: %d %s", status, body)
+	}
 	if status, _ := get("/healthz"); status != http.StatusOK {
 		t.Errorf("alive: %d", status)
 	}
@@ -51,7 +54,7 @@ func TestTakenPortIsNamed(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	defer server.Close()
 	address := strings.TrimPrefix(server.URL, "http://")
-	if _, err := Serve(t.Context(), address, nil); err == nil || !strings.Contains(err.Error(), "--http-listen") {
+	if _, err := Serve(t.Context(), address, nil, http.NotFoundHandler()); err == nil || !strings.Contains(err.Error(), "--http-listen") {
 		t.Errorf("got %v, want an error with the remedy", err)
 	}
 }

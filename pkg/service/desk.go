@@ -11,6 +11,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/metrics"
 	"github.com/copydesk/copydesk/pkg/stream"
 	"github.com/copydesk/copydesk/pkg/version"
 )
@@ -65,8 +66,9 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 		return nil, err
 	}
 	undo.add(func() error { release(); return nil })
+	counts := metrics.New("copydesk up", version.Version, stagesOf["copydesk up"]...)
 	var ready readiness
-	closeHealth, err := ready.listen(ctx, s.HTTP.Listen, "starting the broker")
+	closeHealth, err := ready.listen(ctx, s.HTTP.Listen, "starting the broker", counts)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +87,9 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 		defer stop()
 		return server.Shutdown(ctx)
 	})
-	conn, err := stream.Connect(ctx, withStreams(stream.Config{Server: server, Token: token, Name: "copydesk up", Inspect: s.Inspect}, s.Stream), log)
+	conn, err := stream.Connect(ctx, withStreams(stream.Config{
+		Server: server, Token: token, Name: "copydesk up", Inspect: s.Inspect, Observer: counts,
+	}, s.Stream), log)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +100,7 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 	}
 
 	ready.waitFor("opening its files")
-	fetcher, err := newFetcher(ctx, conn, folder, s.Fetch, log)
+	fetcher, err := newFetcher(ctx, conn, folder, s.Fetch, counts, log)
 	if err != nil {
 		return nil, err
 	}
@@ -123,6 +127,7 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 		stop()
 		return nil, err
 	}
+	measure(counts, conn, folder, parts...)
 	ready.working(conn.Ready, parts...)
 	go func() {
 		defer close(desk.done)

@@ -20,7 +20,7 @@ import (
 
 // newFetcher makes the fetch stage, and opens the frontier unless the stage is
 // only to fetch.
-func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder, s config.Fetch, log zerolog.Logger) (*part, error) {
+func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder, s config.Fetch, observer fetch.Observer, log zerolog.Logger) (*part, error) {
 	options := fetch.DefaultOptions()
 	options.UserAgent = s.UserAgent
 	options.Timeout = s.Timeout
@@ -29,6 +29,7 @@ func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 	options.AllowPrivate = s.AllowPrivate
 	options.Resolver = s.Resolver
 	options.Hosts = s.Hosts
+	options.Observer = observer
 	if err := options.Validate(); err != nil {
 		return nil, fmt.Errorf("settings of fetching: %w", err)
 	}

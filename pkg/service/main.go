@@ -10,6 +10,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/metrics"
 	"github.com/copydesk/copydesk/pkg/stream"
 	"github.com/copydesk/copydesk/pkg/version"
 )
@@ -27,7 +28,7 @@ type settings interface {
 	common() (config.Common, config.NATS, config.Stream, config.HTTP)
 	// lock names the files that the stage owns.
 	lock() []datafolder.Part
-	open(ctx context.Context, conn *stream.Conn, log zerolog.Logger) (*part, error)
+	open(ctx context.Context, conn *stream.Conn, m *metrics.Metrics, log zerolog.Logger) (*part, error)
 }
 
 // Base is what every service can be told. It has an exported name because kong
@@ -55,8 +56,8 @@ func (s *fetcherSettings) lock() []datafolder.Part {
 	return []datafolder.Part{datafolder.Fetcher}
 }
 
-func (s *fetcherSettings) open(ctx context.Context, conn *stream.Conn, log zerolog.Logger) (*part, error) {
-	return newFetcher(ctx, conn, datafolder.Folder(s.Data), s.Fetch, log)
+func (s *fetcherSettings) open(ctx context.Context, conn *stream.Conn, m *metrics.Metrics, log zerolog.Logger) (*part, error) {
+	return newFetcher(ctx, conn, datafolder.Folder(s.Data), s.Fetch, m, log)
 }
 
 type extractorSettings struct {
@@ -66,7 +67,7 @@ type extractorSettings struct {
 
 func (*extractorSettings) lock() []datafolder.Part { return nil }
 
-func (s *extractorSettings) open(_ context.Context, conn *stream.Conn, _ zerolog.Logger) (*part, error) {
+func (s *extractorSettings) open(_ context.Context, conn *stream.Conn, _ *metrics.Metrics, _ zerolog.Logger) (*part, error) {
 	return newExtractor(conn, s.Extract), nil
 }
 
@@ -77,7 +78,7 @@ type indexerSettings struct {
 
 func (*indexerSettings) lock() []datafolder.Part { return []datafolder.Part{datafolder.Indexer} }
 
-func (s *indexerSettings) open(ctx context.Context, conn *stream.Conn, log zerolog.Logger) (*part, error) {
+func (s *indexerSettings) open(ctx context.Context, conn *stream.Conn, _ *metrics.Metrics, log zerolog.Logger) (*part, error) {
 	return newIndexer(ctx, conn, datafolder.Folder(s.Data), s.Index, log)
 }
 
@@ -136,13 +137,16 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 		return err
 	}
 	defer release()
+	counts := metrics.New(program.Name, version.Version, stagesOf[program.Name]...)
 	var ready readiness
-	closeHealth, err := ready.listen(ctx, http.Listen, "connecting to "+Address(nats))
+	closeHealth, err := ready.listen(ctx, http.Listen, "connecting to "+Address(nats), counts)
 	if err != nil {
 		return err
 	}
 	defer closeHealth()
-	conn, err := stream.Connect(ctx, withStreams(Broker(nats, program.Name), streams), log)
+	broker := withStreams(Broker(nats, program.Name), streams)
+	broker.Observer = counts
+	conn, err := stream.Connect(ctx, broker, log)
 	if err != nil {
 		return err
 	}
@@ -152,7 +156,7 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 		return err
 	}
 	ready.waitFor("opening its files")
-	p, err := grammar.open(ctx, conn, log)
+	p, err := grammar.open(ctx, conn, counts, log)
 	if err != nil {
 		return err
 	}
@@ -161,6 +165,7 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
+	measure(counts, conn, datafolder.Folder(common.Data), p)
 	ready.working(conn.Ready, p)
 	return wait()
 }

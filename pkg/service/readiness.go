@@ -6,11 +6,12 @@ import (
 	"sync"
 
 	"github.com/copydesk/copydesk/pkg/health"
+	"github.com/copydesk/copydesk/pkg/metrics"
 )
 
 // readiness is what a process says over HTTP of whether it can work, from its
-// first moment on: a broker may be waited for for hours, and who looks must see
-// that.
+// first moment on, beside what it counts: a broker may be waited for for hours,
+// and who looks must see that.
 type readiness struct {
 	mu     sync.Mutex
 	broker func() error
@@ -19,12 +20,13 @@ type readiness struct {
 
 // listen answers on address; first is what is waited for. When stop returns the
 // listener is closed, which it also is when ctx ends.
-func (r *readiness) listen(ctx context.Context, address, first string) (stop func(), err error) {
+func (r *readiness) listen(ctx context.Context, address, first string, m *metrics.Metrics) (stop func(), err error) {
 	r.waitFor(first)
+	m.ReadParts(r.parts)
 	ctx, cancel := context.WithCancel(ctx)
 	closed, err := health.Serve(ctx, address, []health.Check{
 		{Name: "broker", Ready: r.brokerReady}, {Name: "stages", Ready: r.stagesReady},
-	})
+	}, m.Handler())
 	if err != nil {
 		cancel()
 		return nil, err
@@ -64,4 +66,20 @@ func (r *readiness) stagesReady() error {
 		}
 	}
 	return errors.Join(whys...)
+}
+
+// parts are the broker and each stage by itself.
+func (r *readiness) parts() []health.Part {
+	checks := []health.Check{{Name: "broker", Ready: r.brokerReady}}
+	r.mu.Lock()
+	for _, p := range r.stages {
+		ready := p.ready
+		if ready == nil {
+			ready = func() error { return nil }
+		}
+		checks = append(checks, health.Check{Name: p.name, Ready: ready})
+	}
+	r.mu.Unlock()
+	parts, _ := health.Run(checks)
+	return parts
 }

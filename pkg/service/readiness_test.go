@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/copydesk/copydesk/pkg/metrics"
 )
 
 // What keeps one stage from its work shows in /readyz, whatever the broker says.
@@ -18,7 +20,7 @@ func TestReadyzTellsOfAStage(t *testing.T) {
 	address := listener.Addr().String()
 	listener.Close()
 	var ready readiness
-	stop, err := ready.listen(t.Context(), address, "connecting")
+	stop, err := ready.listen(t.Context(), address, "connecting", metrics.New("test", "0"))
 	if err != nil {
 		t.Fatal(err)
 	}

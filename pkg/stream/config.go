@@ -41,6 +41,9 @@ type Config struct {
 
 	Topology Topology
 
+	// Observer, if set, is told of what passes.
+	Observer Observer
+
 	// Inspect, if set, sees every document before it is published; for tests
 	// that hold messages against their schema.
 	Inspect func(schema string, doc []byte) error
@@ -89,6 +92,9 @@ func (c Config) filled() Config {
 	}
 	if c.InlineLimit == 0 {
 		c.InlineLimit = 512 << 10
+	}
+	if c.Observer == nil {
+		c.Observer = unobserved{}
 	}
 	c.Topology = c.Topology.filled()
 	return c

@@ -72,6 +72,9 @@ func (c *Conn) prepare() (err error) {
 	}
 	c.raw = valve{stream: streamRaw, reader: "extract"}
 	c.article = valve{stream: streamArticle, reader: "index"}
+	for _, v := range []*valve{&c.raw, &c.article} {
+		c.cfg.Observer.Paused(v.stream, false)
+	}
 	return nil
 }
 

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"sync"
 	"time"
-
-	"github.com/rs/zerolog"
 )
 
 // valve holds publishers of a stream back while its required reader has more
@@ -66,7 +64,7 @@ func (v *valve) open(ctx context.Context, c *Conn, size int64) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return v.measured(unread, holds/2, size, c.log), nil
+	return v.measured(unread, holds/2, size, c), nil
 }
 
 // believed says whether the last measure allows size more bytes, and whether it
@@ -85,7 +83,7 @@ func (v *valve) believed(size int64) (open, known bool) {
 }
 
 // measured takes note of a new measure, and says whether to publish.
-func (v *valve) measured(unread, limit, size int64, log zerolog.Logger) bool {
+func (v *valve) measured(unread, limit, size int64, c *Conn) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.checked, v.since, v.limit = time.Now(), size, limit
@@ -94,10 +92,12 @@ func (v *valve) measured(unread, limit, size int64, log zerolog.Logger) bool {
 	case v.closed == nil && v.limit > 0 && unread >= v.limit:
 		v.closed = fmt.Errorf("publishing on %s pauses: its reader %q has %d kB unread, until that is below %d kB: is it running?",
 			v.stream, v.reader, unread>>10, resume>>10)
-		log.Warn().Err(v.closed).Msg("back-pressure")
+		c.log.Warn().Err(v.closed).Msg("back-pressure")
+		c.cfg.Observer.Paused(v.stream, true)
 	case v.closed != nil && (v.limit <= 0 || unread < resume):
 		v.closed = nil
-		log.Info().Str("stream", v.stream).Msg("back-pressure is over: publishing goes on")
+		c.log.Info().Str("stream", v.stream).Msg("back-pressure is over: publishing goes on")
+		c.cfg.Observer.Paused(v.stream, false)
 	}
 	return v.closed == nil
 }

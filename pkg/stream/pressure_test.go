@@ -115,7 +115,7 @@ func TestStreams(t *testing.T) {
 	}
 	for _, r := range fetch.Readers {
 		waiting := r.Pending == 1 && r.InHand == 1 && r.Oldest > 0
-		idle := r == ReaderStatus{Name: r.Name}
+		idle := r == ReaderStatus{Name: r.Name, Stage: r.Stage}
 		if r.Name == "fetch-normal" && !waiting || r.Name != "fetch-normal" && !idle {
 			t.Errorf("reader %+v", r)
 		}

@@ -37,6 +37,7 @@ var (
 // delivered before and is in company now. That is looked at before the work:
 // what kills its worker never reaches an after.
 func (k *desk) attempt(ctx context.Context, d *delivery, company bool, do func() error) error {
+	k.c.cfg.Observer.Taken(k.stage, 1)
 	if d.silent() > k.c.cfg.MaxDeliveries {
 		return errPoison
 	}
@@ -56,6 +57,7 @@ const grace = 5 * time.Second
 // acknowledges. The event comes before the acknowledgement: a crash between
 // the two is a repeat, never a silence.
 func (k *desk) settle(ctx context.Context, d *delivery, err error) {
+	defer k.c.cfg.Observer.Taken(k.stage, -1)
 	settling, cancel := outlast(ctx, grace)
 	defer cancel()
 
@@ -135,6 +137,7 @@ func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fa
 		return err
 	}
 	k.c.logEvent(e)
+	k.c.cfg.Observer.Settled(e.Stage, e.Outcome, e.Reason, now.Sub(d.began))
 	return nil
 }
 

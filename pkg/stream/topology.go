@@ -264,13 +264,24 @@ func aloneReader(s news.Stage) reader {
 	return reader{streamLater, string(s) + "-alone", laterAlone(s)}
 }
 
+// workStages are all whose work comes by messages.
+func workStages() []news.Stage {
+	return []news.Stage{news.StageFetch, news.StageExtract, news.StageIndex, stageJourney, stageFrontier}
+}
+
+// readersOf are the readers by which a stage takes its work.
+func readersOf(s news.Stage) []reader {
+	own := map[news.Stage][]reader{
+		news.StageFetch: fetchReaders, news.StageExtract: pageReaders, news.StageIndex: articleReaders,
+		stageJourney: eventReaders, stageFrontier: frontierReaders,
+	}[s]
+	return append(own[:len(own):len(own)], aloneReader(s))
+}
+
 func readers() []reader {
 	var all []reader
-	for _, some := range [][]reader{fetchReaders, pageReaders, articleReaders, eventReaders, frontierReaders} {
-		all = append(all, some...)
-	}
-	for _, stage := range []news.Stage{news.StageFetch, news.StageExtract, news.StageIndex, stageJourney, stageFrontier} {
-		all = append(all, aloneReader(stage))
+	for _, stage := range workStages() {
+		all = append(all, readersOf(stage)...)
 	}
 	return all
 }
