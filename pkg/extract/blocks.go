@@ -76,7 +76,7 @@ func (s *story) writeBody() {
 		body = append(body, news.Block{Kind: kind, Text: text, Level: level})
 		from = append(from, i)
 	}
-	s.rec.ArticleBody = plain(body)
+	s.rec.ArticleBody = s.withLead(plain(body))
 	s.rec.Body, from = s.withPictures(body, from)
 	if s.rec.Signoff != nil {
 		s.rec.Body = append(s.rec.Body, news.Block{Kind: news.SignoffBlock, Text: s.rec.Signoff.Raw})
@@ -98,6 +98,21 @@ func plain(body []news.Block) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// longestLine is how long a deck may be, in bytes, to be a line of the page's
+// head; what is longer is a paragraph.
+const longestLine = 160
+
+// withLead puts a deck that is a paragraph before the text below it, if it is
+// not in it already: such a lead tells what the story then takes for
+// granted.
+func (s *story) withLead(text string) string {
+	deck := s.rec.Deck
+	if len(deck) < longestLine || text == "" || strings.Contains(text, deck) {
+		return text
+	}
+	return deck + "\n" + text
 }
 
 // upTo is the nearest element with the tag, inside the body.

@@ -44,7 +44,7 @@ func (s *story) textBody(p *textPage) {
 			body = append(body, news.Block{Kind: kind, Text: line})
 		}
 	}
-	s.rec.ArticleBody = plain(body)
+	s.rec.ArticleBody = s.withLead(plain(body))
 	if s.rec.Signoff != nil {
 		body = append(body, news.Block{Kind: news.SignoffBlock, Text: s.rec.Signoff.Raw})
 	}

@@ -76,7 +76,7 @@ func hit(s *news.Stored, score float64, query search.Query) api.Hit {
 		h.Site = s.Publisher.Domain
 	}
 	text := s.ArticleBody
-	if s.Deck != "" {
+	if s.Deck != "" && !strings.HasPrefix(text, s.Deck) {
 		text = s.Deck + "\n" + text
 	}
 	h.Snippet = query.Snippet(text, snippetSize)
