@@ -43,6 +43,8 @@ const (
 	hintTag                        // list of topics
 	hintInfo                       // box of facts beside the story
 	hintMedia                      // player or other embedded medium
+	wordPicture                    // holds a picture
+	hintPops                       // text that pops up, or what it pops up from
 )
 
 // notStory marks elements whose text is never part of a story.
@@ -52,7 +54,7 @@ const notStory = hintFurniture | hintComments | hintRelated | hintCrumbs | hintP
 var hintWords = map[string]hint{
 	"body": wordBody, "content": wordBody, "text": wordBody, "copy": wordBody, "contents": wordBody, "texte": wordBody, "texto": wordBody,
 	"testo": wordBody, "inhalt": wordBody, "paragraphs": wordBody, "corps": wordBody, "cuerpo": wordBody, "corpo": wordBody, "contenu": wordBody,
-	"contenido": wordBody, "brodtext": wordBody, "richtext": wordBody, "wysiwyg": wordBody,
+	"recipe": wordBody, "rezept": wordBody, "recette": wordBody, "receta": wordBody, "ricetta": wordBody, "contenido": wordBody, "brodtext": wordBody, "richtext": wordBody, "wysiwyg": wordBody,
 	"article": wordStory, "story": wordStory, "post": wordStory, "entry": wordStory, "artikel": wordStory, "articulo": wordStory, "noticia": wordStory,
 	"news": wordStory, "page": wordStory, "blog": wordStory, "item": wordStory, "articolo": wordStory, "nota": wordStory, "beitrag": wordStory,
 	"detail": wordStory, "node": wordStory, "materia": wordStory,
@@ -113,14 +115,17 @@ var hintWords = map[string]hint{
 	"similar": hintRelated, "yarpp": hintRelated, "recirc": hintRelated, "recirculation": hintRelated, "suggested": hintRelated, "relacionados": hintRelated,
 	"suggestions": hintRelated, "upnext": hintRelated, "nextpost": hintRelated, "seealso": hintRelated, "relacionada": hintRelated, "correlati": hintRelated,
 	"latest": hintRelated, "jumplink": hintRelated, "verwandte": hintRelated, "recommend": hintRelated, "relatedarticles": hintRelated, "further": hintRelated,
+	"image": wordPicture, "picture": wordPicture, "photo": wordPicture, "img": wordPicture, "pic": wordPicture, "foto": wordPicture, "bild": wordPicture,
+	"imagen": wordPicture, "thumbnail": wordPicture,
 	"carousel": hintGallery, "gallery": hintGallery, "slideshow": hintGallery, "slider": hintGallery, "galerie": hintGallery, "galeria": hintGallery, "bildergalerie": hintGallery,
 	"pullquote": hintQuote, "pull": hintQuote,
-	"embed": hintMedia, "video": hintMedia, "videoplayer": hintMedia, "infobox": hintInfo, "factbox": hintInfo, "faktenbox": hintInfo, "factboxes": hintInfo, "zusatzinfo": hintInfo, "glossary": hintInfo, "inset": hintInfo, "box": hintBox, "aside": hintBox,
-	"paywall": hintPaywall, "piano": hintPaywall, "regwall": hintPaywall, "offer": hintPaywall, "meter": hintPaywall, "abo": hintPaywall,
+	"embed": hintMedia, "video": hintMedia, "videoplayer": hintMedia, "infobox": hintInfo, "factbox": hintInfo, "faktenbox": hintInfo, "factboxes": hintInfo, "zusatzinfo": hintInfo, "glossary": hintInfo, "inset": hintInfo, "textbox": hintInfo, "inlinetextbox": hintInfo,
+	"kasten": hintInfo, "expandable": hintInfo, "collapse": hintInfo, "card": hintInfo, "callout": hintInfo, "box": hintBox, "aside": hintBox,
+	"paywall": hintPaywall, "paywalled": 0 /* what is behind one */, "piano": hintPaywall, "regwall": hintPaywall, "offer": hintPaywall, "meter": hintPaywall, "abo": hintPaywall,
 	"bio": hintBio, "biography": hintBio, "authorbio": hintBio, "aboutauthor": hintBio, "authorbox": hintBio,
 	"signoff": hintSignoff, "kuerzel": hintSignoff, "quelle": hintSignoff, "source": hintSignoff, "sources": hintSignoff, "agency": hintSignoff,
 	"tag": hintTag, "tags": hintTag, "topics": hintTag, "keywords": hintTag, "taglist": hintTag, "tagcloud": hintTag, "hashtags": hintTag, "schlagworte": hintTag, "etiquetas": hintTag,
-	"hidden": hidden, "invisible": hidden,
+	"hidden": hidden, "invisible": hidden, "hide": hidden,
 }
 
 // hintParts are looked for inside words that are in no list: names that were
@@ -144,8 +149,8 @@ func hintsOf(n *html.Node) hint {
 		switch a := &n.Attr[i]; a.Key {
 		case "class", "id", "role", "data-testid", "data-component", "data-tracking-name", "data-qa", "data-type", "data-module", "data-test-id",
 			"data-component-name", "data-tracking-zone", "data-name", "data-test", "data-block", "data-ga", "name", "aria-label":
-			if a.Key == "aria-label" && n.DataAtom == atom.A {
-				continue
+			if a.Key == "aria-label" && n.DataAtom == atom.A || a.Key == "id" && isHeading(n.DataAtom) {
+				continue // a heading's id is made of its own words
 			}
 			h |= hintsOfNames(a.Val)
 		case "itemprop":
@@ -158,7 +163,12 @@ func hintsOf(n *html.Node) hint {
 			}
 		}
 	}
+	if h&hintPops != 0 && (n.DataAtom == atom.A || holdsPopup(n)) {
+		h &^= hidden
+	}
 	switch n.DataAtom {
+	case atom.Tr, atom.Td, atom.Tbody:
+		h &^= hintFurniture // "row-player": a table's parts are named after what they tell of
 	case atom.Nav, atom.Footer:
 		h |= hintFurniture
 	case atom.Aside:
@@ -167,6 +177,18 @@ func hintsOf(n *html.Node) hint {
 		h |= hintCaption
 	}
 	return h
+}
+
+// holdsPopup says whether a child of an element is named after what pops up:
+// then the element itself is shown, as a link is, and only the child waits for
+// the pointer.
+func holdsPopup(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && hintsOfNames(attr(c, "class"))&hintPops != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func hintsOfNames(names string) hint {
@@ -225,9 +247,9 @@ func hintsOfName(name string) hint {
 		name == "screen-reader-text" || name == "visually_hidden" || name == "screen-reader":
 		h |= hidden
 	case strings.Contains(name, "tooltip") || strings.Contains(name, "popover") || strings.Contains(name, "rollover"):
-		h |= hidden
+		h |= hidden | hintPops
 	case h&hidden != 0: // "hidden-xs", "overflow-hidden": only under conditions
-		if name != "hidden" && name != "is-hidden" && name != "invisible" {
+		if name != "hidden" && name != "is-hidden" && name != "invisible" && name != "hide" {
 			h &^= hidden
 		}
 	}

@@ -117,9 +117,11 @@ func (w *outliner) element(n *html.Node, parent int32) {
 		w.owner = at
 	}
 	from := len(w.buf)
-	switch n.DataAtom {
-	case atom.A:
+	leads := n.DataAtom == atom.A && hasAttr(n, "href") // else it only marks a place
+	if leads {
 		w.inLink++
+	}
+	switch n.DataAtom {
 	case atom.B, atom.Strong:
 		w.inBold++
 	case atom.I, atom.Em:
@@ -131,10 +133,11 @@ func (w *outliner) element(n *html.Node, parent int32) {
 		w.space = true
 	}
 	w.children(n, at)
-	switch n.DataAtom {
-	case atom.A:
+	if leads {
 		w.inLink--
 		w.anchor(n, at, from)
+	}
+	switch n.DataAtom {
 	case atom.B, atom.Strong:
 		w.inBold--
 	case atom.I, atom.Em:

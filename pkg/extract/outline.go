@@ -110,7 +110,19 @@ func isBlock(n *html.Node) bool {
 		atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Html, atom.Head:
 		return true
 	case 0: // custom elements are block-like more often than not
-		return strings.Contains(n.Data, "-")
+		return strings.Contains(n.Data, "-") && !inLine(n.Parent)
+	}
+	return false
+}
+
+// inLine says whether what stands in an element stands in a line of text.
+func inLine(n *html.Node) bool {
+	if n == nil {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.P, atom.Span, atom.A, atom.B, atom.Strong, atom.I, atom.Em:
+		return true
 	}
 	return false
 }
