@@ -13,6 +13,7 @@ import (
 // writeBody writes the body: the picked blocks as paragraphs, subheads, lists and
 // quotes, the pictures at their places, the sign-off apart.
 func (s *story) writeBody() {
+	s.cutTailNotes()
 	s.closingLines()
 	s.cutSignoff()
 	var body []news.Block

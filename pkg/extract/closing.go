@@ -10,7 +10,7 @@ import (
 
 var (
 	// editedBy names somebody who had a part in the story.
-	editedBy = regexp.MustCompile(`^(?i)(edited by|editing by|additional reporting by|reporting by|redaktion|redigiert von|mitarbeit|adaptación|edición|édité par|translated by|übersetzt von)\s*:?\s+(.{4,80})$`)
+	editedBy = regexp.MustCompile(`^(?i)[(—–-]?(edited by|editing by|additional reporting by|reporting by|redaktion|redigiert von|mitarbeit|adaptación|edición|édité par|translated by|übersetzt von|with reports from|with reporting by)\s*:?\s+(.{4,200})$`)
 	// signedName is an author in brackets behind the story, as Japanese papers
 	// print it.
 	signedName = regexp.MustCompile(`^（(\p{Han}[\p{Han}\p{Hiragana}\p{Katakana}・]{1,9})）$`)
@@ -29,7 +29,7 @@ func (s *story) closingLines() {
 			s.credit("correction", candidate{text, news.FromText, s.path(s.blocks[i].el), 0.8})
 			continue
 		}
-		if k >= len(s.picked)-4 && len(text) < 160 && s.isClosing(text) {
+		if k >= len(s.picked)-4 && len(text) < 240 && s.isClosing(text) {
 			continue
 		}
 		kept = append(kept, i)

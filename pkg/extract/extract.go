@@ -128,6 +128,7 @@ type story struct {
 	out         []bool
 	mass        []int32 // by element: bytes of running text inside
 	root        int32   // the element that holds the body, -1 for none
+	boxed       int32   // bytes of running text in the boxes inside it
 	picked      []int32 // the blocks of the body
 	sure        float64 // confidence in the body
 	order       dateOrder

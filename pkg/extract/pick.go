@@ -12,13 +12,14 @@ import (
 // boxes, goes by names, by link density and by how it begins.
 func (s *story) pick(root int32, told string) []int32 {
 	e := &s.els[root]
+	s.boxed = s.boxedText(root)
 	var picked []int32
-	for i := e.first; i < e.last; i++ {
+	for i := s.belowHead(e.first, e.last); i < e.last; i++ {
 		if s.isStoryBlock(i, root) {
 			picked = append(picked, i)
 		}
 	}
-	picked = s.cutTail(picked)
+	picked = s.cutTailList(s.cutTail(picked))
 	if told != "" {
 		picked = s.agree(picked, told)
 	}
@@ -47,6 +48,8 @@ func (s *story) isStoryBlock(i, root int32) bool {
 		return false
 	case n < 4 && !heading && words(b.text) == 0:
 		return false
+	case n < 20 && !heading && !b.bold() && isTailHead(b.text) && !ends(b.text):
+		return false // the label of a button: "Comments"
 	}
 	return true
 }
@@ -64,7 +67,7 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 	if len(b.text) > 300 {
 		return false
 	}
-	if same(b.text, s.rec.Headline) {
+	if same(b.text, s.rec.Headline) || clockAlone.MatchString(b.text) {
 		return true
 	}
 	if m, at, ok := findDate(b.text, s.order); ok && len(b.text) < 120 {
@@ -117,20 +120,54 @@ func (s *story) strange(at int32, b *block) bool {
 	switch {
 	case h&(hintCaption|hintCredit) != 0 && s.mass[at] < 800:
 		return true
-	case h&(hintByline|hintDate|hintChanged|hintKicker) != 0 && h&wordBody == 0 && e.text < 300:
+	case h&(hintByline|hintDate|hintChanged|hintKicker) != 0 && h&wordBody == 0 && e.text < 300 && !(isHeading(e.tag) && e.text > 40):
 		return true
 	case h&hintTeaser != 0 && e.linked > 0:
+		return true
+	case h&hintByline != 0 && s.mass[at] > 0 && s.mass[at]*4 < s.mass[s.root] && s.isBehindMost(at):
+		return true // a box about who wrote it
+	case h&wordPicture != 0 && s.holdsPicture(at) && e.text < longestCaption:
 		return true
 	case h&hintGallery != 0 && small:
 		return true
 	case h&hintMedia != 0 && e.text < 200 && !isHeading(e.tag) && e.tag != atom.P:
 		return true
-	case h&hintQuote != 0 || h&hintInfo != 0 && s.mass[at]*4 < s.mass[s.root]:
+	case h&hintQuote != 0:
+		return true
+	case h&hintInfo != 0 && h&wordBody == 0 && s.boxed*3 < s.mass[s.root]:
 		return true
 	case h&hintHead != 0 && !isHeading(e.tag) && e.linked*2 > e.text:
 		return true
 	}
 	return false
+}
+
+// boxedText is how much running text inside an element stands in boxes. Where
+// that is much of it, boxes are how the page sets its stories.
+func (s *story) boxedText(root int32) int32 {
+	sum := int32(0)
+	for i := root + 1; i < s.els[root].end; i++ {
+		if e := &s.els[i]; e.own&hintInfo != 0 && e.own&wordBody == 0 {
+			sum += s.mass[i]
+			i = e.end - 1
+		}
+	}
+	return sum
+}
+
+// longestCaption is how much text, in bytes, a picture's box may hold.
+const longestCaption = 500
+
+// holdsPicture says whether a picture stands in an element.
+func (s *story) holdsPicture(at int32) bool {
+	k := sort.Search(len(s.images), func(k int) bool { return s.images[k] > at })
+	return k < len(s.images) && s.within(s.images[k], at)
+}
+
+// isBehindMost says whether an element stands in the last third of the body.
+func (s *story) isBehindMost(at int32) bool {
+	r := &s.els[s.root]
+	return (s.els[at].first-r.first)*3 > (r.last-r.first)*2
 }
 
 // cutTail ends the story where a heading announces other things.
@@ -191,8 +228,18 @@ func (s *story) agree(picked []int32, told string) []int32 {
 	return kept
 }
 
-// dropLoneHeads drops headings that no text follows.
+// dropLoneHeads drops headings that no text follows, at the end, and those of
+// tables of contents.
 func (s *story) dropLoneHeads(picked []int32) []int32 {
+	kept := picked[:0]
+	for k, i := range picked {
+		b := &s.blocks[i]
+		if k+1 < len(picked) && (isHeading(s.els[b.el].tag) || isLabel(b)) && s.headsContents(i, picked[k+1]) {
+			continue
+		}
+		kept = append(kept, i)
+	}
+	picked = kept
 	for len(picked) > 0 {
 		b := &s.blocks[picked[len(picked)-1]]
 		if !isHeading(s.els[b.el].tag) && !isLabel(b) {
@@ -201,6 +248,17 @@ func (s *story) dropLoneHeads(picked []int32) []int32 {
 		picked = picked[:len(picked)-1]
 	}
 	return picked
+}
+
+// headsContents says whether a table of contents stood below a heading, up to
+// the next block of the story: nothing but links to places on the page.
+func (s *story) headsContents(head, next int32) bool {
+	for i := head + 1; i < next; i++ {
+		if !s.staysHere(i) {
+			return false
+		}
+	}
+	return next-head > 1
 }
 
 // isLabel says whether a block is a short line that announces what follows.

@@ -1,0 +1,127 @@
+package extract_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/extract"
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// The paragraphs that the pages of TestBody have in common.
+const (
+	first = "The last lamp of the pier at Quarrow was lit again on Friday, four years after the storm that took the first nine of them."
+	then  = "Harbour engineers had found the old cables under the boards, dry and whole, and asked the council for nothing but permission to use them."
+	last  = "The lamps will burn from dusk until the mail boat has passed the bar, as they did in the years before the war, the harbour master said."
+)
+
+// lampPage is a page whose story is what is given, between its head and its
+// foot.
+func lampPage(inner string) string {
+	return `<!doctype html><html lang="en"><head><title>Lamps burn again on the pier | Quarrow Courier</title>
+<meta property="og:type" content="article"></head><body><nav><a href="/">Home</a> <a href="/local">Local</a></nav>
+<main><article><h1>Lamps burn again on the pier</h1><div class="story">` + inner + `</div></article></main>
+<footer>Quarrow Courier, Harbour Street 4</footer></body></html>`
+}
+
+func paragraphs(texts ...string) string {
+	var b strings.Builder
+	for _, t := range texts {
+		b.WriteString("<p>" + t + "</p>\n")
+	}
+	return b.String()
+}
+
+// TestBody says for each kind of thing that stands in a story, or looks as if
+// it did, whether it is the story's.
+func TestBody(t *testing.T) {
+	tests := []struct {
+		name, page string
+		want       []string
+	}{
+		{"date and kicker above the text", `<h2>On the waterfront</h2><div>Saturday, 4 May 2024, 10:12</div>` + paragraphs(first, then, last), []string{first, then, last}},
+		{"time of each entry", paragraphs(first) + `<div>9:43PM</div>` + paragraphs(then) + `<div>10.05 Uhr</div>` + paragraphs(last), []string{first, then, last}},
+		{"heading that marks a place", paragraphs(first) + `<h3><a name="cables">Cables under the boards</a></h3>` + paragraphs(then, last),
+			[]string{first, "Cables under the boards", then, last}},
+		{"heading whose id is made of its words", paragraphs(first) + `<h3 id="nav_share_the_cables">Cables under the boards</h3>` + paragraphs(then, last),
+			[]string{first, "Cables under the boards", then, last}},
+		{"heading with the time of an entry", paragraphs(first) + `<h5 class="entry time">11.04 Uhr: The cables are found, dry and whole, under the boards</h5>` + paragraphs(then, last),
+			[]string{first, "11.04 Uhr: The cables are found, dry and whole, under the boards", then, last}},
+		{"table of contents", `<div><p>On this page:</p><ul><li><a href="#a">The cables</a></li><li><a href="#b">The council</a></li></ul></div>` +
+			paragraphs(first) + `<h3 id="a">The cables</h3>` + paragraphs(then) + `<h3 id="b">The council</h3>` + paragraphs(last),
+			[]string{first, "The cables", then, "The council", last}},
+		{"rows named after players", paragraphs(first, then) + `<table><tr><th>Lamp</th><th>Year</th></tr><tr class="odd player-17"><td>North</td><td>1931</td></tr></table>` + paragraphs(last),
+			[]string{first, then, "Lamp\tYear", "North\t1931", last}},
+		{"text behind a paywall", paragraphs(first) + `<div class="text paywalled"><p>` + then + `</p></div>` + paragraphs(last), []string{first, then, last}},
+		{"name that opens a card", `<p>Harbour master <span class="tooltip-person"><a class="tooltip-person-link" href="/people/orla">Orla Venn</a>` +
+			`<span class="tooltip-person-card">Harbour master since 2019</span></span> said that nine lamps had been lost in the storm, and that all nine were back.</p>` + paragraphs(then, last),
+			[]string{"Harbour master Orla Venn said that nine lamps had been lost in the storm, and that all nine were back.", then, last}},
+		{"reference in an element of its own", `<p>The storm took nine of the ten lamps that the pier had had since it was built (<x-note><a href="https://storms.example/9">1</a></x-note>).</p>` + paragraphs(then, last),
+			[]string{"The storm took nine of the ten lamps that the pier had had since it was built (1).", then, last}},
+		{"caption in no caption's element", paragraphs(first) + `<div class="pic-box"><img src="/lamp.jpg"><p>The last lamp, seen from the mail boat on Friday</p></div>` + paragraphs(then, last),
+			[]string{first, then, last}},
+		{"box of facts", paragraphs(first, then, last) + `<div class="textbox"><h4>The pier</h4><p>Built in 1904, it is 212 metres long and stands on 96 piles.</p></div>` + paragraphs(then+" Twice."),
+			[]string{first, then, last, then + " Twice."}},
+		{"boxes that are the story", `<div class="card"><p>` + first + `</p></div><div class="card"><p>` + then + `</p></div><div class="card"><p>` + last + `</p></div>`,
+			[]string{first, then, last}},
+		{"author's box", paragraphs(first, then, last) + `<div class="author-content"><p>Iven Marr writes about harbours, and lives on a boat with two cats and a piano.</p></div>`,
+			[]string{first, then, last}},
+		{"where to follow the outlet", paragraphs(first, then, last) + `<p>For more of the like, follow the Courier on <a href="https://www.facebook.com/quarrow">Facebook</a>.</p>`,
+			[]string{first, then, last}},
+		{"letter to the desk's initials", paragraphs(first, then) + `<p>` + last + ` (<a href="mailto:im@courier.example">im</a>)</p>`,
+			[]string{first, then, last}},
+		{"other stories, each with a link", paragraphs(first, then, last) + `<p><b>Best of the Courier</b></p><ul><li>The baker who <a href="/1">never sleeps</a> at all</li>` +
+			`<li>Why the mail boat is <a href="/2">always late</a> on Mondays</li><li>A gull that <a href="/3">steals spectacles</a> from tourists</li></ul>`,
+			[]string{first, then, last}},
+		{"list that is the story's", paragraphs(first, then) + `<p>The council also decided:</p><ul><li>to paint the rails, all of them</li><li>to buy a second ladder</li></ul>`,
+			[]string{first, then, "The council also decided:", "to paint the rails, all of them", "to buy a second ladder"}},
+		{"label of a button", `<div>Comments</div>` + paragraphs(first, then, last), []string{first, then, last}},
+		{"who had a part in it", paragraphs(first, then, last) + `<p><em>(Reporting by Iven Marr and Orla Venn; editing by Tam Reece)</em></p>`, []string{first, then, last}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			a, err := extract.Extract(extract.Input{Body: []byte(lampPage(tt.page)), URL: "https://courier.example/local/lamps-77", ContentType: "text/html", FetchedAt: fetched})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, strings.Split(a.ArticleBody, "\n")); diff != "" {
+				t.Errorf("lines of the body (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestLead says that a deck as long as a paragraph begins the text, and that a
+// line does not; the blocks of the body have neither.
+func TestLead(t *testing.T) {
+	const line = "Nine lamps were lost, and nine are back."
+	const long = "Nine of the ten lamps were lost in the great storm of the spring, and nobody believed that they would be seen again: now the pier shines as it did when the grandparents of Quarrow walked it."
+	for _, tt := range []struct {
+		name, deck string
+		want       []string
+	}{
+		{"line", line, []string{first, then, last}},
+		{"paragraph", long, []string{long, first, then, last}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			page := strings.Replace(lampPage(paragraphs(first, then, last)), `</h1>`, `</h1><p class="standfirst">`+tt.deck+`</p>`, 1)
+			a, err := extract.Extract(extract.Input{Body: []byte(page), URL: "https://courier.example/local/lamps-77", ContentType: "text/html", FetchedAt: fetched})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Deck != tt.deck {
+				t.Errorf("deck: got %q, want %q", a.Deck, tt.deck)
+			}
+			if diff := cmp.Diff(tt.want, strings.Split(a.ArticleBody, "\n")); diff != "" {
+				t.Errorf("lines of the body (-want +got):\n%s", diff)
+			}
+			if got := a.Body[0]; got.Kind != news.Paragraph || got.Text != first {
+				t.Errorf("first block: got %v %q, want the paragraph %q", got.Kind, got.Text, first)
+			}
+		})
+	}
+}

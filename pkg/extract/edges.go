@@ -1,0 +1,134 @@
+package extract
+
+import (
+	"net/url"
+	"regexp"
+	"sort"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
+
+// What stands at the edges of a story is told by its place as much as by its
+// words: dates and bylines above, the authors' boxes and addresses below.
+
+const (
+	// longestHeadLine is how long a line with a date may be, in bytes, to be one
+	// of the page's head.
+	longestHeadLine = 60
+	// tailBlocks is how many blocks at the end may be about something else.
+	tailBlocks = 3
+	// longestTailNote is how long such a block may be, in bytes.
+	longestTailNote = 500
+	// shortestLink is how many characters a link has at least that invites its
+	// readers; desks' initials open letters too.
+	shortestLink = 5
+)
+
+// clockAlone is a line that is a time of day and nothing else, as each entry of
+// a ticker has it.
+var clockAlone = regexp.MustCompile(`^(?i)\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: Uhr)?$`)
+
+// belowHead is the first block behind the page's head, where the body begins
+// with it: the lines up to the last one with a date or a byline, before any
+// running text.
+func (s *story) belowHead(first, last int32) int32 {
+	start := first
+	for i := first; i < last; i++ {
+		b := &s.blocks[i]
+		if s.isProse(b) && len(b.text) > longestHeadLine && !s.isDateLine(b.text) {
+			break
+		}
+		if s.closest(b.el, atom.Li) < 0 && s.opens(b) {
+			start = i + 1
+		}
+	}
+	return start
+}
+
+// opens says whether a block dates or signs what is below.
+func (s *story) opens(b *block) bool {
+	if len(b.text) > longestHeadLine {
+		return false
+	}
+	if _, _, ok := findDate(b.text, s.order); ok && strings.IndexByte(b.text, ':') > 0 {
+		return true
+	}
+	rest, by := cutBy(b.text)
+	return by && !ends(b.text) && len(s.people(rest, false)) > 0
+}
+
+// cutTailList cuts the list off the story's end that stands below a heading of
+// its own and has a link in every item: other stories, however they are named.
+func (s *story) cutTailList(picked []int32) []int32 {
+	k := len(picked) - 1
+	for k >= 0 && s.closest(s.blocks[picked[k]].el, atom.Li) >= 0 && s.blocks[picked[k]].linked > 0 {
+		k--
+	}
+	if len(picked)-1-k < 3 || k < 3 {
+		return picked
+	}
+	head := &s.blocks[picked[k]]
+	if s.closest(head.el, atom.Li) < 0 && len(head.text) < 80 && !ends(head.text) {
+		return picked[:k]
+	}
+	return picked
+}
+
+// cutTailNotes takes blocks off the story's end that lead to its author or its
+// outlet elsewhere.
+func (s *story) cutTailNotes() {
+	for n := 0; n < tailBlocks && len(s.picked) > 3; n++ {
+		if !s.isTailNote(s.picked[len(s.picked)-1]) {
+			return
+		}
+		s.picked = s.picked[:len(s.picked)-1]
+	}
+}
+
+// isTailNote says whether a block sends its readers to a social network or to a
+// mailbox, or tells in italics who the author is.
+func (s *story) isTailNote(i int32) bool {
+	b := &s.blocks[i]
+	if len(b.text) > longestTailNote || s.upTo(b.el, atom.Blockquote) >= 0 {
+		return false
+	}
+	if s.leadsToNetwork(i) {
+		return true
+	}
+	return b.slanted*4 >= int32(len(b.text))*3 && s.namesAuthor(b.text)
+}
+
+// leadsToNetwork says whether a link of the block leads to a social network, or
+// opens a letter.
+func (s *story) leadsToNetwork(i int32) bool {
+	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= i })
+	for ; k < len(s.anchors) && s.anchors[k].block == i; k++ {
+		u, err := url.Parse(s.anchors[k].href)
+		if err != nil || runes(s.anchors[k].text) < shortestLink {
+			continue
+		}
+		if u.Scheme == "mailto" || networks[weburl.Site(u.String())] && !strings.Contains(u.Path, "/status") || u.Host == "news.google.com" {
+			return true
+		}
+	}
+	return false
+}
+
+// networks are where outlets and authors ask to be followed.
+var networks = map[string]bool{
+	"twitter.com": true, "x.com": true, "facebook.com": true, "instagram.com": true, "whatsapp.com": true, "t.me": true, "telegram.me": true,
+	"linkedin.com": true, "bsky.app": true, "threads.net": true, "tiktok.com": true, "youtube.com": true, "wa.me": true, "line.me": true,
+}
+
+// namesAuthor says whether a text has the name of one of the story's authors.
+func (s *story) namesAuthor(text string) bool {
+	for _, p := range s.rec.Author {
+		if len(p.Name) > 5 && strings.Contains(text, p.Name) {
+			return true
+		}
+	}
+	return false
+}
