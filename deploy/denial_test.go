@@ -55,7 +55,7 @@ var may = map[string]struct {
 		readers: []string{"ARTICLE.index", "LATER.index-later", "LATER.index-alone", "EVENT.journey", "LATER.journey-later", "LATER.journey-alone"},
 		api:     []string{"DIRECT.GET.DEAD", "DIRECT.GET.FETCH", "DIRECT.GET.LATER", "DIRECT.GET.RAW", "DIRECT.GET.ARTICLE", "DIRECT.GET.EVENT", "STREAM.MSG.DELETE.DEAD", "CONSUMER.DELETE.OBJ_RECORD.x"},
 		serves: []string{
-			"news.v1.api.search", "news.v1.api.show", "news.v1.api.journey", "news.v1.api.reindex", "news.v1.api.status.indexer",
+			"news.v1.api.search", "news.v1.api.show", "news.v1.api.journey", "news.v1.api.export", "news.v1.api.reindex", "news.v1.api.status.indexer",
 			"news.v1.api.dead.list", "news.v1.api.dead.show", "news.v1.api.dead.retry", "news.v1.api.dead.drop",
 		},
 	},

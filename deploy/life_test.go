@@ -91,6 +91,18 @@ func TestEveryUserMayDoItsWork(t *testing.T) {
 		return allSettled(t, copydesk(t, b, -1, "status", "--json"))
 	})
 
+	for _, user := range []string{"operator", "subscriber"} { // who must get large records too
+		seen := copydeskAs(t, b, user, 0, "tail", "--json", "--since", "1h", "-n", fmt.Sprint(len(want)))
+		for _, headline := range want {
+			if !strings.Contains(seen, `"headline":"`+headline+`"`) {
+				t.Errorf("tail as %s did not show %q", user, headline)
+			}
+		}
+	}
+	if rows := copydesk(t, b, 0, "export", "--jsonl"); strings.Count(rows, "\n") != len(want) {
+		t.Errorf("exported %d records, want %d", strings.Count(rows, "\n"), len(want))
+	}
+
 	got := subscribe(t, b)
 	for _, headline := range want {
 		if !got[headline] {
@@ -247,7 +259,12 @@ func run(t *testing.T, b *broker, s service.Service, user string, args ...string
 // copydesk runs a command as operator; want is its exit code, -1 for any.
 func copydesk(t *testing.T, b *broker, want int, args ...string) string {
 	t.Helper()
-	args = append(b.flags("operator"), args...)
+	return copydeskAs(t, b, "operator", want, args...)
+}
+
+func copydeskAs(t *testing.T, b *broker, user string, want int, args ...string) string {
+	t.Helper()
+	args = append(b.flags(user), args...)
 	if slices.Contains(args, "streams") {
 		args = append(args, "--stream-ack-wait", ackWait)
 	}

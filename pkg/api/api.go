@@ -7,6 +7,7 @@
 package api
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/frontier"
@@ -24,6 +25,7 @@ const (
 	Search    = "search"     // SearchRequest → SearchReply
 	Show      = "show"       // ShowRequest → a Piece of news.Stored
 	Journey   = "journey"    // JourneyRequest → JourneyReply
+	Export    = "export"     // ExportRequest → a Piece of ExportReply
 	Reindex   = "reindex"    // ReindexRequest → ReindexReply
 	DeadList  = "dead.list"  // DeadListRequest → DeadListReply
 	DeadShow  = "dead.show"  // DeadShowRequest → a Piece of stream.DeadMessage
@@ -93,6 +95,31 @@ type JourneyRequest struct {
 // JourneyReply holds the visits to a URL.
 type JourneyReply struct {
 	Visits []store.Visit `json:"visits"`
+}
+
+// ExportRequest asks for records in the order of their rows.
+type ExportRequest struct {
+	// After is the row to begin behind.
+	After int64 `json:"after,omitempty"`
+	// Query leaves out what it does not find; its language is that of
+	// [search.Parse].
+	Query string `json:"query,omitempty"`
+	// Since leaves out what was fetched before.
+	Since time.Time `json:"since,omitzero"`
+	// Revisions asks for all revisions of a story, not only the newest.
+	Revisions bool `json:"revisions,omitempty"`
+	// Offset is where the wanted [Piece] begins.
+	Offset int `json:"offset,omitempty"`
+}
+
+// ExportReply holds the next records.
+type ExportReply struct {
+	// Records are each a [news.StoredRow].
+	Records []json.RawMessage `json:"records,omitempty"`
+	// Row is the last row that was looked at: the After of the next request.
+	Row int64 `json:"row"`
+	// LastRow is the highest row that there is. Where Row is that, all was seen.
+	LastRow int64 `json:"lastRow"`
 }
 
 // ReindexRequest asks how far the new search index is, and begins it if wanted

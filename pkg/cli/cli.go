@@ -27,6 +27,8 @@ type grammar struct {
 	Search  searchCommand  `cmd:"" group:"articles" help:"Search the articles."`
 	Show    showCommand    `cmd:"" group:"articles" help:"Show one article's record."`
 	Journey journeyCommand `cmd:"" group:"articles" help:"Tell what became of a URL."`
+	Export  exportCommand  `cmd:"" group:"articles" help:"Write out the records of the index, one a line."`
+	Tail    tailCommand    `cmd:"" group:"articles" help:"Print articles as they come, until interrupted."`
 
 	Status  statusCommand  `cmd:"" group:"desk" help:"Show how the desk does."`
 	Health  healthCommand  `cmd:"" group:"desk" help:"Ask one service over HTTP whether it can work; for health checks."`

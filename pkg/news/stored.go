@@ -17,6 +17,15 @@ type Stored struct {
 	LastSeen time.Time `json:"lastSeen"`
 }
 
+// StoredRow is a revision with its row number and all that is known of it: one
+// line of an export.
+type StoredRow struct {
+	Number int64 `json:"row"`
+	// Latest says that this is the revision that the story is at now.
+	Latest bool `json:"latest"`
+	Stored
+}
+
 // Row is one revision under the number that the indexer gave it. Numbers only
 // grow, so that whoever follows the rows needs to remember one.
 type Row struct {

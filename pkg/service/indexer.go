@@ -41,6 +41,7 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 			api.Search:    api.Answer(d.search),
 			api.Show:      api.Answer(d.show),
 			api.Journey:   api.Answer(d.journey),
+			api.Export:    api.Answer(d.export),
 			api.Reindex:   api.Answer(d.reindex),
 			api.DeadList:  api.Answer(d.deadList),
 			api.DeadShow:  api.Answer(d.deadShow),

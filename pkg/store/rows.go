@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -42,6 +43,67 @@ func (s *Store) RowsAfter(ctx context.Context, number int64, limit int) ([]news.
 		return nil, fmt.Errorf("rows after %d: %w", number, err)
 	}
 	return found, nil
+}
+
+// RecordsAfter gives the revisions after a row number with all that is known of
+// them, in order; only those that stories are at now unless all is set. At most
+// limit, and fewer where they are large. None means that there are no more.
+func (s *Store) RecordsAfter(ctx context.Context, number int64, limit int, all bool) ([]news.StoredRow, error) {
+	var found []news.StoredRow
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		wanted, err := wantedRows(ctx, tx, number, limit, all)
+		if err != nil {
+			return err
+		}
+		for size := 0; size < maxRowsBytes && len(found) < len(wanted); {
+			want := wanted[len(found)]
+			article, n, err := decode(want.record)
+			if err != nil {
+				return fmt.Errorf("row %d: %w", want.number, err)
+			}
+			article.StoryID = want.storyID
+			past, err := historyOf(ctx, tx, want.storyID)
+			if err != nil {
+				return err
+			}
+			version := past.version(past.find(article.ID))
+			found = append(found, news.StoredRow{Number: want.number, Latest: want.latest, Stored: *past.stored(article, version)})
+			size += n
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("records after %d: %w", number, err)
+	}
+	return found, nil
+}
+
+// wantedRow is a revision as it lies in the file.
+type wantedRow struct {
+	number  int64
+	storyID string
+	record  []byte
+	latest  bool
+}
+
+func wantedRows(ctx context.Context, tx *sql.Tx, number int64, limit int, all bool) ([]wantedRow, error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT r.row, r.story_id, r.record, s.latest = r.row
+		FROM revisions r JOIN stories s ON s.story_id = r.story_id
+		WHERE r.row > ? AND (? OR s.latest = r.row) ORDER BY r.row LIMIT ?`, number, all, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var wanted []wantedRow
+	for rows.Next() {
+		var w wantedRow
+		if err := rows.Scan(&w.number, &w.storyID, &w.record, &w.latest); err != nil {
+			return nil, err
+		}
+		wanted = append(wanted, w)
+	}
+	return wanted, rows.Err()
 }
 
 // LastRow is the highest row number, 0 where there is no row.

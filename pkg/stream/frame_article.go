@@ -63,20 +63,26 @@ func identityOf(a *news.Article) *news.Article {
 
 // readArticle undoes frameArticle.
 func (c *Conn) readArticle(ctx context.Context, _ nats.Header, data []byte) (*news.Article, error) {
+	a, _, err := c.wholeArticle(ctx, data)
+	return a, err
+}
+
+// wholeArticle is the record of a message, and its JSON, wherever it lies.
+func (c *Conn) wholeArticle(ctx context.Context, data []byte) (*news.Article, []byte, error) {
 	var a news.Article
 	if err := readJSON(data, news.ArticleSchema, &a); err != nil || a.RecordRef == "" {
-		return &a, err
+		return &a, data, err
 	}
 	record, err := c.kept(ctx, bucketRecord, a.RecordRef)
 	if err != nil {
-		return nil, err
+		return nil, data, err
 	}
 	var whole news.Article
 	if err := readJSON(record, news.ArticleSchema, &whole); err != nil {
-		return nil, err
+		return nil, data, err
 	}
 	if whole.ID != a.ID {
-		return nil, malformed("record %q holds article %.40q, not %.40q", a.RecordRef, whole.ID, a.ID)
+		return nil, data, malformed("record %q holds article %.40q, not %.40q", a.RecordRef, whole.ID, a.ID)
 	}
-	return &whole, nil
+	return &whole, record, nil
 }
