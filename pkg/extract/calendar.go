@@ -1,45 +1,60 @@
 package extract
 
-// monthNames holds the months of the calendar in the languages that news is
-// read in, in lower case, in the cases that dates use, with the usual short
-// forms.
-var monthNames = map[string]int{
-	// English, German, Dutch, Scandinavian
-	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-	"januar": 1, "jänner": 1, "februar": 2, "feber": 2, "märz": 3, "maerz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12, "mär": 3, "mrz": 3, "okt": 10, "dez": 12,
-	"januari": 1, "februari": 2, "maart": 3, "mei": 5, "augustus": 8, "mrt": 3,
-	"mars": 3, "maj": 5, "augusti": 8, "desember": 12, "marts": 3, "des": 12,
-	// French
-	"janvier": 1, "février": 2, "fevrier": 2, "avril": 4, "juin": 6, "juillet": 7, "août": 8, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12, "decembre": 12,
-	"janv": 1, "févr": 2, "fév": 2, "avr": 4, "juil": 7, "déc": 12,
-	// Spanish, Catalan, Galician
-	"enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8, "septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
-	"ene": 1, "abr": 4, "ago": 8, "dic": 12,
-	"gener": 1, "febrer": 2, "març": 3, "maig": 5, "juny": 6, "juliol": 7, "agost": 8, "setembre": 9, "desembre": 12,
-	// Portuguese
-	"janeiro": 1, "fevereiro": 2, "março": 3, "maio": 5, "junho": 6, "julho": 7, "setembro": 9, "outubro": 10, "novembro": 11, "dezembro": 12, "fev": 2, "set": 9, "out": 10,
-	// Italian
-	"gennaio": 1, "febbraio": 2, "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "settembre": 9, "ottobre": 10, "dicembre": 12, "gen": 1, "mag": 5, "giu": 6, "lug": 7, "ott": 10,
-	// Polish, Czech, Slovak, Slovene, Croatian
-	"stycznia": 1, "lutego": 2, "marca": 3, "kwietnia": 4, "maja": 5, "czerwca": 6, "lipca": 7, "sierpnia": 8, "września": 9, "października": 10, "listopada": 11, "grudnia": 12,
-	"ledna": 1, "února": 2, "března": 3, "dubna": 4, "května": 5, "června": 6, "července": 7, "srpna": 8, "září": 9, "října": 10, "prosince": 12,
-	"januára": 1, "februára": 2, "apríla": 4, "mája": 5, "júna": 6, "júla": 7, "augusta": 8, "septembra": 9, "októbra": 10, "novembra": 11, "decembra": 12,
-	"siječnja": 1, "veljače": 2, "ožujka": 3, "travnja": 4, "svibnja": 5, "lipnja": 6, "srpnja": 7, "kolovoza": 8, "rujna": 9, "studenoga": 11, "prosinca": 12,
-	// Hungarian, Romanian, Turkish, Finnish, Estonian, Latvian, Indonesian
-	"január": 1, "február": 2, "március": 3, "április": 4, "május": 5, "június": 6, "július": 7, "augusztus": 8, "szeptember": 9, "október": 10,
-	"ianuarie": 1, "februarie": 2, "martie": 3, "aprilie": 4, "iunie": 6, "iulie": 7, "septembrie": 9, "octombrie": 10, "noiembrie": 11, "decembrie": 12,
-	"ocak": 1, "şubat": 2, "mart": 3, "nisan": 4, "mayıs": 5, "haziran": 6, "temmuz": 7, "ağustos": 8, "eylül": 9, "ekim": 10, "kasım": 11, "aralık": 12,
-	"tammikuuta": 1, "helmikuuta": 2, "maaliskuuta": 3, "huhtikuuta": 4, "toukokuuta": 5, "kesäkuuta": 6, "heinäkuuta": 7, "elokuuta": 8, "syyskuuta": 9, "lokakuuta": 10, "marraskuuta": 11, "joulukuuta": 12,
-	"jaanuar": 1, "veebruar": 2, "märts": 3, "aprill": 4, "juuni": 6, "juuli": 7, "oktoober": 10, "detsember": 12,
-	"maret": 3, "agustus": 8, "agu": 8, "sausio": 1, "vasario": 2, "kovo": 3, "balandžio": 4, "gegužės": 5, "birželio": 6, "liepos": 7, "rugpjūčio": 8, "rugsėjo": 9, "spalio": 10, "lapkričio": 11, "gruodžio": 12,
-	// Russian, Ukrainian, Bulgarian
-	"января": 1, "февраля": 2, "марта": 3, "апреля": 4, "мая": 5, "июня": 6, "июля": 7, "августа": 8, "сентября": 9, "октября": 10, "ноября": 11, "декабря": 12,
-	"янв": 1, "фев": 2, "мар": 3, "апр": 4, "май": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
-	"січня": 1, "лютого": 2, "березня": 3, "квітня": 4, "травня": 5, "червня": 6, "липня": 7, "серпня": 8, "вересня": 9, "жовтня": 10, "листопада": 11, "грудня": 12,
-	"януари": 1, "февруари": 2, "март": 3, "април": 4, "юни": 6, "юли": 7, "август": 8, "септември": 9, "октомври": 10, "ноември": 11, "декември": 12,
-	// Greek
-	"ιανουαρίου": 1, "φεβρουαρίου": 2, "μαρτίου": 3, "απριλίου": 4, "μαΐου": 5, "ιουνίου": 6, "ιουλίου": 7, "αυγούστου": 8, "σεπτεμβρίου": 9, "οκτωβρίου": 10, "νοεμβρίου": 11, "δεκεμβρίου": 12,
+import "time"
+
+// The calendars that news dates its pages by, beside the one of everybody. Their
+// years cannot be mistaken: none of them overlaps with the years of the web in
+// another.
+
+// thaiAhead is how far the Buddhist era of Thailand is ahead.
+const thaiAhead = 543
+
+// eras are the Japanese eras of the web's years and the calendar of Taiwan, with
+// the year before their first.
+var eras = map[string]int{"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
+
+// isPersianYear says whether a year is one of the Solar Hijri calendar: 1370 to
+// 1429 are 1991 to 2050, while those of the lunar one are past or not yet.
+func isPersianYear(year int) bool { return year >= 1370 && year < 1430 }
+
+// fromPersian turns a date of the Solar Hijri calendar into ours. Leap years
+// follow the cycle of 33 years, which is right until 2050 and beyond.
+func fromPersian(year, month, day int) (moment, bool) {
+	longest := 30
+	if month <= 6 {
+		longest = 31
+	}
+	if month < 1 || month > 12 || day < 1 || day > longest {
+		return moment{}, false
+	}
+	// 1 Farvardin 1400 was 21 March 2021.
+	t := time.Date(2021, time.March, 21, 0, 0, 0, 0, time.UTC).AddDate(0, 0, persianDays(year, month, day)-persianDays(1400, 1, 1))
+	return moment{year: t.Year(), month: int(t.Month()), day: t.Day()}, true
+}
+
+func persianDays(year, month, day int) int {
+	year += 1595
+	days := 365*year + year/33*8 + (year%33+3)/4 + day
+	if month <= 7 {
+		return days + (month-1)*31
+	}
+	return days + 6*31 + (month-7)*30
+}
+
+// yearIn is the year as everybody counts it, of a date whose month was named:
+// one of the Buddhist era, also with two digits where Thais named the month.
+func yearIn(t token, thai bool) (int, bool) {
+	switch {
+	case t.kind != 'n':
+		return 0, false
+	case t.width == 4 && t.n > 2500:
+		return t.n - thaiAhead, true
+	case t.width == 4:
+		return t.n, true
+	case t.width == 2 && thai && t.n >= 40:
+		return 2500 + t.n - thaiAhead, true
+	}
+	return 0, false
 }
 
 // zones holds the zone names that dates are printed with, in minutes east of

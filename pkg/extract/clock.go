@@ -31,12 +31,7 @@ func clockBefore(ts []token, i int, m *moment) {
 }
 
 func clockAt(ts []token, i int, m *moment) (next int) {
-	t := func(k int) token {
-		if k < len(ts) {
-			return ts[k]
-		}
-		return token{}
-	}
+	t := func(k int) token { return tokenAt(ts, k) }
 	if t(i).kind != 'n' || t(i).width > 2 || t(i).n > 24 {
 		if t(i).kind == 'n' && t(i).width == 6 && i > 0 && ts[i-1].word == "t" { // T101500
 			m.hour, m.minute, m.sec, m.precision = t(i).n/10000, t(i).n/100%100, t(i).n%100, news.ToSecond
@@ -46,8 +41,8 @@ func clockAt(ts []token, i int, m *moment) (next int) {
 	}
 	hour, k := t(i).n, i+1
 	switch {
-	case (t(k).kind == ':' || t(k).kind == '.' || t(k).word == "h" || t(k).word == "時" || t(k).word == "시") &&
-		t(k+1).kind == 'n' && t(k+1).width == 2 && t(k+1).n < 60 && t(k).start == t(i).end:
+	case (t(k).kind == ':' || t(k).kind == '：' || t(k).kind == '.' || t(k).word == "h" || t(k).word == "時" || t(k).word == "时" || t(k).word == "시") &&
+		t(k+1).kind == 'n' && t(k+1).width == 2 && t(k+1).n < 60 && (t(k).start == t(i).end || t(k).word == "h"):
 		if t(k).kind == '.' && t(k+2).kind == '.' {
 			return i
 		}
@@ -60,55 +55,69 @@ func clockAt(ts []token, i int, m *moment) (next int) {
 				k += 2
 			}
 		}
-	case hour <= 12 && meridiem(ts, k) != 0:
+	case hour <= 12 && halfAfter(ts, k) != (half{}):
 		m.hour, m.minute, m.precision = hour, 0, news.ToMinute
 	default:
 		return i
 	}
-	switch meridiem(ts, k) {
-	case 'p':
-		if m.hour < 12 {
-			m.hour += 12
-		}
-		k += meridiemWidth(ts, k)
-	case 'a':
-		if m.hour == 12 {
-			m.hour = 0
-		}
-		k += meridiemWidth(ts, k)
+	h := halfAfter(ts, k)
+	k += h.width
+	if h.name == 0 {
+		h.name = halfBefore(ts, i)
 	}
-	if w := t(k).word; w == "uhr" || w == "h" || w == "hrs" || w == "分" || w == "น" {
+	switch {
+	case h.name == 'p' && m.hour < 12:
+		m.hour += 12
+	case h.name == 'a' && m.hour == 12:
+		m.hour = 0
+	}
+	if w := t(k).word; w == "uhr" || w == "h" || w == "hrs" || w == "分" || w == "분" || w == "น" || w == "ч" {
 		k++
+		if t(k).kind == '.' {
+			k++
+		}
 	}
 	return zoneAt(ts, k, m)
 }
 
-// meridiem reads am, pm, a.m., p.m. at token k: 'a', 'p' or 0.
-func meridiem(ts []token, k int) byte {
-	if k >= len(ts) {
-		return 0
-	}
-	switch ts[k].word {
-	case "am":
-		return 'a'
-	case "pm":
-		return 'p'
-	case "a", "p":
-		if k+2 < len(ts) && ts[k+1].kind == '.' && ts[k+2].word == "m" {
-			return ts[k].word[0]
-		}
-	}
-	return 0
+// half is a half of the day, 'a' or 'p', and how many tokens say so.
+type half struct {
+	name  byte
+	width int
 }
 
-func meridiemWidth(ts []token, k int) int {
-	if len(ts[k].word) == 2 {
-		return 1
+// halfAfter reads what stands behind a time: am, pm, a.m., p. m., μ.μ., مساءً.
+func halfAfter(ts []token, k int) half {
+	t := tokenAt(ts, k)
+	switch t.word {
+	case "am", "πμ", "صباحا", "صباحاً", "ص", "sa":
+		return half{'a', 1}
+	case "pm", "μμ", "مساء", "مساءً", "م", "ch":
+		return half{'p', 1}
+	case "a", "p", "π", "μ":
+		if last := tokenAt(ts, k+2).word; tokenAt(ts, k+1).kind == '.' && (last == "m" || last == "μ") {
+			h := half{'a', 3}
+			if t.word == "p" || t.word == "μ" {
+				h.name = 'p'
+			}
+			if tokenAt(ts, k+3).kind == '.' {
+				h.width++
+			}
+			return h
+		}
 	}
-	if k+3 < len(ts) && ts[k+3].kind == '.' {
-		return 4
+	return half{}
+}
+
+// halfBefore reads what stands before a time: 오후, 午後, 下午.
+func halfBefore(ts []token, k int) byte {
+	switch tokenAt(ts, k-2).word + tokenAt(ts, k-1).word {
+	case "오전", "午前", "上午", "早上", "凌晨":
+		return 'a'
+	case "오후", "午後", "下午", "晚上":
+		return 'p'
 	}
-	return 3
+	return 0
 }
 
 // zoneAt reads a zone: Z, GMT, +02:00, GMT+2, (CEST).

@@ -17,58 +17,6 @@ const (
 	monthFirst dateOrder = true
 )
 
-// token is a number, a word or one other character.
-type token struct {
-	kind       byte // 'n', 'w' or the character, 0 for one beyond ASCII
-	n          int
-	width      int // digits
-	word       string
-	start, end int
-}
-
-func tokenize(s string) []token {
-	var all []token
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		start := i
-		switch {
-		case r >= '0' && r <= '9':
-			n := 0
-			for i < len(s) && s[i] >= '0' && s[i] <= '9' {
-				if n < 1<<40 {
-					n = n*10 + int(s[i]-'0')
-				}
-				i++
-			}
-			all = append(all, token{kind: 'n', n: n, width: i - start, start: start, end: i})
-		case unicode.IsSpace(r):
-			i += size
-		case unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r):
-			i += size
-			all = append(all, token{kind: 'w', word: s[start:i], start: start, end: i})
-		case unicode.IsLetter(r) || unicode.IsMark(r):
-			for i < len(s) {
-				r, size := utf8.DecodeRuneInString(s[i:])
-				if !unicode.IsLetter(r) && !unicode.IsMark(r) {
-					break
-				}
-				i += size
-			}
-			all = append(all, token{kind: 'w', word: strings.ToLower(s[start:i]), start: start, end: i})
-		default:
-			i += size
-			kind := byte(0)
-			if r < utf8.RuneSelf {
-				kind = byte(r)
-			} else if r == '–' || r == '‑' || r == '−' {
-				kind = '-'
-			}
-			all = append(all, token{kind: kind, start: start, end: i})
-		}
-	}
-	return all
-}
-
 // parseDate reads the first date in a text, machine-made or printed.
 func parseDate(s string, order dateOrder) (moment, bool) {
 	if len(s) > 200 {
@@ -83,6 +31,9 @@ func parseDate(s string, order dateOrder) (moment, bool) {
 
 // findDate finds the first date in a text and the byte where it begins.
 func findDate(s string, order dateOrder) (m moment, at int, ok bool) {
+	if !hasDigit(s) {
+		return moment{}, 0, false
+	}
 	ts := tokenize(s)
 	for i := range ts {
 		m, next, ok := dateAt(ts, i, order)
@@ -112,23 +63,33 @@ func findDate(s string, order dateOrder) (m moment, at int, ok bool) {
 
 // dateAt reads the date that begins at token i.
 func dateAt(ts []token, i int, order dateOrder) (m moment, next int, ok bool) {
-	t := func(k int) token {
-		if i+k < len(ts) {
-			return ts[i+k]
-		}
-		return token{}
-	}
-	num := func(k, least, most int) bool { return t(k).kind == 'n' && t(k).width >= least && t(k).width <= most }
 	if i > 0 && ts[i].kind == 'n' && ts[i-1].end == ts[i].start && (ts[i-1].kind == 'w' && !isCJK(ts[i-1].word)) {
 		return m, 0, false // part of a longer name
 	}
+	if ts[i].kind == 'n' {
+		if m, next, ok = numericDate(ts, i, order); ok {
+			return m, next, true
+		}
+	}
+	return namedDate(ts, i)
+}
+
+// numericDate reads a date without a month's name.
+func numericDate(ts []token, i int, order dateOrder) (m moment, next int, ok bool) {
+	t := func(k int) token { return tokenAt(ts, i+k) }
+	num := func(k, least, most int) bool { return t(k).kind == 'n' && t(k).width >= least && t(k).width <= most }
 	switch {
-	// 2022-05-03, 2022/5/3, 2022.05.03
+	// 2022-05-03, 2022/5/3, 2022.05.03, 1401/02/13
 	case num(0, 4, 4) && isDateSep(t(1).kind) && num(2, 1, 2) && t(3).kind == t(1).kind && num(4, 1, 2):
-		return moment{year: t(0).n, month: t(2).n, day: t(4).n}, i + 5, true
-	// 2022年5月3日, 2022년 5월 3일
-	case num(0, 4, 4) && (t(1).word == "年" || t(1).word == "년") && num(2, 1, 2) && num(4, 1, 2):
+		return calendarDate(t(0).n, t(2).n, t(4).n, i+5)
+	// 2022年5月3日, 2022년 5월 3일, 2022 оны 5 сарын 3
+	case num(0, 4, 4) && (t(1).word == "年" || t(1).word == "년" || t(1).word == "оны") && num(2, 1, 2) && num(4, 1, 2):
 		return moment{year: t(0).n, month: t(2).n, day: t(4).n}, min(i+6, len(ts)), true
+	// 令和4年5月3日, 民國111年5月3日
+	case i >= 2 && num(0, 1, 3) && t(1).word == "年" && num(2, 1, 2) && num(4, 1, 2):
+		if before, ok := eras[ts[i-2].word+ts[i-1].word]; ok {
+			return moment{year: before + t(0).n, month: t(2).n, day: t(4).n}, min(i+6, len(ts)), true
+		}
 	// 20220503
 	case num(0, 8, 8) && t(0).n > 19900101 && t(0).n < 21000101:
 		return moment{year: t(0).n / 10000, month: t(0).n / 100 % 100, day: t(0).n % 100}, i + 1, true
@@ -142,13 +103,31 @@ func dateAt(ts []token, i int, order dateOrder) (m moment, next int, ok bool) {
 			year += 2000
 		}
 		if a > 12 || b <= 12 && (order == dayFirst || t(1).kind == '.') {
-			return moment{year: year, month: b, day: a}, i + 5, true
+			return calendarDate(year, b, a, i+5)
 		}
-		return moment{year: year, month: a, day: b}, i + 5, true
+		return calendarDate(year, a, b, i+5)
 	}
+	return m, 0, false
+}
+
+// calendarDate is a date of numbers in the calendar that its year tells.
+func calendarDate(year, month, day, next int) (moment, int, bool) {
+	if isPersianYear(year) {
+		m, ok := fromPersian(year, month, day)
+		return m, next, ok
+	}
+	if year > 2500 {
+		year -= thaiAhead
+	}
+	return moment{year: year, month: month, day: day}, next, true
+}
+
+// namedDate reads a date with its month's name.
+func namedDate(ts []token, i int) (m moment, next int, ok bool) {
+	t := func(k int) token { return tokenAt(ts, i+k) }
+	num := func(k, least, most int) bool { return t(k).kind == 'n' && t(k).width >= least && t(k).width <= most }
 	// Month 3, 2022 and Month 3rd 2022
-	if month, ok := monthOf(t(0)); ok {
-		k := 1
+	if month, k := monthAt(ts, i); k > 0 {
 		if t(k).kind == '.' {
 			k++
 		}
@@ -162,45 +141,55 @@ func dateAt(ts []token, i int, order dateOrder) (m moment, next int, ok bool) {
 				k++
 			}
 			if num(k, 4, 4) {
-				return moment{year: t(k).n, month: month, day: day}, i + k + 1, true
+				return month.on(t(k), day, i+k+1)
 			}
 			// Tue May 03 10:15:30 2022, as C prints it.
 			if num(k, 2, 2) && t(k+1).kind == ':' && t(k+3).kind == ':' && num(k+5, 4, 4) {
-				return moment{year: t(k + 5).n, month: month, day: day, clock: i + k}, i + k + 6, true
+				m, next, ok = month.on(t(k+5), day, i+k+6)
+				m.clock = i + k
+				return m, next, ok
 			}
 		}
+		return m, 0, false
 	}
 	// 3 Month 2022, 3. Mai 2022, 3 de mayo de 2022, 03-May-2022
 	if num(0, 1, 2) {
 		k := 1
-		for k < 4 && (t(k).kind == '.' || t(k).kind == '-' || t(k).kind == '/' || ordinal(t(k)) || t(k).word == "de" || t(k).word == "of") {
+		for k < 4 && (t(k).kind == '.' || t(k).kind == '-' || t(k).kind == '/' || t(k).kind == ',' && k == 1 || ordinal(t(k)) || isDayJoint(t(k).word)) {
 			k++
 		}
-		if month, ok := monthOf(t(k)); ok {
-			k++
-			for n := 0; n < 3 && (t(k).kind == '.' || t(k).kind == ',' || t(k).kind == '-' || t(k).kind == '/' || t(k).word == "de" || t(k).word == "del" || t(k).word == "of"); n++ {
+		if month, width := monthAt(ts, i+k); width > 0 {
+			k += width
+			for n := 0; n < 4 && (t(k).kind == '.' || t(k).kind == ',' || t(k).kind == '،' || t(k).kind == '-' || t(k).kind == '/' || isYearJoint(t(k).word)); n++ {
 				k++
 			}
-			if num(k, 4, 4) {
-				return moment{year: t(k).n, month: month, day: t(0).n}, i + k + 1, true
+			if num(k, 2, 2) && t(k-1).kind == '-' && month.name != "" && !month.thai {
+				return moment{year: 2000 + t(k).n, month: month.n, day: t(0).n}, i + k + 1, true
 			}
-			if num(k, 2, 2) && t(k-1).kind == '-' {
-				return moment{year: 2000 + t(k).n, month: month, day: t(0).n}, i + k + 1, true
-			}
+			return month.on(t(k), t(0).n, i+k+1)
 		}
 	}
-	// 2022. május 3.
+	// 2022. május 3., 2022 m. gegužės 3 d., 2022. gada 3. maijā
 	if num(0, 4, 4) {
 		k := 1
-		for t(k).kind == '.' || t(k).kind == '-' || t(k).kind == ',' {
+		for k < 4 && (t(k).kind == '.' || t(k).kind == '-' || t(k).kind == ',' || isYearJoint(t(k).word)) {
 			k++
 		}
-		if month, ok := monthOf(t(k)); ok {
-			if t(k+1).kind == '.' || t(k+1).kind == '-' {
+		if month, width := monthAt(ts, i+k); width > 0 {
+			k += width
+			if t(k).kind == '.' || t(k).kind == '-' {
 				k++
 			}
-			if num(k+1, 1, 2) {
-				return moment{year: t(0).n, month: month, day: t(k + 1).n}, i + k + 2, true
+			if num(k, 1, 2) {
+				return month.on(t(0), t(k).n, i+k+1)
+			}
+		} else if num(k, 1, 2) && k > 1 && isYearJoint(t(k-1).word) {
+			day := t(k).n
+			if k++; t(k).kind == '.' {
+				k++
+			}
+			if month, width := monthAt(ts, i+k); width > 0 {
+				return month.on(t(0), day, i+k+width)
 			}
 		}
 	}
@@ -229,12 +218,63 @@ func fromEpoch(s string) (moment, bool) {
 	return m, m.real()
 }
 
-func monthOf(t token) (int, bool) {
-	if t.kind != 'w' {
-		return 0, false
+// namedMonth is a month's name in a text and the calendar that it is of.
+type namedMonth struct {
+	name          string
+	n             int
+	persian, thai bool
+}
+
+// on is a day of the month in the year that a token states.
+func (month namedMonth) on(t token, day, next int) (moment, int, bool) {
+	if month.persian {
+		if t.kind != 'n' || !isPersianYear(t.n) {
+			return moment{}, 0, false
+		}
+		m, ok := fromPersian(t.n, month.n, day)
+		return m, next, ok
 	}
-	n, ok := monthNames[t.word]
-	return n, ok
+	year, ok := yearIn(t, month.thai)
+	return moment{year: year, month: month.n, day: day}, next, ok
+}
+
+// monthAt reads the name of a month at token i and says how many tokens it has:
+// one word, two ("كانون الثاني"), letters with stops ("พ.ค."), a word and a number
+// ("tháng 5"), two names of one month ("نيسان / أبريل").
+func monthAt(ts []token, i int) (month namedMonth, width int) {
+	first := tokenAt(ts, i)
+	if first.kind != 'w' {
+		return month, 0
+	}
+	key := monthKey(first.word)
+	second := tokenAt(ts, i+1)
+	width = 1
+	switch {
+	case second.kind == 'w' && monthNames[key+"_"+monthKey(second.word)] > 0:
+		key, width = key+"_"+monthKey(second.word), 2
+	case second.kind == 'n' && (key == "tháng" || key == "thg"):
+		key, width = key+"_"+itoa(second.n), 2
+	case second.kind == '.' && len(key) <= 9 && isThai(key) && tokenAt(ts, i+2).kind == 'w':
+		key, width = key+tokenAt(ts, i+2).word, 3
+	}
+	month = namedMonth{name: key, n: monthNames[key], thai: isThai(key)}
+	if month.n == 0 {
+		if month.n = persianMonthNames[key]; month.n == 0 {
+			return month, 0
+		}
+		month.persian = true
+	}
+	if tokenAt(ts, i+width).kind == '/' {
+		if again, more := monthAt(ts, i+width+1); more > 0 && again.n == month.n {
+			width += 1 + more
+		}
+	}
+	return month, width
+}
+
+func isThai(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.Is(unicode.Thai, r)
 }
 
 func ordinal(t token) bool {
@@ -245,9 +285,22 @@ func ordinal(t token) bool {
 	return false
 }
 
-func isDateSep(c byte) bool { return c == '-' || c == '/' || c == '.' }
-
-func isCJK(word string) bool {
-	r, _ := utf8.DecodeRuneInString(word)
-	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
+// isDayJoint says whether a word may stand between a day and its month.
+func isDayJoint(word string) bool {
+	switch word {
+	case "de", "of", "d", "da", "ta", "ngày":
+		return true
+	}
+	return false
 }
+
+// isYearJoint says whether a word may stand between a year and its month.
+func isYearJoint(word string) bool {
+	switch word {
+	case "de", "del", "of", "m", "gada", "ko", "eko", "năm", "жылғы", "жылы", "พ", "ศ", "ค", "سنة", "عام", "سال":
+		return true
+	}
+	return false
+}
+
+func isDateSep(c rune) bool { return c == '-' || c == '/' || c == '.' }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"testing"
+	"time"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -40,6 +41,41 @@ func TestParseDate(t *testing.T) {
 		{"1651572930000", dayFirst, "2022-05-03T10:15:30Z", news.ToSecond},
 		{"2022-02-30", dayFirst, "", ""}, // no such day
 		{"1822-05-03", dayFirst, "", ""}, // before the web
+		// Languages, scripts and calendars.
+		{"الجمعة 24 نيسان / أبريل 2020 09:22 مساءً", dayFirst, "2020-04-24T21:22:00", news.ToMinute},
+		{"الأربعاء، 07 أكتوبر 2020 - 10:09 ص", dayFirst, "2020-10-07T10:09:00", news.ToMinute},
+		{"٢٤ كانون الثاني ٢٠٢٢", dayFirst, "2022-01-24", news.ToDay},
+		{"۱۶ مهر ۱۳۹۹ ساعت ۱۲:۳۰", dayFirst, "2020-10-07T12:30:00", news.ToMinute}, // Solar Hijri
+		{"1399/07/16", dayFirst, "2020-10-07", news.ToDay},
+		{"30 اسفند 1399", dayFirst, "2021-03-20", news.ToDay},                         // a leap year
+		{"5 ต.ค. 2565 เวลา 10:30 น.", dayFirst, "2022-10-05T10:30:00", news.ToMinute}, // Buddhist era
+		{"5 ตุลาคม พ.ศ. 2565", dayFirst, "2022-10-05", news.ToDay},
+		{"5 ต.ค. 65", dayFirst, "2022-10-05", news.ToDay},
+		{"3/5/2565", dayFirst, "2022-05-03", news.ToDay},
+		{"令和4年5月3日 18時05分", dayFirst, "2022-05-03T18:05:00", news.ToMinute},
+		{"平成31年4月30日", dayFirst, "2019-04-30", news.ToDay},
+		{"民國111年5月3日", dayFirst, "2022-05-03", news.ToDay},
+		{"2022年5月3日下午3:05", dayFirst, "2022-05-03T15:05:00", news.ToMinute},
+		{"2022년 5월 3일 오후 3:05", dayFirst, "2022-05-03T15:05:00", news.ToMinute},
+		{"Thứ Ba, ngày 3 tháng 5 năm 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"2022 m. gegužės 3 d. 10:15", dayFirst, "2022-05-03T10:15:00", news.ToMinute},
+		{"2022. gada 3. maijā", dayFirst, "2022-05-03", news.ToDay},
+		{"2022. május 3.", dayFirst, "2022-05-03", news.ToDay},
+		{"03 मई 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"০৩ মে ২০২২, ১৮:০৫", dayFirst, "2022-05-03T18:05:00", news.ToMinute},
+		{"3 במאי 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"3 Μαΐου 2022, 6:05 μ.μ.", dayFirst, "2022-05-03T18:05:00", news.ToMinute},
+		{"3. maj 2022 kl. 14.30", dayFirst, "2022-05-03T14:30:00", news.ToMinute},
+		{"10. marraskuuta 2022 klo 14.30", dayFirst, "2022-11-10T14:30:00", news.ToMinute},
+		{"3 květen 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"3 травня 2022, 14:30", dayFirst, "2022-05-03T14:30:00", news.ToMinute},
+		{"3 мај 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"3 მაისი 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"3 Mei 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"3 maí 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"၃ မေ ၂၀၂၂", dayFirst, "2022-05-03", news.ToDay},
+		{"Mayo 3, 2022", dayFirst, "2022-05-03", news.ToDay},
+		{"model 5 Pro 2020", dayFirst, "", ""},
 		{"version 3.5.20", dayFirst, "2020-05-03", news.ToDay},
 		{"a-65897191", dayFirst, "", ""},
 		{"", dayFirst, "", ""},
@@ -53,6 +89,41 @@ func TestParseDate(t *testing.T) {
 			}
 			if got != tt.want || m.precision != tt.prec {
 				t.Errorf("got %q to the %s, want %q to the %s", got, m.precision, tt.want, tt.prec)
+			}
+		})
+	}
+}
+
+func TestRelativeDate(t *testing.T) {
+	fetched := time.Date(2026, 3, 14, 16, 20, 0, 0, time.UTC)
+	tests := []struct{ text, want string }{
+		{"3 hours ago", "2026-03-14"},
+		{"vor 20 Stunden", "2026-03-13"},
+		{"il y a 2 jours", "2026-03-12"},
+		{"hace 3 días", "2026-03-11"},
+		{"2 dni temu", "2026-03-12"},
+		{"3日前", "2026-03-11"},
+		{"2시간 전", "2026-03-14"},
+		{"قبل 2 يوم", "2026-03-12"},
+		{"3 ชั่วโมงที่ผ่านมา", "2026-03-14"},
+		{"gestern, 14:30 Uhr", "2026-03-13T14:30:00"},
+		{"Today at 9:05 am", "2026-03-14T09:05:00"},
+		{"Yesterday", "2026-03-13"},
+		{"5 min read", ""},
+		{"Yesterday all my troubles", ""},
+		{"3 hours", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.text, func(t *testing.T) {
+			got := ""
+			if m, ok := relativeDate(tt.text, fetched); ok {
+				got = m.value()
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			if _, ok := relativeDate(tt.text, time.Time{}); ok {
+				t.Error("read without a time of fetch")
 			}
 		})
 	}

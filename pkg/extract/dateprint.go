@@ -67,20 +67,29 @@ func (s *story) printedDates(changed bool) []dated {
 		if isChange != changed || len(all) >= mostDates {
 			return
 		}
-		d.confidence += s.nearness(el)
-		d.confidence = max(0.1, min(0.9, d.confidence))
+		near := s.nearness(el)
+		line := s.lineOf(el)
+		bare := len(d.written)*2 >= len(line) || len(line) < 100 && strings.HasPrefix(line, d.written)
+		if s.els[el].tag != atom.Time && s.linksAway(el, d.written) {
+			near, bare = near-0.2, false
+		}
+		d.confidence = max(0.1, min(0.9, d.confidence+near))
+		d.shown = near > 0 && (bare || s.els[el].tag == atom.Time || s.els[el].own&(hintDate|hintChanged) != 0)
 		all = append(all, d)
 	}
 	for _, at := range s.times {
 		n := s.els[at].node
 		before := s.textBefore(at)
 		shown := inlineText(n)
-		if v := attr(n, "datetime"); v != "" {
-			put(at, v, before, 0.62)
-		} else if v := attr(n, "content"); v != "" {
-			put(at, v, before, 0.62)
+		stamp, base := attr(n, "datetime"), 0.62
+		if stamp == "" {
+			stamp = attr(n, "content")
 		}
-		put(at, shown, before, 0.58)
+		if contradicts(shown, stamp, s.order) {
+			base = 0.5 // readers see another day
+		}
+		put(at, stamp, before, base)
+		put(at, shown, before+" "+shown[:dateStart(shown, s.order)], 0.58)
 	}
 	for i := range s.els {
 		e := &s.els[i]
@@ -103,7 +112,7 @@ func (s *story) printedDates(changed bool) []dated {
 	lo, hi := s.topBlocks()
 	for i := lo; i < hi; i++ {
 		b := &s.blocks[i]
-		if len(b.text) > 250 || s.els[b.el].own&(hintDate|hintChanged) != 0 {
+		if len(b.text) > 250 || s.els[b.el].own&(hintDate|hintChanged) != 0 || s.isSentence(b) {
 			continue
 		}
 		s.eachDate(b.el, b.text, 0.5, put)
@@ -113,15 +122,54 @@ func (s *story) printedDates(changed bool) []dated {
 	return all
 }
 
+// linksAway says whether a date is a part of the words of a link.
+func (s *story) linksAway(el int32, raw string) bool {
+	if a := s.closest(el, atom.A); a >= 0 {
+		return len(inlineText(s.els[a].node)) > len(raw)+4
+	}
+	i := s.els[el].first
+	return int(i) < len(s.blocks) && int(s.blocks[i].linked) > len(raw)+4 && int(s.blocks[i].linked)*2 > len(s.blocks[i].text)
+}
+
+// isSentence says whether a line tells of a date instead of stating one.
+func (s *story) isSentence(b *block) bool {
+	return s.isProse(b) && len(b.text) > 80 && ends(b.text) && dateStart(b.text, s.order) > 2
+}
+
+// dateStart is where the first date of a text begins, 0 if it has none.
+func dateStart(text string, order dateOrder) int {
+	_, at, _ := findDate(text, order)
+	return at
+}
+
+// contradicts says whether a time element shows another day than it states, by
+// more than a time zone.
+func contradicts(shown, stamp string, order dateOrder) bool {
+	a, ok := parseDate(shown, order)
+	if !ok {
+		return false
+	}
+	b, ok := parseDate(stamp, order)
+	return ok && !a.near(b)
+}
+
+// lineOf is the block that an element stands in, or its first.
+func (s *story) lineOf(el int32) string {
+	if i := s.els[el].first; int(i) < len(s.blocks) {
+		return s.blocks[i].text
+	}
+	return ""
+}
+
 // eachDate hands on the dates of a line with the words before each.
 func (s *story) eachDate(el int32, text string, base float64, put func(el int32, text, before string, base float64)) {
-	if !strings.ContainsAny(text, "0123456789") {
-		return
-	}
 	before := s.textBefore(el)
 	for at, n := 0, 0; at < len(text) && n < 3; n++ {
 		m, start, ok := findDate(text[at:], s.order)
 		if !ok {
+			if n == 0 && s.els[el].own&(hintDate|hintChanged) != 0 {
+				put(el, text, before, base)
+			}
 			return
 		}
 		end := at + start + len(m.raw)
@@ -197,18 +245,21 @@ func (s *story) farLines() []string {
 		return nil
 	}
 	take := func(text string) {
-		if m, at, ok := findDate(text, s.order); ok && !saysChanged(text[:at]) && (m.precision != news.ToDay || at < 40) {
+		if m, at, ok := findDate(text, s.order); ok && !saysChanged(text[:at]) && (m.precision != news.ToDay || at < 40) && at < 160 {
 			lines = append(lines, text[at:])
 		}
 	}
-	first, last := s.picked[0], s.picked[len(s.picked)-1]
-	if text := s.blocks[first].text; len(text) > 12 {
-		if _, at, ok := findDate(text[:min(len(text), 60)], s.order); ok && at < 4 {
-			lines = append(lines, text[:min(len(text), 60)])
+	for _, i := range s.picked[:min(len(s.picked), 6)] {
+		if text := s.blocks[i].text; len(text) > 12 {
+			head := text[:min(len(text), 60)]
+			if _, at, ok := findDate(head, s.order); ok && at < 4 {
+				lines = append(lines, head)
+			}
 		}
 	}
+	last := s.picked[len(s.picked)-1]
 	for i := last; i < min(last+8, int32(len(s.blocks))); i++ {
-		if b := &s.blocks[i]; len(b.text) < 300 && s.els[b.el].around&hintComments == 0 {
+		if b := &s.blocks[i]; len(b.text) < 500 && s.els[b.el].around&hintComments == 0 {
 			take(b.text)
 		}
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -11,6 +12,11 @@ import (
 type dated struct {
 	candidate
 	moment
+	// shown says that the page prints it by the headline, in an element that is
+	// for dates.
+	shown bool
+	// written is the date alone, as the text that it was read in writes it.
+	written string
 }
 
 // publishedMetas and changedMetas are the names under which pages state their
@@ -31,8 +37,15 @@ var (
 
 // dates finds when the story was published and when it was last changed.
 func (s *story) dates() {
-	published := s.publishedDates()
 	changed := s.changedDates()
+	published := s.agreed(s.publishedDates(changed), changed)
+	if len(published) == 0 && len(changed) > 0 {
+		// Some outlets state the last change only. It stands in, and says so.
+		d := changed[0]
+		d.path, d.confidence = d.path+" (last change)", 0.4
+		published = []dated{d}
+		s.warn("no date of publication: that of the last change stands in")
+	}
 	if d, rest, ok := s.settle(published); ok {
 		s.rec.DatePublished = d.date()
 		s.credit("datePublished", d.candidate, rest...)
@@ -41,6 +54,85 @@ func (s *story) dates() {
 		s.rec.DateModified = d.date()
 		s.credit("dateModified", d.candidate, rest...)
 	}
+}
+
+const (
+	// stated is the confidence from which on a date was stated as that of
+	// publication; below, systems write what they like.
+	stated = 0.8
+	// moved is how many days the date in an address is older than all others if
+	// the story was moved here from another system, which dated it anew.
+	moved = 60
+)
+
+// agreed puts the date first that the rest of the page bears out, where the best
+// of the candidates stands against it.
+func (s *story) agreed(all, changed []dated) []dated {
+	if len(all) < 2 {
+		return all
+	}
+	lead, at := all[0], 0
+	printed := -1
+	for i, d := range all {
+		if d.shown && printed < 0 {
+			printed = i
+		}
+	}
+	if printed >= 0 && !all[printed].near(lead.moment) {
+		for i, d := range all {
+			if d.method != news.FromSelector && i > 0 && d.confidence >= stated && d.sameDay(all[printed].moment) {
+				at = i
+				break
+			}
+		}
+	}
+	if at == 0 && printed > 0 && lead.method != news.FromSelector && lead.confidence < stated && !all[printed].sameDay(lead.moment) && !isOf(all[printed], changed) {
+		at = printed
+	}
+	if at == 0 && isAt(lead, changed) {
+		for i, d := range all {
+			if d.method != news.FromSelector && d.confidence >= stated && d.time().Before(lead.time()) && !d.near(lead.moment) {
+				at = i
+				break
+			}
+		}
+	}
+	if at == 0 && printed > 0 && all[printed].confidence >= 0.75 && !all[printed].near(lead.moment) && !isOf(all[printed], changed) && s.isAlone(all, lead) {
+		at = printed
+	}
+	for i, d := range all {
+		if d.method == news.FromURL && at == 0 && lead.time().Sub(d.time()) > moved*24*time.Hour {
+			at = i
+		}
+	}
+	if at > 0 {
+		best := all[at]
+		all = slices.Insert(slices.Delete(slices.Clone(all), at, at+1), 0, best)
+	}
+	return all
+}
+
+// isAlone says whether nothing of the page's data states another date, or this
+// one again.
+func (s *story) isAlone(all []dated, lead dated) bool {
+	for _, d := range all[1:] {
+		if d.confidence >= stated && d.method != news.FromSelector || d.sameDay(lead.moment) {
+			return false
+		}
+	}
+	return lead.method != news.FromSelector
+}
+
+// isOf says whether a date is of the day of one of the changes, isAt whether it
+// is of its minute.
+func isOf(d dated, changed []dated) bool {
+	return slices.ContainsFunc(changed, func(c dated) bool { return c.sameDay(d.moment) })
+}
+
+func isAt(d dated, changed []dated) bool {
+	return d.precision != news.ToDay && slices.ContainsFunc(changed, func(c dated) bool {
+		return c.method != news.FromSelector && c.precision != news.ToDay && c.time().Sub(d.time()).Abs() < time.Minute
+	})
 }
 
 // settle takes the first of the candidates, or one further down that is of
@@ -124,13 +216,18 @@ func (d *dated) shift(offset int) {
 func (s *story) dated(text string, method news.Method, path string, confidence float64) (dated, bool) {
 	text = squash(text)
 	m, ok := parseDate(text, s.order)
+	if !ok {
+		m, ok = relativeDate(text, s.in.FetchedAt)
+		confidence = min(confidence, 0.5)
+	}
 	if !ok || s.ahead(m) {
 		return dated{}, false
 	}
+	written := m.raw
 	if runes(text) <= 60 {
 		m.raw = text
 	}
-	return dated{candidate{m.value(), method, path, confidence}, m}, true
+	return dated{candidate: candidate{m.value(), method, path, confidence}, moment: m, written: written}, true
 }
 
 func (s *story) ahead(m moment) bool {
@@ -159,7 +256,18 @@ func (l *datedList) add(text string, method news.Method, path string, confidence
 	}
 }
 
-func (s *story) publishedDates() []dated {
+// insert puts a date before the weakest at the end of the list.
+func (l *datedList) insert(d dated) {
+	at := len(l.dates)
+	for at > 0 && l.dates[at-1].confidence < 0.72 {
+		at--
+	}
+	l.dates = slices.Insert(l.dates, at, d)
+}
+
+// publishedDates gathers the dates of publication, the most believable first. What
+// a weak name states is dropped if the page was changed before.
+func (s *story) publishedDates(changed []dated) []dated {
 	all := datedList{s: s}
 	add := all.add
 	if s.ld != nil {
@@ -181,19 +289,29 @@ func (s *story) publishedDates() []dated {
 		}
 	}
 	add(s.prop("dateCreated"), news.FromMicrodata, "dateCreated", 0.7)
+	all.dates = slices.DeleteFunc(all.dates, func(d dated) bool {
+		return d.confidence < stated && slices.ContainsFunc(changed, func(c dated) bool {
+			return c.method == news.FromSelector && c.shown && d.time().Sub(c.time()) > 12*time.Hour
+		})
+	})
 	all.dates = append(all.dates, s.printedDates(false)...)
-	if m, ok := dateInURL(s.base); ok && !s.ahead(m) {
-		d := dated{candidate{m.value(), news.FromURL, "url", 0.75}, m}
-		// What the address says is believed before what merely stands near.
-		at := len(all.dates)
-		for at > 0 && all.dates[at-1].confidence < 0.7 {
-			at--
+	// What the title or the address say is believed before what merely stands near.
+	if i := strings.LastIndex(s.title, " | "); i >= 0 && runes(s.title[i:]) < 30 {
+		if d, ok := s.dated(s.title[i+3:], news.FromSelector, "title", 0.76); ok {
+			all.insert(d)
 		}
-		all.dates = slices.Insert(all.dates, at, d)
 	}
-	if len(all.dates) == 0 {
+	if m, ok := dateInURL(s.base); ok && !s.ahead(m) {
+		all.insert(dated{candidate: candidate{m.value(), news.FromURL, "url", 0.75}, moment: m})
+	}
+	if len(all.dates) == 0 && len(changed) == 0 {
 		for _, line := range s.farLines() {
 			add(line, news.FromHeuristic, "text", 0.35)
+		}
+	}
+	if len(all.dates) == 0 && len(changed) == 0 {
+		if v, key := s.stateDate(); v != "" {
+			add(v, news.FromHeuristic, "state."+key, 0.5)
 		}
 	}
 	if s.in.Hints.DatePublished != "" {

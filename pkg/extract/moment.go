@@ -68,6 +68,12 @@ func (m moment) sameDate(o moment) bool {
 	return m.year == o.year && m.month == o.month && m.day == o.day
 }
 
+// near says whether two moments are a day apart or less, as the stamp of a system
+// and the day on a printed paper are.
+func (m moment) near(o moment) bool {
+	return m.time().Truncate(24*time.Hour).Sub(o.time().Truncate(24*time.Hour)).Abs() <= 24*time.Hour
+}
+
 // real says whether the calendar has the day and the clock the time, and
 // whether a web page can be of that year.
 func (m moment) real() bool {

@@ -1,0 +1,115 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestDatesAgree holds which of the dates that a page states is believed.
+func TestDatesAgree(t *testing.T) {
+	const body = `<p>The ferry to the outer islands sails again from Monday, the harbour office said, after six weeks in dock.</p>
+<p>Its new engine was tested in the bay for three days. Tickets cost as much as before, and cars pay nothing until June.</p>`
+	tests := []struct {
+		name, head, top, want string
+		url                   string
+	}{
+		{
+			name: "print settles which of two stamps is meant",
+			head: `<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-04T07:29:00Z"}</script><meta property="article:published_time" content="2026-03-06T08:29:34Z">`,
+			top:  `<div>06.03.2026</div>`, want: "2026-03-06T08:29:34Z",
+		},
+		{
+			name: "a stamp that is the last change gives way to an older one",
+			head: `<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-09T10:00:00Z"}</script><meta property="article:published_time" content="2026-02-01T08:00:00Z"><meta property="article:modified_time" content="2026-03-09T10:00:00Z">`,
+			want: "2026-02-01T08:00:00Z",
+		},
+		{
+			name: "a weak name gives way to print",
+			head: `<meta name="date" content="2026-03-12">`,
+			top:  `<div class="timedata">05.03.2026</div>`, want: "2026-03-05",
+		},
+		{
+			name: "print that is the last change does not",
+			head: `<meta property="article:published_time" content="2026-03-01T08:00:00Z"><meta property="article:modified_time" content="2026-03-09T10:00:00Z">`,
+			top:  `<time datetime="2026-03-09T10:00:00Z">9 March 2026</time>`, want: "2026-03-01T08:00:00Z",
+		},
+		{
+			name: "the day of the printed paper does not",
+			head: `<meta property="article:published_time" content="2026-03-08T19:30:04+01:00">`,
+			top:  `<div class="date">09.03.2026</div>`, want: "2026-03-08T19:30:04+01:00",
+		},
+		{
+			name: "what a time element shows is believed before what it states",
+			top:  `<time datetime="2026-03-13T10:18:46Z">Published 9 March 2026</time>`, want: "2026-03-09",
+		},
+		{
+			name: "an address is older than the system that the story was moved to",
+			head: `<meta property="article:published_time" content="2026-01-17T18:28:00Z">`,
+			url:  "https://harbour.example/2023/7/12/ferry", want: "2023-07-12",
+		},
+		{
+			name: "a date that a link speaks of is another's",
+			top:  `<p>9 March 2026</p><ul><li><a href="/notices/34">No. 34 of 2 March 2026</a></li></ul>`, want: "2026-03-09",
+		},
+		{
+			name: "the state of the page, where all of it is of one day",
+			head: `<script>window.__STATE__ = {"a":{"publishedAt":"2026-03-09T10:00:00Z"},"b":{"publishedAt":"2026-03-09T12:00:00Z"}}</script>`,
+			want: "2026-03-09T10:00:00Z",
+		},
+		{
+			name: "not where it is of several",
+			head: `<script>window.__STATE__ = {"a":{"publishedAt":"2026-03-09T10:00:00Z"},"b":{"publishedAt":"2026-02-01T12:00:00Z"}}</script>`,
+		},
+		{
+			name: "the title",
+			head: `<title>Ferry sails again | Harbour News | 09.03.2026</title>`, want: "2026-03-09",
+		},
+		{
+			name: "ahead of the fetch",
+			head: `<meta property="article:published_time" content="2027-03-01T08:00:00Z">`,
+		},
+		{
+			name: "hours ago",
+			top:  `<span class="date">3 hours ago</span>`, want: "2026-03-14",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			url := tt.url
+			if url == "" {
+				url = "https://harbour.example/ferry"
+			}
+			page := `<html lang="en"><head>` + tt.head + `</head><body><article><h1>Ferry sails again</h1>` + tt.top + body + strings.Repeat("<p>"+strings.Repeat("The captain said that the crew was glad. ", 5)+"</p>", 3) + `</article></body></html>`
+			a, err := Extract(Input{Body: []byte(page), URL: url, ContentType: "text/html", FetchedAt: time.Date(2026, 3, 14, 16, 20, 0, 0, time.UTC)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if a.DatePublished != nil {
+				got = a.DatePublished.Value
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestLastChangeStandsIn holds that a page which states only when it was changed
+// says so.
+func TestLastChangeStandsIn(t *testing.T) {
+	page := `<html lang="de"><body><article><h1>Fähre fährt wieder</h1><p class="stand">Stand: 05.03.2026 13:15 Uhr</p>` +
+		strings.Repeat("<p>"+strings.Repeat("Der Kapitän sagte, die Mannschaft freue sich auf die Fahrt. ", 5)+"</p>", 3) + `</article></body></html>`
+	a, err := Extract(Input{Body: []byte(page), URL: "https://hafen.example/faehre", ContentType: "text/html"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.DatePublished == nil || a.DatePublished.Value != "2026-03-05T13:15:00" {
+		t.Fatalf("published %+v", a.DatePublished)
+	}
+	p := a.Provenance["datePublished"]
+	if p.Confidence > 0.5 || !strings.Contains(p.Path, "last change") || len(a.Extraction.Warnings) != 1 {
+		t.Errorf("not said to be the last change: %+v, warnings %q", p, a.Extraction.Warnings)
+	}
+}

@@ -1,0 +1,73 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// stateDateKeys are the names under which the state that a page hands to its own
+// scripts keeps a date of publication, the most believable first.
+var stateDateKeys = []string{"datePublished", "publishedDate", "published_date", "publishDate", "publish_date", "publicationDate", "publication_date", "publishedAt", "published_at", "firstPublished", "first_publish_date", "displayDate", "display_date", "pubDate", "createdAt", "created_at"}
+
+// stateDate finds the date in the page's application state (__NEXT_DATA__ and its
+// like). The state speaks of other stories too, so a key is believed only where
+// all its values are of one day.
+func (s *story) stateDate() (value, key string) {
+	if len(s.els) == 0 {
+		return "", ""
+	}
+	root := s.els[0].node
+	for root.Parent != nil {
+		root = root.Parent
+	}
+	var scripts []string
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.DataAtom == atom.Script && c.FirstChild != nil && c.FirstChild.Type == html.TextNode && strings.Contains(c.FirstChild.Data, "{") {
+				scripts = append(scripts, c.FirstChild.Data)
+				continue
+			}
+			walk(c)
+		}
+	}
+	walk(root)
+	for _, key := range stateDateKeys {
+		if value := s.oneDay(scripts, `"`+key+`":`); value != "" {
+			return value, key
+		}
+	}
+	return "", ""
+}
+
+// oneDay is the first value of a key in the scripts, if all are of its day.
+func (s *story) oneDay(scripts []string, key string) string {
+	value := ""
+	var day moment
+	for _, text := range scripts {
+		for {
+			i := strings.Index(text, key)
+			if i < 0 {
+				break
+			}
+			text = text[i+len(key):]
+			v := strings.TrimLeft(text[:min(len(text), 60)], ` "\`)
+			if end := strings.IndexAny(v, `"\,}`); end >= 0 {
+				v = v[:end]
+			}
+			m, ok := parseDate(v, s.order)
+			if !ok {
+				continue
+			}
+			if value != "" && !m.sameDay(day) {
+				return ""
+			}
+			if value == "" {
+				value, day = v, m
+			}
+		}
+	}
+	return value
+}
