@@ -20,6 +20,7 @@ import (
 // answer a page whatever is asked.
 const (
 	pageAccept   = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+	sourceAccept = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.8"
 	robotsAccept = "text/plain,*/*;q=0.8"
 )
 
@@ -33,8 +34,9 @@ type answer struct {
 	conn net.Conn
 }
 
-// get sends one request and waits for the header of the answer.
-func (c *Client) get(ctx context.Context, at *target, accept string) (*answer, error) {
+// get sends one request and waits for the header of the answer. A server that
+// knows its present state by one of the validators need not send it.
+func (c *Client) get(ctx context.Context, at *target, accept string, known news.Validators) (*answer, error) {
 	got := &answer{at: at, asked: time.Now().UTC()}
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
@@ -54,6 +56,12 @@ func (c *Client) get(ctx context.Context, at *target, accept string) (*answer, e
 			"Accept-Encoding": {"gzip, br, zstd"},
 		},
 	}).WithContext(ctx)
+	if known.ETag != "" {
+		got.request.Header.Set("If-None-Match", known.ETag)
+	}
+	if known.LastModified != "" {
+		got.request.Header.Set("If-Modified-Since", known.LastModified)
+	}
 	response, err := c.transport.RoundTrip(got.request)
 	c.observe(response, err)
 	if err != nil {
@@ -108,14 +116,14 @@ func (a *answer) redirect() (*target, error) {
 	return a.at.resolve(location)
 }
 
-// page reads the body, if the answer is one that may hold an article.
-func (a *answer) page(limit int) (*news.Page, error) {
+// page reads the body, if the answer is one that may hold what is wanted.
+func (a *answer) page(limit int, articles bool) (*news.Page, error) {
 	r := a.response
 	if err := statusFault(r, time.Now()); err != nil {
 		return nil, err
 	}
 	contentType := r.Header.Get("Content-Type")
-	if !mayHoldArticle(contentType) {
+	if articles && !mayHoldArticle(contentType) {
 		return nil, notHTML("type %q", contentType)
 	}
 	body, truncated, err := readBody(r.Body, r.ContentLength, limit)
@@ -126,7 +134,7 @@ func (a *answer) page(limit int) (*news.Page, error) {
 		return nil, &news.Fault{Kind: news.Temporary, Reason: news.Empty, Err: errors.New("answer without a body")}
 	}
 	encoding := strings.Join(coding.List(strings.Join(r.Header.Values("Content-Encoding"), ",")), ", ")
-	if looks := looksLike(body, encoding); !textual(looks, contentType) {
+	if looks := looksLike(body, encoding); articles && !textual(looks, contentType) {
 		return nil, notHTML("type %q, but the body is %s", contentType, looks)
 	}
 	page := &news.Page{

@@ -38,6 +38,11 @@ func faultOf(err error) *news.Fault {
 	return &news.Fault{Kind: news.Temporary, Reason: news.BrokenAnswer, Err: err}
 }
 
+// conditional says whether a request allowed for the answer that nothing changed.
+func conditional(r *http.Request) bool {
+	return r.Header.Get("If-None-Match") != "" || r.Header.Get("If-Modified-Since") != ""
+}
+
 // statusFault is what a status says about the page; nil for one that comes
 // with a page (RFC 9110, section 15).
 func statusFault(r *http.Response, now time.Time) error {
@@ -47,6 +52,8 @@ func statusFault(r *http.Response, now time.Time) error {
 		kind, reason = news.Skip, news.Empty
 	case code >= 200 && code < 300:
 		return nil
+	case code == http.StatusNotModified && conditional(r.Request):
+		return &news.Fault{Kind: news.Same, Err: fmt.Errorf("status %d", code)}
 	case code == http.StatusNotFound || code == http.StatusGone:
 		kind, reason = news.Skip, news.NotFound
 	case code == http.StatusUnauthorized || code == http.StatusForbidden || code == http.StatusUnavailableForLegalReasons:

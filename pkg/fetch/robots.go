@@ -72,7 +72,7 @@ func (c *Client) permit(rules *robots.Rules, at *target) error {
 // 2.3.1). Redirects may lead to other hosts, without waiting for their turn.
 func (c *Client) getRules(ctx context.Context, at *target) (*robots.Rules, int, error) {
 	for range robotsRedirects + 1 {
-		got, err := c.get(ctx, at, robotsAccept)
+		got, err := c.get(ctx, at, robotsAccept, news.Validators{})
 		if err != nil {
 			return nil, 0, err
 		}

@@ -10,8 +10,10 @@ import (
 
 // visit is the way from one job to its page, over all redirects.
 type visit struct {
-	client    *Client
-	job       *news.FetchJob
+	client *Client
+	job    *news.FetchJob
+	// source says that a list of pages is wanted, not a page.
+	source    bool
 	redirects []news.Redirect
 	// pass is held while the visit is at a host, nil between hosts: waiting
 	// for one host while holding another could wait for ever.
@@ -49,7 +51,11 @@ func (v *visit) step(ctx context.Context, at *target) (*target, *news.Page, erro
 	if err := v.enter(ctx, at); err != nil {
 		return nil, nil, err
 	}
-	got, err := v.client.get(ctx, at, pageAccept)
+	accept := pageAccept
+	if v.source {
+		accept = sourceAccept
+	}
+	got, err := v.client.get(ctx, at, accept, v.job.Known)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -63,7 +69,7 @@ func (v *visit) step(ctx context.Context, at *target) (*target, *news.Page, erro
 		v.redirects = append(v.redirects, news.Redirect{URL: at.String(), Status: got.response.StatusCode})
 		return next, nil, nil
 	}
-	page, err := got.page(v.client.options.BodyLimit)
+	page, err := got.page(v.client.options.BodyLimit, !v.source)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -16,6 +16,9 @@ type FetchJob struct {
 	Priority Priority  `json:"priority"`
 	AddedAt  time.Time `json:"addedAt"`
 	Hints    Hints     `json:"hints,omitzero"`
+	// Known is what the last capture of the page was told by. A page that is
+	// still the same is not taken again.
+	Known Validators `json:"known,omitzero"`
 }
 
 // Priority orders fetches: smaller is sooner.

@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // PageSchema names the version of [Page] that this build writes.
 const PageSchema = "page/1"
@@ -52,6 +55,17 @@ type Page struct {
 
 	// Body is the response body as received, its Content-Encoding kept.
 	Body []byte `json:"-"`
+}
+
+// Header is the value of the first field of that name in the answer, empty
+// where there is none.
+func (p *Page) Header(name string) string {
+	for _, field := range p.ResponseHeader {
+		if strings.EqualFold(field.Name, name) {
+			return field.Value
+		}
+	}
+	return ""
 }
 
 // PageOrigin says how a page came to us.

@@ -1,0 +1,34 @@
+package news
+
+import "strings"
+
+// Validators tell one state of a resource from another (RFC 9110, section 8.8),
+// so that who has one need not be sent it again.
+type Validators struct {
+	ETag         string `json:"etag,omitempty"`
+	LastModified string `json:"lastModified,omitempty"`
+	// Digest is that of the body, for servers that state neither.
+	Digest string `json:"digest,omitempty"`
+}
+
+// maxValidator is the longest field that is sent back to a server, in bytes.
+const maxValidator = 512
+
+// Validators are those of the page. A body that was cut has no digest: what
+// changed may be behind the cut.
+func (p *Page) Validators() Validators {
+	v := Validators{ETag: returnable(p.Header("ETag")), LastModified: returnable(p.Header("Last-Modified"))}
+	if !p.Truncated {
+		v.Digest = p.Digest
+	}
+	return v
+}
+
+// returnable is a value that a server gets back byte by byte, else empty.
+func returnable(value string) string {
+	odd := func(r rune) bool { return r < ' ' || r > '~' }
+	if len(value) > maxValidator || strings.ContainsFunc(value, odd) {
+		return ""
+	}
+	return value
+}
