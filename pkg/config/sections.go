@@ -81,7 +81,16 @@ type Fetch struct {
 	HostDelay    time.Duration     `help:"Least pause between two pages of one host." default:"1s"`
 	AllowPrivate bool              `help:"Fetch from private and loopback addresses too."`
 	Resolver     string            `help:"DNS server to ask instead of the system's." placeholder:"IP:PORT"`
+	Poll         Poll              `embed:"" prefix:"poll-"`
 	Hosts        map[string]string `help:"Where to find hosts, past DNS." placeholder:"HOST=IP:PORT" hidden:""`
+}
+
+// Poll bounds how often sources such as feeds are asked what is new.
+type Poll struct {
+	Every time.Duration `help:"How often a source is polled of which nothing is known; more often where more comes, less where nothing does." default:"15m"`
+	Least time.Duration `help:"Least time between two polls of a source that were not told otherwise." default:"5m"`
+	Most  time.Duration `help:"Most time between two polls of a source." default:"24h"`
+	Age   time.Duration `help:"How old pages of a sitemap may be by the dates it states; 0 for any age." default:"720h"`
 }
 
 // Extract bounds extraction.

@@ -116,6 +116,23 @@ func (f Fetch) Validate() error {
 	)
 }
 
+// The bounds of polling. Nobody polls faster but who asked for it, source by
+// source.
+const (
+	leastPoll = time.Minute
+	mostPoll  = 30 * 24 * time.Hour
+)
+
+// Validate says which setting cannot be right.
+func (p Poll) Validate() error {
+	return first(
+		between("fetch-poll-least", p.Least, leastPoll, mostPoll),
+		between("fetch-poll-every", p.Every, p.Least, mostPoll),
+		between("fetch-poll-most", p.Most, p.Every, mostPoll),
+		between("fetch-poll-age", p.Age, 0, mostStreamAge),
+	)
+}
+
 // Validate says which setting cannot be right.
 func (e Extract) Validate() error {
 	return first(

@@ -8,10 +8,12 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/sqlite"
+	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
 // Due gives up to limit jobs that may be fetched now, at most one a host, each
-// host's most urgent first. They stay on offer until [Frontier.Sent].
+// host's most urgent first. They stay on offer until [Frontier.Sent]. A host
+// that has a source to be polled gives its turns to pages and polls by turns.
 func (f *Frontier) Due(ctx context.Context, limit int, now time.Time) ([]*news.FetchJob, error) {
 	var jobs []*news.FetchJob
 	err := sqlite.InTx(ctx, f.db, func(tx *sql.Tx) error {
@@ -37,8 +39,9 @@ func due(ctx context.Context, tx *sql.Tx, limit int, now time.Time) ([]*news.Fet
 		SELECT u.visit_id, u.url, u.site, u.priority, u.added_at, u.hints
 		FROM hosts h JOIN urls u ON u.id = (
 			SELECT id FROM urls WHERE host = h.host AND state = 'waiting' ORDER BY priority, id LIMIT 1)
-		WHERE h.waiting > 0 AND h.next_at <= ?
-		ORDER BY u.priority, h.next_at LIMIT ?`, now.UnixNano(), limit)
+		WHERE h.waiting > 0 AND h.next_at <= ?1 AND (h.polled OR h.next_at <= ?2 OR NOT EXISTS (
+			SELECT 1 FROM sources WHERE host = h.host AND state = 'active' AND next_at <= ?1))
+		ORDER BY u.priority, h.next_at LIMIT ?3`, now.UnixNano(), now.Add(-courtesy).UnixNano(), limit)
 	if err != nil {
 		return nil, err
 	}
@@ -68,10 +71,6 @@ func (f *Frontier) NextTurn(ctx context.Context) (at time.Time, ok bool, err err
 	return time.Unix(0, next.Int64), next.Valid, err
 }
 
-// patience is how long a host has no other turn while nothing is heard of the
-// job that was sent last.
-const patience = 2 * time.Minute
-
 // Sent notes that jobs are in the fetch queue. A host's next turn comes some
 // time after its job was settled, so that jobs never wait for each other in the
 // hands of a worker.
@@ -90,10 +89,7 @@ func (f *Frontier) Sent(ctx context.Context, jobs []*news.FetchJob, now time.Tim
 			if n == 0 {
 				continue // it was settled meanwhile, which booked the turn
 			}
-			// Without a delay a host that answers has its turn at any time.
-			if _, err := tx.ExecContext(ctx, `UPDATE hosts SET next_at = max(next_at, ?)
-				WHERE host = (SELECT host FROM urls WHERE visit_id = ?) AND (? OR failures > 0)`,
-				now.Add(patience).UnixNano(), job.VisitID, f.hostDelay > 0); err != nil {
+			if err := f.takeTurn(ctx, tx, weburl.Host(job.URL), now, false); err != nil {
 				return err
 			}
 		}

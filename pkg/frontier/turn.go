@@ -53,18 +53,42 @@ func verdict(e news.Event) (answers, fails bool) {
 	return false, false
 }
 
+// patience is how long a host has no other turn while nothing is heard of the
+// job that was sent last.
+const patience = 2 * time.Minute
+
+// courtesy is how long pages and polls leave a free host to one another, by
+// turns.
+const courtesy = 5 * time.Second
+
+// takeTurn keeps the turn of a host for what was given out of it, until it is
+// booked anew. Without a delay a host that answers has its turn at any time.
+func (f *Frontier) takeTurn(ctx context.Context, tx *sql.Tx, host string, now time.Time, poll bool) error {
+	_, err := tx.ExecContext(ctx, `UPDATE hosts SET polled = ?, next_at = iif(? OR failures > 0, max(next_at, ?), next_at)
+		WHERE host = ?`, poll, f.hostDelay > 0, now.Add(patience).UnixNano(), host)
+	return err
+}
+
 // bookTurn says when the host of a visit may be asked again, after what became
 // of it. A host that answers and has no delay between its pages has its turn at
 // any time.
 func (f *Frontier) bookTurn(ctx context.Context, tx *sql.Tx, e news.Event) error {
 	var host string
-	var failures int
-	var failedAt int64
-	err := tx.QueryRowContext(ctx, `SELECT host, failures, failed_at FROM hosts
-		WHERE host = (SELECT host FROM urls WHERE visit_id = ?)`, e.VisitID).Scan(&host, &failures, &failedAt)
+	err := tx.QueryRowContext(ctx, `SELECT host FROM urls WHERE visit_id = ?`, e.VisitID).Scan(&host)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // nobody's visit
 	}
+	if err != nil {
+		return err
+	}
+	return f.bookHost(ctx, tx, host, e)
+}
+
+// bookHost does it for a host.
+func (f *Frontier) bookHost(ctx context.Context, tx *sql.Tx, host string, e news.Event) error {
+	var failures int
+	var failedAt int64
+	err := tx.QueryRowContext(ctx, `SELECT failures, failed_at FROM hosts WHERE host = ?`, host).Scan(&failures, &failedAt)
 	if err != nil {
 		return err
 	}

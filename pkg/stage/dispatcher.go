@@ -50,16 +50,8 @@ func (d *Dispatcher) Add(ctx context.Context, requests []frontier.Request) ([]fr
 	if err != nil {
 		return nil, err
 	}
-	d.awake()
+	wake(d.wake)
 	return answers, nil
-}
-
-// awake has the frontier looked at for jobs that are due.
-func (d *Dispatcher) awake() {
-	select {
-	case d.wake <- struct{}{}:
-	default: // it is awake already
-	}
 }
 
 // settleBatch is how many events are noted in one commit. A host's next turn
@@ -69,7 +61,7 @@ var settleBatch = stream.Batch{Size: 500, Wait: 50 * time.Millisecond}
 // settle notes what became of jobs.
 func (d *Dispatcher) settle(ctx context.Context, batch []*stream.Message[news.Event]) ([]error, error) {
 	err := d.rows.Settle(ctx, values(batch))
-	d.awake()
+	wake(d.wake)
 	return nil, err
 }
 
@@ -93,15 +85,9 @@ func (d *Dispatcher) dispatch(ctx context.Context) error {
 			wait = idle
 		}
 		d.troubles.note("send jobs", err)
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
+		if !rest(ctx, d.wake, wait) {
 			return nil
-		case <-d.wake:
-		case <-timer.C:
 		}
-		timer.Stop()
 	}
 }
 

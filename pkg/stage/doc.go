@@ -10,5 +10,6 @@
 //
 // A stage does not know its neighbours, and does not read settings.
 //
-// Start reading at extractor.go, the shortest.
+// Start reading at extractor.go, the shortest. poller.go is the way in of feeds and
+// sitemaps, and hands what they list to dispatcher.go.
 package stage

@@ -94,10 +94,7 @@ func (x *Indexer) keep(ctx context.Context, batch []*stream.Message[*news.Articl
 			verdicts[i] = &news.Fault{Kind: news.Same}
 		}
 	}
-	select {
-	case x.wake <- struct{}{}:
-	default: // it is awake already
-	}
+	wake(x.wake)
 	return verdicts, nil
 }
 
