@@ -34,7 +34,10 @@ var may = map[string]struct {
 			"FETCH.fetch-fresh", "FETCH.fetch-normal", "FETCH.fetch-backfill", "LATER.fetch-later", "LATER.fetch-alone",
 			"EVENT.frontier", "LATER.frontier-later", "LATER.frontier-alone",
 		},
-		serves: []string{"news.v1.api.add", "news.v1.api.status.fetcher"},
+		serves: []string{
+			"news.v1.api.add", "news.v1.api.sources.add", "news.v1.api.sources.list", "news.v1.api.sources.remove",
+			"news.v1.api.sources.pause", "news.v1.api.sources.resume", "news.v1.api.status.fetcher",
+		},
 	},
 	"extractor": {
 		publish: []string{
@@ -74,7 +77,7 @@ var subjects = []string{
 	"news.v1.later.alone.fetch", "news.v1.later.alone.frontier", "news.v1.later.alone.extract", "news.v1.later.alone.index", "news.v1.later.alone.journey",
 	"news.v1.dead.fetch", "news.v1.dead.frontier", "news.v1.dead.extract", "news.v1.dead.index", "news.v1.dead.journey",
 	"news.v1.event.fetch.x", "news.v1.event.extract.x", "news.v1.event.index.x",
-	"news.v1.api.add", "news.v1.api.search", "news.v1.api.dead.drop", "news.v1.api.reindex",
+	"news.v1.api.add", "news.v1.api.search", "news.v1.api.dead.drop", "news.v1.api.reindex", "news.v1.api.sources.remove",
 	"$O.BODY.C.x", "$O.BODY.M.x", "$O.RECORD.C.x", "$O.RECORD.M.x",
 	"$SRV.PING", "$SYS.REQ.SERVER.PING", "elsewhere",
 	"_INBOX.fetcher.x", "_INBOX.extractor.x", "_INBOX.indexer.x", "_INBOX.operator.x", "_INBOX.subscriber.x", "_INBOX.x",

@@ -82,6 +82,11 @@ func TestEveryUserMayDoItsWork(t *testing.T) {
 			return strings.Contains(copydesk(t, b, -1, "search", quoted(headline)), headline)
 		})
 	}
+	copydesk(t, b, 0, "sources", "add", "http://daily.example/feed.xml")
+	copydesk(t, b, 0, "sources", "pause", "http://daily.example/feed.xml")
+	copydesk(t, b, 0, "sources", "resume", "http://daily.example/feed.xml")
+	copydesk(t, b, 0, "sources", "ls")
+	copydesk(t, b, 0, "sources", "rm", "http://daily.example/feed.xml")
 	copydesk(t, b, 0, "show", "http://daily.example/2026/harbour")
 	if out := copydesk(t, b, 0, "journey", "http://daily.example/2026/busy-once"); !strings.Contains(out, "done") {
 		t.Errorf("journey: %s", out)
@@ -338,6 +343,8 @@ func newSite(t *testing.T) string {
 			fmt.Fprint(w, text)
 		}
 		switch r.URL.Path {
+		case "/feed.xml":
+			fmt.Fprintf(w, `<rss version="2.0"><channel><item><link>http://%s/2026/harbour</link></item></channel></rss>`, r.Host)
 		case "/2026/harbour":
 			page(story("Harbour", paragraphs(6)))
 		case "/2026/left-behind":

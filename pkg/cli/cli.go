@@ -22,6 +22,7 @@ type grammar struct {
 	Demo demoCommand `cmd:"" group:"run" help:"Run the whole desk once on an invented newsroom, offline."`
 
 	Add     addCommand     `cmd:"" group:"pages" help:"Give URLs or folders of saved pages to the desk."`
+	Sources sourcesCommand `cmd:"" group:"pages" help:"Have feeds and sitemaps polled for new pages, and see how they do."`
 	Extract extractCommand `cmd:"" group:"pages" help:"Extract pages here and now, without a desk."`
 
 	Search  searchCommand  `cmd:"" group:"articles" help:"Search the articles."`

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/signal"
 	"strings"
@@ -36,7 +38,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("COPYDESK_LOG_LEVEL", "warn")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"until": until, "status": status, "broker": broker},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"until": until, "status": status, "broker": broker, "site": site},
 	})
 }
 
@@ -85,4 +87,14 @@ func broker(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Defer(func() { ts.Check(server.Shutdown(context.Background())) })
 	ts.Setenv("COPYDESK_NATS_URL", server.URL())
+}
+
+// site serves the files of a folder as those of a host: site HOST FOLDER
+func site(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: site host folder")
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[1]))))
+	ts.Defer(server.Close)
+	ts.Setenv("COPYDESK_FETCH_HOSTS", args[0]+"="+server.Listener.Addr().String())
 }

@@ -51,34 +51,27 @@ func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 	client := fetch.New(options, log)
 	f := &stage.Fetcher{Conn: conn, Client: client, Workers: int(s.Workers)}
 	d := stage.NewDispatcher(conn, rows, log)
+	p := stage.NewPoller(d, client, pollOptions(s.Poll), log)
+	desk := &fetchDesk{jobs: d, poller: p, rows: rows}
 	return &part{
 		name: "fetcher",
 		run: func(ctx context.Context) error {
 			group, ctx := errgroup.WithContext(ctx)
 			group.Go(func() error { return d.Run(ctx) })
 			group.Go(func() error { return f.Run(ctx) })
+			group.Go(func() error { return p.Run(ctx) })
 			return group.Wait()
 		},
-		ready: d.Ready,
-		verbs: map[string]stream.Handler{
-			api.Add: api.Answer(func(ctx context.Context, q api.AddRequest) (api.AddReply, error) {
-				if len(q.URLs) > api.AddLimit {
-					return api.AddReply{}, api.BadQuestion(errTooManyURLs)
-				}
-				answers, err := d.Add(ctx, q.URLs)
-				return api.AddReply{Answers: answers}, err
-			}),
-		},
-		report: func(ctx context.Context, reply *api.StatusReply) error {
-			counts, err := rows.Counts(ctx)
-			reply.Frontier = &counts
-			return err
-		},
-		close: func() error { client.Close(); return rows.Close() },
+		ready:  func() error { return errors.Join(d.Ready(), p.Ready()) },
+		verbs:  desk.verbs(),
+		report: desk.report,
+		close:  func() error { client.Close(); return rows.Close() },
 	}, nil
 }
 
-var errTooManyURLs = errors.New("too many URLs in one request: send them in several")
+func pollOptions(s config.Poll) stage.PollOptions {
+	return stage.PollOptions{Pace: frontier.Pace{Every: s.Every, Least: s.Least, Most: s.Most}, Age: s.Age}
+}
 
 // The times of asking whether there is a frontier already.
 const (

@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -110,10 +109,6 @@ func (d *indexDesk) reindex(ctx context.Context, q api.ReindexRequest) (api.Rein
 	return d.rebuild.state(), nil
 }
 
-// maxDeadList is how long a list of dead messages may be, in bytes: less than
-// the broker's messages.
-const maxDeadList = 700 << 10
-
 func (d *indexDesk) deadList(ctx context.Context, q api.DeadListRequest) (api.DeadListReply, error) {
 	limit := min(max(q.Limit, 1), maxDead)
 	messages, err := d.conn.DeadList(ctx, q.After, limit+1)
@@ -123,23 +118,14 @@ func (d *indexDesk) deadList(ctx context.Context, q api.DeadListRequest) (api.De
 	return deadPage(messages, limit)
 }
 
-// deadPage is as many of the messages as are wanted and fit into one answer.
-func deadPage(messages []stream.DeadMessage, limit int) (api.DeadListReply, error) {
-	var reply api.DeadListReply
-	size := 0
-	for i, m := range messages {
-		m.Header = nil
-		text, err := json.Marshal(m)
-		if err != nil {
-			return reply, err
-		}
-		if size += len(text); i > 0 && size > maxDeadList || i == limit {
-			reply.More = true
-			break
-		}
-		reply.Messages = append(reply.Messages, m)
+// deadPage is as many of the messages as are wanted and fit into one answer,
+// without their headers.
+func deadPage(messages []stream.DeadMessage, limit int) (reply api.DeadListReply, err error) {
+	for i := range messages {
+		messages[i].Header = nil
 	}
-	return reply, nil
+	reply.Messages, reply.More, err = page(messages, limit)
+	return reply, err
 }
 
 func (d *indexDesk) deadShow(ctx context.Context, q api.DeadShowRequest) (api.Piece, error) {
