@@ -17,7 +17,7 @@ type Agency struct {
 var table = []Agency{
 	{Name: "AFP", FullName: "Agence France-Presse", aliases: []string{"Agence France Presse", "AFPTV", "AFP Relaxnews"}},
 	{Name: "AP", FullName: "Associated Press", aliases: []string{"The Associated Press", "AP Photo", "AP News", "AP Photos", "AP Images", "AP PHOTO", "APTN"}},
-	{Name: "Reuters", FullName: "Reuters", aliases: []string{"Thomson Reuters", "Reuters News Agency", "Reuters Staff", "Reuters Videos", "rtr", "Thomson Reuters Foundation"}},
+	{Name: "Reuters", FullName: "Reuters", aliases: []string{"Thomson Reuters", "Reuters News Agency", "Reuters Staff", "رويترز", "Reuters Videos", "rtr", "Thomson Reuters Foundation"}},
 	{Name: "dpa", FullName: "Deutsche Presse-Agentur", aliases: []string{"dpa-AFX", "dpa-tmn", "dpa-infocom", "Deutsche Presse Agentur", "dpa/lby", "dpa-Video", "dpa picture alliance"}},
 	{Name: "APA", FullName: "Austria Presse Agentur", aliases: []string{"Austria Presseagentur", "APA-OTS", "APA Fotoservice"}},
 	{Name: "ANSA", FullName: "Agenzia Nazionale Stampa Associata", aliases: []string{"Agenzia ANSA", "Redazione ANSA"}},

@@ -4,7 +4,8 @@
 // Each folder of outlets is one host: an outlet.json that says what the host
 // answers, a robots.txt, a style sheet, a layout.html with everything that
 // stands around a story, and the pages. Beside an article's page lies what a
-// reader should find on it, as NAME.expected.json. All files are UTF-8; what
+// reader should find on it, as NAME.expected.json, and for a story that is
+// edited NAME.2.expected.json for the second edition. All files are UTF-8; what
 // goes over the wire may be coded otherwise, as the manifest says.
 //
 // Stories are added, edited and taken away from one edition to the next, and

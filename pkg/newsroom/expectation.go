@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
 )
 
 // Expectation is a story's page together with what a careful reader finds on
@@ -25,7 +27,10 @@ type Expectation struct {
 	// Edition is the first that has the story in this wording.
 	Edition int `json:"-"`
 
-	Language  string          `json:"language"` // BCP 47
+	Language  string          `json:"language"`       // BCP 47
+	Type      string          `json:"type,omitempty"` // as news.ArticleType; empty for NewsArticle
+	Section   string          `json:"section,omitempty"`
+	Keywords  []string        `json:"keywords,omitempty"`
 	Kicker    []string        `json:"kicker,omitempty"`
 	Headline  string          `json:"headline"`
 	Deck      string          `json:"deck,omitempty"`
@@ -75,17 +80,49 @@ func Expectations() ([]Expectation, error) {
 	var found []Expectation
 	for _, o := range all {
 		for _, p := range o.Pages {
-			for edition := range editions {
-				golden := p.golden(edition + 1)
-				if golden == "" || p.Path != p.Canonical || golden == p.golden(edition) {
+			told := ""
+			for edition := 1; edition <= editions; edition++ {
+				golden := p.golden(edition)
+				if golden == "" || p.Path != p.Canonical || golden == told {
 					continue
 				}
-				e, err := p.expectation(edition + 1)
+				told = golden
+				e, err := p.expectation(edition)
 				if err != nil {
 					return nil, fmt.Errorf("newsroom: %s: %w", golden, err)
 				}
 				found = append(found, e)
 			}
+		}
+	}
+	return found, nil
+}
+
+// NoStory is a page of the newsroom that is no article, and what it is instead.
+type NoStory struct {
+	URL, ContentType string
+	// HTML is the page as sent, without content coding.
+	HTML   []byte
+	Reason news.Reason
+}
+
+// NoStories holds every page that an extractor should refuse.
+func NoStories() ([]NoStory, error) {
+	all, err := outlets()
+	if err != nil {
+		return nil, err
+	}
+	var found []NoStory
+	for _, o := range all {
+		for _, p := range o.Pages {
+			if p.Ends == nil || p.Ends.Stage != news.StageExtract {
+				continue
+			}
+			html, err := p.body(max(1, p.From))
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, NoStory{URL: p.url(), ContentType: p.contentType(), HTML: html, Reason: p.Ends.Reason})
 		}
 	}
 	return found, nil
