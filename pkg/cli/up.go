@@ -16,6 +16,7 @@ type upCommand struct {
 	Index   config.Index   `embed:"" prefix:"index-" group:"Indexing"`
 	Stream  config.Stream  `embed:"" prefix:"stream-" group:"Streams"`
 	HTTP    config.HTTP    `embed:"" prefix:"http-" group:"Health"`
+	Trace   config.Trace   `embed:"" prefix:"trace-" group:"Traces"`
 }
 
 // Validate says whether the port can be right.
@@ -34,7 +35,7 @@ func (x *upCommand) Run(ctx context.Context, c *console) error {
 	}
 	log := service.NewLogger(c.Log, c.err.Writer)
 	desk, err := service.StartDesk(ctx, service.DeskSettings{
-		Data: c.Data, Port: x.Port, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index, HTTP: x.HTTP,
+		Data: c.Data, Port: x.Port, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index, HTTP: x.HTTP, Trace: x.Trace,
 	}, log)
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ type Settings struct {
 	Extract Extract `embed:"" prefix:"extract-" group:"Extraction"`
 	Index   Index   `embed:"" prefix:"index-" group:"Indexing"`
 	HTTP    HTTP    `embed:"" prefix:"http-" group:"Health"`
+	Trace   Trace   `embed:"" prefix:"trace-" group:"Traces"`
 }
 
 // Common is what every command takes.
@@ -117,4 +118,10 @@ type Index struct {
 // HTTP is the address of the health listener.
 type HTTP struct {
 	Listen string `help:"Address of /healthz, /readyz and /metrics; \"off\" for none." default:"${http}" placeholder:"HOST:PORT"`
+}
+
+// Trace says where OpenTelemetry traces go.
+type Trace struct {
+	Endpoint string  `help:"OTLP/HTTP receiver of traces, such as http://127.0.0.1:4318; none are made without." placeholder:"URL"`
+	Ratio    float64 `help:"Part of all pages that is traced, 0 to 1." default:"1"`
 }

@@ -161,6 +161,19 @@ func (h HTTP) Validate() error {
 	return wants(err == nil, "http-listen", strconv.Quote(h.Listen), `host:port, or "off"`)
 }
 
+// Validate says which setting cannot be right. It never shows an endpoint, in
+// which a password may stand.
+func (t Trace) Validate() error {
+	u, err := url.Parse(t.Endpoint)
+	if t.Endpoint != "" && (err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return &ValueError{Setting: "trace-endpoint", Wants: "must be an http or https address such as http://127.0.0.1:4318"}
+	}
+	if t.Endpoint != "" && u.User != nil {
+		return &ValueError{Setting: "trace-endpoint", Wants: "must be without user and password: the variable OTEL_EXPORTER_OTLP_HEADERS can hold a header with them"}
+	}
+	return wants(0 <= t.Ratio && t.Ratio <= 1, "trace-ratio", t.Ratio, "0 to 1")
+}
+
 // Validate says which setting cannot be right. It never shows an address that
 // cannot be read: a password may stand in it.
 func (n NATS) Validate() error {

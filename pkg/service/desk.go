@@ -26,6 +26,7 @@ type DeskSettings struct {
 	Extract config.Extract
 	Index   config.Index
 	HTTP    config.HTTP
+	Trace   config.Trace
 	// Inspect, if set, sees every message before it is published; see
 	// [stream.Config.Inspect].
 	Inspect func(schema string, doc []byte) error
@@ -87,8 +88,13 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 		defer stop()
 		return server.Shutdown(ctx)
 	})
+	tracing, lastSpans, err := startTracing(ctx, s.Trace, "copydesk up", log)
+	if err != nil {
+		return nil, err
+	}
+	undo.add(func() error { lastSpans(); return nil })
 	conn, err := stream.Connect(ctx, withStreams(stream.Config{
-		Server: server, Token: token, Name: "copydesk up", Inspect: s.Inspect, Observer: counts,
+		Server: server, Token: token, Name: "copydesk up", Inspect: s.Inspect, Observer: counts, Tracing: tracing,
 	}, s.Stream), log)
 	if err != nil {
 		return nil, err

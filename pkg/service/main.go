@@ -25,7 +25,7 @@ type Service struct {
 // settings is a filled grammar: what every service has, and how to open the
 // one stage that it describes.
 type settings interface {
-	common() (config.Common, config.NATS, config.Stream, config.HTTP)
+	common() *Base
 	// lock names the files that the stage owns.
 	lock() []datafolder.Part
 	open(ctx context.Context, conn *stream.Conn, m *metrics.Metrics, log zerolog.Logger) (*part, error)
@@ -38,11 +38,10 @@ type Base struct {
 	NATS   config.NATS   `embed:"" prefix:"nats-" group:"NATS"`
 	Stream config.Stream `embed:"" prefix:"stream-" group:"Streams"`
 	HTTP   config.HTTP   `embed:"" prefix:"http-" group:"Health"`
+	Trace  config.Trace  `embed:"" prefix:"trace-" group:"Traces"`
 }
 
-func (b *Base) common() (config.Common, config.NATS, config.Stream, config.HTTP) {
-	return b.Common, b.NATS, b.Stream, b.HTTP
-}
+func (b *Base) common() *Base { return b }
 
 type fetcherSettings struct {
 	Base
@@ -129,23 +128,28 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 	if _, err := program.Parse(grammar, args); err != nil {
 		return err
 	}
-	common, nats, streams, http := grammar.common()
-	log := NewLogger(common.Log, stderr).With().Str("service", program.Name).Logger()
+	base := grammar.common()
+	log := NewLogger(base.Log, stderr).With().Str("service", program.Name).Logger()
 
-	release, err := datafolder.Folder(common.Data).Lock(program.Name, grammar.lock()...)
+	release, err := datafolder.Folder(base.Data).Lock(program.Name, grammar.lock()...)
 	if err != nil {
 		return err
 	}
 	defer release()
 	counts := metrics.New(program.Name, version.Version, stagesOf[program.Name]...)
 	var ready readiness
-	closeHealth, err := ready.listen(ctx, http.Listen, "connecting to "+Address(nats), counts)
+	closeHealth, err := ready.listen(ctx, base.HTTP.Listen, "connecting to "+Address(base.NATS), counts)
 	if err != nil {
 		return err
 	}
 	defer closeHealth()
-	broker := withStreams(Broker(nats, program.Name), streams)
-	broker.Observer = counts
+	tracing, lastSpans, err := startTracing(ctx, base.Trace, program.Name, log)
+	if err != nil {
+		return err
+	}
+	defer lastSpans()
+	broker := withStreams(Broker(base.NATS, program.Name), base.Stream)
+	broker.Observer, broker.Tracing = counts, tracing
 	conn, err := stream.Connect(ctx, broker, log)
 	if err != nil {
 		return err
@@ -165,7 +169,7 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
-	measure(counts, conn, datafolder.Folder(common.Data), p)
+	measure(counts, conn, datafolder.Folder(base.Data), p)
 	ready.working(conn.Ready, p)
 	return wait()
 }

@@ -108,6 +108,7 @@ func (k *collector[T]) attemptAll(ctx context.Context, batch []*delivery, compan
 	var messages []*Message[T]
 	var index []int
 	for i, d := range batch {
+		ctx := k.traceWork(ctx, d)
 		errs[i] = k.attempt(ctx, d, company, func() error {
 			m, err := open(ctx, d, k.decode, k.trace)
 			if err != nil {
@@ -121,6 +122,8 @@ func (k *collector[T]) attemptAll(ctx context.Context, batch []*delivery, compan
 	if len(messages) == 0 {
 		return errs
 	}
+	ctx, span := k.traceBatch(ctx, batch)
+	defer span.End()
 	for j, err := range k.handleAll(ctx, messages) {
 		d := batch[index[j]]
 		d.trace, d.detail = messages[j].Trace, messages[j].Detail

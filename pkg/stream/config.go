@@ -4,6 +4,9 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 )
 
 // Config says where the broker is, who we are to it, and how work is tried.
@@ -43,6 +46,8 @@ type Config struct {
 
 	// Observer, if set, is told of what passes.
 	Observer Observer
+	// Tracing, if set, is where the spans of the work on messages go.
+	Tracing trace.TracerProvider
 
 	// Inspect, if set, sees every document before it is published; for tests
 	// that hold messages against their schema.
@@ -95,6 +100,9 @@ func (c Config) filled() Config {
 	}
 	if c.Observer == nil {
 		c.Observer = unobserved{}
+	}
+	if c.Tracing == nil {
+		c.Tracing = noop.NewTracerProvider()
 	}
 	c.Topology = c.Topology.filled()
 	return c

@@ -12,6 +12,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // ErrCredentials is returned by [Connect] when the broker is there and refuses
@@ -24,6 +25,8 @@ type Conn struct {
 	log zerolog.Logger
 	nc  *nats.Conn
 	js  jetstream.JetStream
+	// tracer makes the spans, which go nowhere where nobody wants any.
+	tracer trace.Tracer
 
 	raw, article valve
 	trouble      trouble
@@ -70,6 +73,7 @@ func (c *Conn) prepare() (err error) {
 	if c.js, err = jetstream.New(c.nc, jetstream.WithDefaultTimeout(requestTimeout)); err != nil {
 		return err
 	}
+	c.tracer = c.cfg.Tracing.Tracer(tracerName)
 	c.raw = valve{stream: streamRaw, reader: "extract"}
 	c.article = valve{stream: streamArticle, reader: "index"}
 	for _, v := range []*valve{&c.raw, &c.article} {

@@ -54,6 +54,7 @@ func work[T any](
 			desk := newDesk(c, stage)
 			return desk.dispatch(ctx, c.sources(from), workers, func(d *delivery) {
 				defer d.rest()
+				ctx := desk.traceWork(ctx, d)
 				desk.settle(ctx, d, desk.attempt(ctx, d, company, func() error {
 					m, err := open(ctx, d, decode, trace)
 					if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -45,6 +46,8 @@ type delivery struct {
 	ackWait time.Duration
 	// rest ends the signs of life.
 	rest context.CancelFunc
+	// span is of the work on it, until it is settled.
+	span trace.Span
 }
 
 // attempt counts from 1.
@@ -67,7 +70,7 @@ func (c *Conn) receive(raw jetstream.Msg, ackWait time.Duration) (*delivery, err
 	h := raw.Headers()
 	d := &delivery{
 		raw: raw, passage: passageOf(h), deliveries: int(meta.NumDelivered),
-		trace: traceOf(h), began: time.Now(), ackWait: ackWait,
+		trace: traceOf(h), began: time.Now(), ackWait: ackWait, span: untraced,
 	}
 	if d.Sequence == 0 {
 		d.Subject, d.Sequence, d.Published = raw.Subject(), meta.Sequence.Stream, meta.Timestamp

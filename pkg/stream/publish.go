@@ -9,6 +9,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"go.opentelemetry.io/otel/codes"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -28,7 +29,11 @@ func (c *Conn) PublishFetch(ctx context.Context, j *news.FetchJob) error {
 	if err != nil {
 		return fmt.Errorf("publish job for %q: %w", j.URL, err)
 	}
+	ctx, span := c.traceDispatch(ctx, j)
+	defer span.End()
+	carry(ctx, m)
 	if err := c.send(ctx, news.FetchSchema, m.Data, m); err != nil {
+		span.SetStatus(codes.Error, "the job could not be sent")
 		return fmt.Errorf("publish job for %q: %w", j.URL, err)
 	}
 	return nil
@@ -55,6 +60,7 @@ func (c *Conn) publishPage(ctx context.Context, p *news.Page) error {
 			return err
 		}
 	}
+	carry(ctx, m)
 	return c.send(ctx, news.PageSchema, []byte(m.Header.Get(headerPage)), m)
 }
 
@@ -82,6 +88,7 @@ func (c *Conn) publishArticle(ctx context.Context, a *news.Article) error {
 			return err
 		}
 	}
+	carry(ctx, m)
 	return c.send(ctx, news.ArticleSchema, doc, m)
 }
 

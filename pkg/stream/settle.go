@@ -58,6 +58,7 @@ const grace = 5 * time.Second
 // the two is a repeat, never a silence.
 func (k *desk) settle(ctx context.Context, d *delivery, err error) {
 	defer k.c.cfg.Observer.Taken(k.stage, -1)
+	defer d.span.End()
 	settling, cancel := outlast(ctx, grace)
 	defer cancel()
 
@@ -137,6 +138,7 @@ func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fa
 		return err
 	}
 	k.c.logEvent(e)
+	d.traceOutcome(e)
 	k.c.cfg.Observer.Settled(e.Stage, e.Outcome, e.Reason, now.Sub(d.began))
 	return nil
 }
