@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -10,6 +11,10 @@ import (
 
 // longestDeck is the length of a deck, in bytes.
 const longestDeck = 1200
+
+// mostHeader bounds what an element named a header holds, in bytes, if it is the
+// header of a story.
+const mostHeader = 1500
 
 // deck finds the printed standfirst, between the headline and the body or at
 // the body's head. A description in the metadata is no deck, but where the page
@@ -69,12 +74,31 @@ func (s *story) deckText(at int32) string {
 		return s.textOf(at)
 	}
 	var lines []string
-	for _, b := range s.blocks[e.first:e.last] {
+	for _, b := range s.blocks[e.first:s.deckEnd(at)] {
 		if line := strings.ReplaceAll(b.text, "\n", " "); !contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// deckEnd is the block behind the deck: behind the elements, too, that follow it
+// and are named and made like it.
+func (s *story) deckEnd(at int32) int32 {
+	e := &s.els[at]
+	end := e.last
+	if e.own&hintDeck == 0 || e.last-e.first != 1 {
+		return end
+	}
+	for i := e.end; int(i) < len(s.els); i = s.els[i].end {
+		next := &s.els[i]
+		if next.parent != e.parent || next.tag != e.tag || next.first != end || next.last != end+1 || next.linked > 0 ||
+			attr(next.node, "class") != attr(e.node, "class") && next.own&hintDeck == 0 {
+			break
+		}
+		end = next.last
+	}
+	return end
 }
 
 // deckElement finds the element that prints the deck and how sure that is.
@@ -105,7 +129,10 @@ func (s *story) deckElement(description string) (int32, float64) {
 func (s *story) deckScore(at int32, told string) float64 {
 	e := &s.els[at]
 	if e.own&(notStory|hintCaption|hintCredit|hintByline|hintDate|hintKicker|hintGallery|hidden) != 0 ||
-		e.around&(hintCaption|hintCredit|hintRelated|hintComments|hintPaywall|hintBio) != 0 && s.els[s.head].around&e.around == 0 || s.out[at] {
+		e.around&(hintCaption|hintCredit|hintRelated|hintComments|hintPaywall|hintBio) != 0 && s.els[s.head].around&e.around == 0 {
+		return 0
+	}
+	if s.out[at] && (e.own&hintDeck == 0 || !s.together(at, s.head)) {
 		return 0
 	}
 	if e.linked*2 > e.text || s.closest(at, atom.Figure, atom.Figcaption, atom.Nav, atom.Aside) >= 0 {
@@ -113,7 +140,10 @@ func (s *story) deckScore(at int32, told string) float64 {
 	}
 	head := &s.els[s.head]
 	text := s.textOf(at)
-	if isPlea(text) || same(text, s.rec.Headline) || s.isDateLine(text) || s.isCredited(text) {
+	if isPlea(text) || same(text, s.rec.Headline) || s.isDateLine(text) || s.isCredited(text) || !ends(text) && s.isDated(text) {
+		return 0
+	}
+	if e.own&hintDeck == 0 && s.isBelowPicture(at) {
 		return 0
 	}
 	score := 0.0
@@ -167,11 +197,36 @@ func (s *story) deckScore(at int32, told string) float64 {
 	return score
 }
 
+// isDated says whether a text holds a date or a byline.
+func (s *story) isDated(text string) bool {
+	_, _, ok := findDate(text, s.order)
+	return ok && runes(text) < 200
+}
+
+// isBelowPicture says whether an element shares a small group with a picture,
+// whose caption it then is.
+func (s *story) isBelowPicture(at int32) bool {
+	for up, n := at, 0; n < 3 && up >= 0 && !s.within(s.head, up) && s.els[up].text <= s.els[at].text+120; up, n = s.els[up].parent, n+1 {
+		i, _ := slices.BinarySearch(s.images, up)
+		if i < len(s.images) && s.images[i] < s.els[up].end {
+			return true
+		}
+	}
+	return false
+}
+
 // inHeader says whether an element stands in the header element that holds the
 // headline.
 func (s *story) inHeader(at int32) bool {
-	h := s.closest(at, atom.Header)
-	return h >= 0 && s.within(s.head, h)
+	if h := s.closest(at, atom.Header); h >= 0 && s.within(s.head, h) {
+		return true
+	}
+	for up := s.els[at].parent; up >= 0 && s.els[up].text < mostHeader; up = s.els[up].parent {
+		if s.els[up].own&hintHead != 0 && s.within(s.head, up) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *story) sameParent(a, b int32) bool { return s.els[a].parent == s.els[b].parent }

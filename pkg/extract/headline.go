@@ -221,11 +221,34 @@ func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
 	if s.closest(at, atom.Article, atom.Main) >= 0 {
 		score += 0.3
 	}
+	if s.endsPath(at) {
+		score -= 4
+	}
 	if len(words) < 3 && like < 0.5 {
 		score -= 1.5
 	}
 	// Of equals the first.
 	return score - float64(at)/float64(len(s.els))*0.2
+}
+
+// endsPath says whether an element is the last entry of a path back to the home
+// page: everything before it in its parent is links, two or more.
+func (s *story) endsPath(at int32) bool {
+	e := &s.els[at]
+	up := e.parent
+	if up < 0 || e.linked > 0 || s.els[up].text > e.text+120 || s.els[up].linked < s.els[up].text-e.text || s.els[up].linked == 0 {
+		return false
+	}
+	links := 0
+	for _, a := range s.anchors {
+		if a.el >= at {
+			break
+		}
+		if a.el > up {
+			links++
+		}
+	}
+	return links > 1
 }
 
 // printedHeadline parts the text of the headline's element from the labels that
@@ -240,7 +263,7 @@ func (s *story) printedHeadline(at int32, told []candidate) (text string, labels
 	for k := 1; k < len(parts); k++ {
 		rest := joinParts(parts[k:])
 		for _, c := range told {
-			if same(c.value, rest) {
+			if same(c.value, rest) || k == 1 && parts[0].node != nil && isTold(c.value, parts[0].text, rest) {
 				return rest, labelsOf(parts[:k])
 			}
 		}
@@ -260,6 +283,17 @@ func (s *story) printedHeadline(at int32, told []candidate) (text string, labels
 		return whole, nil
 	}
 	return joinParts(kept), labels
+}
+
+// isTold says whether the metadata have a label and a headline as one, with a
+// dash between them.
+func isTold(told, label, headline string) bool {
+	behind, ok := strings.CutPrefix(told, label)
+	if !ok {
+		return false
+	}
+	dash := strings.TrimLeft(behind, " ")
+	return strings.HasPrefix(dash, "- ") && same(dash, headline)
 }
 
 func joinParts(parts []part) string {

@@ -12,15 +12,30 @@ import (
 const (
 	// kickerReach is how many blocks above the headline a kicker may stand.
 	kickerReach = 4
+	// sectionReach is how many blocks above the headline its section may stand.
+	sectionReach = 6
 	// longestLabel is the length of a kicker's label, in characters.
 	longestLabel = 70
 )
 
-// kicker finds the labels that are printed above the headline, or in it.
+// kicker finds the labels that are printed above the headline, or in it. The
+// name of the section counts where it stands above them.
 func (s *story) kicker() {
 	if s.head < 0 {
 		return
 	}
+	s.findKicker()
+	if label, at := s.sectionAbove(); at >= 0 && !containsFold(s.rec.Kicker, label) {
+		if len(s.rec.Kicker) == 0 {
+			s.setKicker([]string{label}, s.path(at), 0.6)
+		} else {
+			s.rec.Kicker = append([]string{label}, s.rec.Kicker...)
+		}
+		s.leaveOut(at)
+	}
+}
+
+func (s *story) findKicker() {
 	if len(s.headLabels) > 0 {
 		s.setKicker(s.headLabels, s.path(s.head), 0.9)
 		return
@@ -46,13 +61,89 @@ func (s *story) kicker() {
 		}
 	}
 	if best >= 0 {
-		if labels := s.labels(best); len(labels) > 0 {
+		if s.isPathHome(best) {
+			return
+		}
+		if labels := s.undated(s.labels(best), best); len(labels) > 0 {
 			s.leaveOut(best)
 			s.setKicker(labels, s.path(best), 0.85)
 			return
 		}
 	}
 	s.kickerByPlace()
+}
+
+// isPathHome says whether an element is the path back to the home page: nothing
+// but links, three or more, or the first of them to the home page.
+func (s *story) isPathHome(at int32) bool {
+	e := &s.els[at]
+	links, home := 0, false
+	for _, a := range s.anchors {
+		if s.within(a.el, at) {
+			home = home || links == 0 && (a.href == "/" || s.isSiteName(a.text) || isHomeWord(a.text))
+			links++
+		}
+	}
+	// Signs between the links count as text.
+	return e.linked+int32(links)*4 >= e.text && (links > 2 || links > 1 && home)
+}
+
+// undated leaves out the labels of those blocks of an element that hold a date:
+// the line that says in which issue a story was printed.
+func (s *story) undated(labels []string, at int32) []string {
+	e := &s.els[at]
+	for _, b := range s.blocks[e.first:max(e.first, e.last)] {
+		if _, _, ok := findDate(b.text, s.order); !ok {
+			continue
+		}
+		f := fold(b.text)
+		kept := labels[:0]
+		for _, l := range labels {
+			if !strings.Contains(f, fold(l)) {
+				kept = append(kept, l)
+			}
+		}
+		labels = kept
+	}
+	return labels
+}
+
+// sectionAbove finds the name of the story's section, as a line of its own above
+// the headline.
+func (s *story) sectionAbove() (label string, at int32) {
+	head := &s.els[s.head]
+	for i := head.first - 1; i >= max(0, head.first-sectionReach); i-- {
+		b := &s.blocks[i]
+		if runes(b.text) > longestLabel/2 || s.closest(b.el, atom.Nav, atom.Li) >= 0 || s.els[b.el].own&hintCrumbs != 0 {
+			continue
+		}
+		direct := i == head.first-1
+		if !direct && (s.out[b.el] || !s.together(b.el, s.head)) {
+			continue
+		}
+		if s.isSection(b.text) || direct && s.leadsUp(i) {
+			return strings.Trim(b.text, " :-–—|,/>"), b.el
+		}
+	}
+	return "", -1
+}
+
+// isSection says whether a label is the name of the story's section.
+func (s *story) isSection(label string) bool {
+	return label != "" && (same(label, s.rec.Section) || containsFold(s.rec.Breadcrumbs, label)) && !s.isSiteName(label)
+}
+
+// leadsUp says whether a block is a link to a folder that the story's own address
+// lies in.
+func (s *story) leadsUp(block int32) bool {
+	own := bareURL(s.base)
+	for _, a := range s.anchors {
+		if a.block == block && same(a.text, s.blocks[block].text) {
+			up := bareURL(s.absolute(a.href))
+			return strings.Contains(up, "/") && len(up) < len(own) && strings.HasPrefix(own, up+"/")
+		}
+	}
+	return false
 }
 
 // kickerByPlace takes a short line directly above the headline, in the same
@@ -78,20 +169,27 @@ func (s *story) kickerByPlace() {
 		}
 		return
 	}
-	if e.own&(hintDate|hintByline|hintChanged|hintFurniture|hintRelated|hintCaption|hintCredit|hidden) != 0 || s.out[b.el] {
-		return
-	}
 	if _, _, ok := findDate(b.text, s.order); ok || s.isSiteName(b.text) || isPlea(b.text) {
 		return
 	}
-	if e.tag == atom.Li || s.closest(b.el, atom.Nav) >= 0 || e.around&hintCrumbs != 0 || e.own&hintCrumbs != 0 {
+	if s.isInPath(b.el) {
 		s.kickerFromCrumbs(b.el)
 		return
 	}
-	if labels := s.labels(b.el); len(labels) > 0 && len(labels) <= 3 {
+	if e.own&(hintDate|hintByline|hintChanged|hintFurniture|hintRelated|hintCaption|hintCredit|hidden) != 0 || s.out[b.el] {
+		return
+	}
+	if labels := s.labels(b.el); len(labels) > 0 && len(labels) <= 3 && !s.isPathHome(b.el) {
 		s.dropBlocks(i, i+1)
 		s.setKicker(labels, s.path(b.el), 0.6)
 	}
+}
+
+// isInPath says whether an element is an entry of a list of links: a path back,
+// topics.
+func (s *story) isInPath(at int32) bool {
+	e := &s.els[at]
+	return e.tag == atom.Li || s.closest(at, atom.Nav) >= 0 || (e.own|e.around)&hintCrumbs != 0
 }
 
 // kickerFromCrumbs takes a breadcrumb for the kicker if it has one or two

@@ -1,0 +1,85 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestHead holds what is read of the lines around a headline.
+func TestHead(t *testing.T) {
+	type head struct {
+		Kicker         []string
+		Headline, Deck string
+	}
+	const url = "https://harbour.example/islands/ferries/ferry-sails-again"
+	tests := []struct {
+		name, page string
+		want       head
+	}{
+		{
+			name: "a section above a kicker",
+			page: `<article><div><span>Islands</span></div><div class="kicker">Ferries</div><h1>Ferry sails again</h1>`,
+			want: head{Kicker: []string{"Islands", "Ferries"}, Headline: "Ferry sails again"},
+		},
+		{
+			name: "a link to the folder that the story lies in",
+			page: `<article><div class="top"><span><a href="/islands">Isles</a></span><h1>Ferry sails again</h1></div>`,
+			want: head{Kicker: []string{"Isles"}, Headline: "Ferry sails again"},
+		},
+		{
+			name: "a link elsewhere",
+			page: `<article><div class="top"><span><a href="/weather">Storm warning</a></span><h1>Ferry sails again</h1></div>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "a path back from the home page is no kicker",
+			page: `<article><header><div class="pretitle"><a href="/">Harbour</a> / <a href="/islands">Islands</a> / <a href="/islands/ferries">Ferries</a></div><h1>Ferry sails again</h1></header>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "the issue beside a kicker",
+			page: `<article><header><div class="kicker"><div class="issue">From: <a href="/2026/03-09/">Issue of 9 March 2026</a>, page 1 / Title</div><div>Ferries</div></div><h1>Ferry sails again</h1></header>`,
+			want: head{Kicker: []string{"Ferries"}, Headline: "Ferry sails again"},
+		},
+		{
+			name: "a headline that ends a path is the one for machines",
+			page: `<div><a href="/">Home</a><a href="/islands">Islands</a><h1>Island ferry sails again after weeks</h1></div><article><h2><span>Ferries</span><div>Ferry sails again</div></h2>`,
+			want: head{Kicker: []string{"Ferries"}, Headline: "Ferry sails again"},
+		},
+		{
+			name: "a date and a name are no deck",
+			page: `<article><header><h1>Ferry sails again</h1><div class="info">Jane Doe of the harbour desk, on the islands<br>9 March 2026, 10:15</div></header>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "a line below a picture is no deck",
+			page: `<article><header><h1>Ferry sails again</h1></header><div class="image"><img src="/ferry.jpg"><p>The ferry in the bay, where her engine was tested for three days.</p></div>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "a deck of several lines",
+			page: `<article><header><h1>Ferry sails again</h1><div><h2 class="subtitle">The new engine was tested in the bay for three days</h2><h2 class="subtitle">Tickets cost as much as before, and cars pay nothing</h2></div></header>`,
+			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay for three days\nTickets cost as much as before, and cars pay nothing"},
+		},
+		{
+			name: "a deck among share buttons",
+			page: `<article><header><h1>Ferry sails again</h1><div class="byline-social"><p class="strapline">The new engine was tested in the bay</p></div></header>`,
+			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay"},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			page := `<html lang="en"><head><meta property="article:section" content="Islands"><script type="application/ld+json">{"@type":"NewsArticle","headline":"Island ferry sails again after weeks","alternativeHeadline":"Ferries - Ferry sails again"}</script></head><body>` +
+				tt.page + strings.Repeat("<p>"+strings.Repeat("The captain said that the crew was glad to sail. ", 5)+"</p>", 4) + `</article></body></html>`
+			a, err := Extract(Input{Body: []byte(page), URL: url, ContentType: "text/html"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, head{a.Kicker, a.Headline, a.Deck}); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
