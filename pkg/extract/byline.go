@@ -1,11 +1,17 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+
+	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 )
+
+// signedReach is how many blocks behind the story its author may be named.
+const signedReach = 20
 
 // byline finds who wrote the story, and the line that says so.
 func (s *story) byline() {
@@ -24,8 +30,14 @@ func (s *story) byline() {
 			continue
 		}
 		from.value = namesOf(people)
-		if len(s.rec.Author) == 0 {
+		switch {
+		case len(s.rec.Author) == 0:
 			s.rec.Author = people
+		case from.path == s.path(at) && at >= 0 && isLogin(s.rec.Author) && !sharesName(s.rec.Author, people):
+			// The data name who typed the story in, the page who wrote it.
+			s.rec.Author = people
+			all = slices.Insert(all, 0, from)
+			continue
 		}
 		all = append(all, from)
 	}
@@ -35,6 +47,25 @@ func (s *story) byline() {
 	if len(all) > 0 {
 		s.credit("author", all[0], all[1:]...)
 	}
+}
+
+// isLogin says whether the authors are one name of one word, as people log in
+// with.
+func isLogin(people []news.Person) bool {
+	return len(people) == 1 && people[0].Kind == news.KindPerson && !strings.Contains(people[0].Name, " ") && isCased(firstRune(people[0].Name))
+}
+
+// sharesName says whether one of the people is among the others, by a part of
+// the name.
+func sharesName(people, others []news.Person) bool {
+	for _, p := range people {
+		for _, o := range others {
+			if strings.Contains(fold(o.Name), fold(p.Name)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // outletAuthor notes the outlet as the author where the structured data say so
@@ -103,7 +134,7 @@ func (s *story) microAuthors() ([]news.Person, candidate) {
 	var all []news.Person
 	for _, name := range [...]string{"author.name", "author", "creator.name", "creator"} {
 		for _, p := range s.micro {
-			if p.name == name && (s.els[p.el].own|s.els[p.el].around)&(hintComments|hintRelated) == 0 {
+			if p.name == name && (s.els[p.el].own|s.els[p.el].around)&(hintComments|hintRelated) == 0 && s.closest(p.el, atom.Figure) < 0 {
 				for _, person := range s.people(p.value, true) {
 					all = addPerson(all, person)
 				}
@@ -174,12 +205,16 @@ func (s *story) printedByline() (string, int32) {
 		if e.around&(hintRelated|hintComments|hintTeaser) != 0 || s.out[i] {
 			score -= 1.2
 		}
-		if _, ok := cutBy(t); ok {
+		_, by := cutBy(t)
+		if by {
 			score += 0.5
+		}
+		if e.own&(hintBox|hintMedia|hintCaption) != 0 {
+			score -= 2 // who made the video
 		}
 		if len(s.people(t, false)) > 0 {
 			score++
-		} else {
+		} else if !by {
 			score -= 0.5
 		}
 		score -= float64(i) / float64(len(s.els)) * 0.1
@@ -202,6 +237,42 @@ func (s *story) printedByline() (string, int32) {
 	}
 	if best >= 0 && bestScore >= 1 {
 		return text, best
+	}
+	return s.datedByline()
+}
+
+// datedByline finds a line below the headline that is a name and a date, or one
+// behind the story that names its author.
+func (s *story) datedByline() (string, int32) {
+	if s.head < 0 {
+		return "", -1
+	}
+	_, hi := s.topBlocks()
+	for i := s.els[s.head].last; i < hi; i++ {
+		b := &s.blocks[i]
+		if len(b.text) > 100 || b.linked > 0 || s.out[b.el] {
+			continue
+		}
+		line := strings.ReplaceAll(b.text, "\n", " ")
+		_, at, ok := findDate(line, s.order)
+		name := strings.TrimRight(line[:at], " |,-–:•·/")
+		if ok && len(name) > 4 && len(name) < at && !s.isSection(name) && len(s.people(name, false)) == 1 && words(name) < 4 {
+			return line, b.el
+		}
+	}
+	if s.root < 0 {
+		return "", -1
+	}
+	for i := s.els[s.root].last; i < min(int32(len(s.blocks)), s.els[s.root].last+signedReach); i++ {
+		b := &s.blocks[i]
+		if len(b.text) > 80 || s.els[b.el].around&(hintComments|hintRelated) != 0 {
+			continue
+		}
+		for _, label := range [...]string{"author", "autorin/autor", "autor/in:", "autor:", "autorin:", "auteur", "written by", "автор:"} {
+			if name, ok := cutPrefixFold(b.text, label); ok && len(s.people(strings.TrimLeft(name, " :"), false)) > 0 {
+				return b.text, b.el
+			}
+		}
 	}
 	return "", -1
 }

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -64,7 +65,7 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	if credited == "" {
 		// The credit may stand beside the caption.
 		for i := group + 1; i < s.els[group].end; i++ {
-			if s.within(i, at) || s.within(at, i) || s.els[i].own&hintCredit == 0 || s.els[i].tag == atom.Img {
+			if s.within(i, at) || s.within(at, i) || !s.isCreditElement(i) {
 				continue
 			}
 			if credited = inlineText(s.els[i].node); credited != "" {
@@ -82,6 +83,9 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	}
 	if s.els[at].own&hintCredit != 0 && s.els[at].own&hintCaption == 0 && credited == "" {
 		c, credited = "", c
+	}
+	if credited == "" {
+		credited = closingCredit(s.els[at].node, c)
 	}
 	var pc pictureCredit
 	if credited != "" && len(credited) < 250 {
@@ -106,6 +110,59 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	setCredit(img, pc)
 }
 
+// isCreditElement says whether an element beside a caption is for the credit: by
+// its name, or as the author or owner in the picture's own microdata.
+func (s *story) isCreditElement(at int32) bool {
+	e := &s.els[at]
+	if e.tag == atom.Img {
+		return false
+	}
+	if e.own&(hintCredit|hintSignoff) != 0 {
+		return true
+	}
+	if e.own&hasProp == 0 {
+		return false
+	}
+	switch attr(e.node, "itemprop") {
+	case "author", "creator", "creditText", "copyrightHolder", "copyrightNotice", "sourceOrganization":
+		return true
+	}
+	return false
+}
+
+// longestCredit is the length, in bytes, of a credit in an element that is not
+// named so.
+const longestCredit = 100
+
+// closingCredit is the text of the last element of a caption, if that is a credit
+// as a whole: in brackets, or somebody with an agency in brackets.
+func closingCredit(caption *html.Node, text string) string {
+	last := caption.LastChild
+	for last != nil && (last.Type != html.ElementNode || inlineText(last) == "") {
+		if last.Type == html.TextNode && strings.TrimSpace(last.Data) != "" {
+			return ""
+		}
+		last = last.PrevSibling
+	}
+	if last == nil {
+		return ""
+	}
+	credit := inlineText(last)
+	if len(credit) == len(text) {
+		return closingCredit(last, text)
+	}
+	if len(credit) > longestCredit || len(credit) >= len(text) || !plausibleCredit(credit) {
+		return ""
+	}
+	if strings.HasPrefix(credit, "(") && strings.HasSuffix(credit, ")") && words(credit) > 1 {
+		return credit
+	}
+	if before, c := cutCredit(credit); c.text != "" && c.label == "" && before != "" && looksLikeName(strings.Fields(before)) {
+		return credit
+	}
+	return ""
+}
+
 // looseCaption reads a caption that is in no element named so: text in the
 // picture's own group that ends in a credit.
 func (s *story) looseCaption(img *news.Image, group int32) {
@@ -113,6 +170,10 @@ func (s *story) looseCaption(img *news.Image, group int32) {
 	if isBlock(e.node) && e.last-e.first <= 3 {
 		for _, b := range s.blocks[e.first:e.last] {
 			text := strings.ReplaceAll(b.text, "\n", " ")
+			if isAgencyAlone(text) {
+				setCredit(img, pictureCredit{text: text})
+				return
+			}
 			if s.isCredited(text) {
 				c, pc := cutCredit(text)
 				img.Caption = c
@@ -121,6 +182,15 @@ func (s *story) looseCaption(img *news.Image, group int32) {
 			}
 		}
 	}
+}
+
+// isAgencyAlone says whether a line is an agency's name and nothing else.
+func isAgencyAlone(line string) bool {
+	if len(line) > 40 {
+		return false
+	}
+	found, rest := agency.List(line)
+	return len(found) > 0 && len(rest) == 0
 }
 
 // cutTrailingLabel takes a credit's label off a caption's end.

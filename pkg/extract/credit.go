@@ -16,7 +16,8 @@ var creditLabels = []string{
 	"Image source", "Image credit", "Photo credit", "Photographs by", "Photograph by", "Photography by", "Photos by", "Photo by", "Pictures by", "Picture by", "Image by", "Photo courtesy of", "Courtesy of", "Courtesy",
 	"Photographer", "Photograph", "Photos", "Photo", "Pictures", "Picture", "Images", "Image", "Credits", "Credit", "Copyright", "Illustration", "Graphic", "Foto von", "Symbolfoto", "Fotos", "Foto", "Bilder", "Bildquelle",
 	"Bildrechte", "Rechte", "Symbolbild", "Bild", "Quelle", "Grafik", "Crédits photo", "Crédit photo", "Crédits", "Crédit", "Créditos", "Crédito", "Fotografía", "Fotógrafo", "Imagen", "Imagem", "Immagine", "Fuente", "Fonte",
-	"Beeld", "Bron", "Zdjęcie", "Fot.", "Autor", "Фото", "写真", "تصوير", "Source", "Fotoğraf",
+	"Beeld", "Bron", "Zdjęcie", "Fot.", "Autor", "Фото", "写真提供", "写真", "Source", "Fotoğraf",
+	"사진 출처", "사진출처", "사진 제공", "사진제공", "사진", "출처", "图片来源", "图源", "圖片來源", "صورة", "عکس", "फोटो", "Ảnh", "ภาพ", "Φωτογραφία", "Dok",
 }
 
 var (
@@ -24,8 +25,6 @@ var (
 	marked = regexp.MustCompile(`^(.*?)\s*[(\[|]?\s*(©|\(c\)|\(C\)|Copyright)\s*:?\s*([^©]{2,100}?)[)\]]?$`)
 	// bracketed is a credit in brackets at the end: "(Jane Doe/AP)".
 	bracketed = regexp.MustCompile(`^(.*?)\s*[(\[（]([^()\[\]（）]{2,100})[)\]）]\.?$`)
-	// taken is a Chinese credit behind a caption: "…。本报记者 白晓苇摄".
-	taken = regexp.MustCompile(`^(|.*?[。！？.）)\s])((?:本报|本社|\p{Han}{2,4}社)?(?:记者|通讯员)?)\s*(\p{Han}{2,4})\s*([摄攝])$`)
 	// bareLabel is a label as a word of its own.
 	bareLabel = regexp.MustCompile(`^(?i:photo|foto|bild|image|credit|crédit)$`)
 	// byLabel is a label that ends in "by" and needs no colon.
@@ -62,15 +61,11 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 			return join(m[1]), pictureCredit{strings.TrimSpace(m[3]), m[2]}
 		}
 	}
-	if m := taken.FindStringSubmatch(tail); m != nil {
-		text := m[3]
-		if strings.Contains(m[2], "社") { // the agency is a part of the credit
-			text = m[2] + " " + text
-		}
-		return join(m[1]), pictureCredit{text, m[4]}
-	}
-	if m := bracketed.FindStringSubmatch(tail); m != nil && (namesAgency(m[2]) || startsWithLabel(m[2]) || strings.HasSuffix(m[2], "撮影")) {
+	if m := bracketed.FindStringSubmatch(tail); m != nil {
 		text, label := cutLabel(m[2])
+		if label == "" && !namesAgency(m[2]) && !startsWithLabel(m[2]) && !(ends(m[1]) && signs(m[2])) {
+			return line, c
+		}
 		if label == "" && startsWithLabel(m[2]) {
 			label, text, _ = strings.Cut(m[2], " ")
 		}
@@ -84,6 +79,18 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 		}
 	}
 	return line, c
+}
+
+// signs says whether the words in a bracket behind a sentence are names of two
+// parties, or one person's: "(Jane Doe/Harbour Pictures)".
+func signs(s string) bool {
+	pieces := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == ',' })
+	for _, p := range pieces {
+		if fields := strings.Fields(p); len(fields) == 0 || len(fields) > 4 || !looksLikeName(fields) {
+			return false
+		}
+	}
+	return len(pieces) > 1 || len(pieces) == 1 && len(strings.Fields(s)) == 2
 }
 
 // cutAtLabel finds the first label with a colon behind which nothing but a
@@ -161,7 +168,10 @@ func cutLabel(s string) (text, label string) {
 	if m := byLabel.FindStringSubmatch(s); m != nil && len(m[0]) < len(s) {
 		return strings.TrimSpace(s[len(m[0]):]), m[1]
 	}
-	if i := strings.IndexAny(s, ":：©"); i > 0 && i < 24 {
+	if who, ok := strings.CutSuffix(s, "撮影"); ok && who != "" {
+		return who, "撮影"
+	}
+	if i := strings.IndexAny(s, ":：©=＝"); i > 0 && i < 24 {
 		_, width := utf8.DecodeRuneInString(s[i:])
 		word := strings.TrimRight(s[:i], " ")
 		if rest := strings.TrimSpace(s[i+width:]); rest != "" && isCreditLabel(word) {
@@ -218,7 +228,7 @@ func creditParties(text string) (people, orgs []string) {
 			}
 			piece = strings.Join(fields, " ")
 		}
-		if (len(fields) >= 2 && len(fields) <= 5 && looksLikeName(fields) || isHanName(piece)) && !contains(people, piece) {
+		if len(fields) >= 2 && len(fields) <= 5 && looksLikeName(fields) && !contains(people, piece) {
 			people = append(people, piece)
 		}
 	}
@@ -236,8 +246,8 @@ func looksLikeName(fields []string) bool {
 
 // setCredit writes a credit into an image.
 func setCredit(img *news.Image, c pictureCredit) {
-	if c.text == "" {
-		return
+	if c.text == "" || isCreditLabel(c.text) || strings.Contains(c.text, " Min.") {
+		return // a label alone, or how long a video is
 	}
 	img.CreditText, img.CreditLabel = c.text, c.label
 	img.Creator, img.SourceOrganization = creditParties(c.text)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,6 +16,10 @@ func TestCutCredit(t *testing.T) {
 		{"Un bateau. (Photo Le Journal / I. H.)", "Un bateau.", "Le Journal / I. H.", "Photo"},
 		{"Ein Boot (Archiv). (Quelle: IMAGO/Idris Halvorsen)", "Ein Boot (Archiv).", "IMAGO/Idris Halvorsen", "Quelle"},
 		{"The mayor said: we shall see what the sea will bring us in the years to come, and so shall our children and theirs", "The mayor said: we shall see what the sea will bring us in the years to come, and so shall our children and theirs", "", ""},
+		{"A boat on the quay. (Idris Halvorsen/Harbour Pictures)", "A boat on the quay.", "Idris Halvorsen/Harbour Pictures", ""},
+		{"A boat on the quay. (Archive)", "A boat on the quay. (Archive)", "", ""},
+		{"桟橋の船（青木海斗撮影）", "桟橋の船", "青木海斗", "撮影"},
+		{"부두의 배 [사진 출처 = 항구뉴스]", "부두의 배", "항구뉴스", "사진 출처"},
 		{"A boat (left) and a quay", "A boat (left) and a quay", "", ""},
 	}
 	for _, tt := range tests {
@@ -22,6 +27,38 @@ func TestCutCredit(t *testing.T) {
 			caption, c := cutCredit(tt.line)
 			if caption != tt.caption || c.text != tt.text || c.label != tt.label {
 				t.Errorf("got %q, %q, %q; want %q, %q, %q", caption, c.text, c.label, tt.caption, tt.text, tt.label)
+			}
+		})
+	}
+}
+
+// TestCaption holds how caption and credit of a picture are told apart.
+func TestCaption(t *testing.T) {
+	tests := []struct{ name, figure, caption, credit string }{
+		{"the last element names somebody and an agency", `<figcaption><span>A boat on the quay.</span><span>Idris Halvorsen (dpa via Getty Images)</span></figcaption>`, "A boat on the quay.", "Idris Halvorsen (dpa via Getty Images)"},
+		{"the last element is a bracket", `<figcaption><span>A boat on the quay.</span> <span>(Harbour Court, Southern District)</span></figcaption>`, "A boat on the quay.", "Harbour Court, Southern District"},
+		{"the last element is a sentence", `<figcaption><span>A boat.</span> <span>The quay was new then. (It is gone.) Nobody minds.</span></figcaption>`, "A boat. The quay was new then. (It is gone.) Nobody minds.", ""},
+		{"a source beside the caption", `<div><span class="picture-caption__a1">A boat on the quay.</span><span class="picture-source__b2">Idris Halvorsen/dpa</span></div>`, "A boat on the quay.", "Idris Halvorsen/dpa"},
+		{"the author of the picture", `<figcaption>A boat on the quay.</figcaption><figcaption itemprop="author">Idris Halvorsen</figcaption>`, "A boat on the quay.", "Idris Halvorsen"},
+		{"an agency's name over the picture", `<div>Anadolu Ajansı</div>`, "", "Anadolu Ajansı"},
+		{"a label without a name", `<figcaption>A boat on the quay. <span class="credit">Credit</span></figcaption>`, "A boat on the quay.", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			page := `<html lang="en"><body><article><h1>Ferry sails again</h1><figure itemscope itemtype="https://schema.org/ImageObject"><img src="/boat.jpg">` + tt.figure + `</figure>` +
+				strings.Repeat("<p>"+strings.Repeat("The captain said that the crew was glad to sail. ", 5)+"</p>", 4) + `</article></body></html>`
+			a, err := Extract(Input{Body: []byte(page), URL: "https://harbour.example/ferry", ContentType: "text/html"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(a.Images) != 1 {
+				t.Fatalf("%d images", len(a.Images))
+			}
+			if got := a.Images[0]; got.Caption != tt.caption || got.CreditText != tt.credit {
+				t.Errorf("got %q, %q; want %q, %q", got.Caption, got.CreditText, tt.caption, tt.credit)
+			}
+			if len(a.Author) > 0 {
+				t.Errorf("authors: %v", a.Author)
 			}
 		})
 	}

@@ -1,9 +1,7 @@
 package extract
 
 import (
-	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -42,13 +40,18 @@ func (s *story) people(line string, told bool) []news.Person {
 	}
 	var all []news.Person
 	pieces := splitNames(line)
+	// "example.com, Springfield, Germany" is an outlet and its address.
+	address := len(pieces) > 1 && (s.isSiteName(pieces[0]) || s.isOutlet(pieces[0]))
 	for _, piece := range pieces {
 		name, title := cutTitle(piece)
+		if address && !strings.Contains(name, " ") && isCapital(name) {
+			continue
+		}
 		if s.isOutlet(title) {
 			continue // "Example News (www.example.com)"
 		}
-		// A single word is a name where the line has no other, or is in Chinese.
-		sure := told || said && (len(pieces) == 1 || isHanName(piece))
+		// A single word is a name where the line has no other.
+		sure := told || said && len(pieces) == 1
 		if name = trimName(name); name == "" || !s.isPerson(name, sure) {
 			if len(all) > 0 && title == "" && all[len(all)-1].JobTitle == "" && isJob(piece) {
 				all[len(all)-1].JobTitle = piece
@@ -66,9 +69,9 @@ func (s *story) people(line string, told bool) []news.Person {
 
 // byWords stand before the names in a byline.
 var byWords = []string{
-	"written by", "reported by", "reporting by", "posted by", "published by", "story by", "text by", "words by", "report by", "review by", "analysis by", "opinion by", "by:", "by", "author:", "authors:", "from our correspondent",
+	"written by", "reported by", "reporting by", "posted by", "published by", "story by", "text by", "words by", "report by", "review by", "analysis by", "opinion by", "by:", "by", "author:", "authors:", "author", "from our correspondent",
 	"ein kommentar von", "kommentar von", "eine analyse von", "analyse von", "ein gastbeitrag von", "gastbeitrag von", "ein interview von", "interview von", "interview:", "interview:", "eine kolumne von", "ein bericht von", "ein essay von", "protokoll:", "von:", "von", "text:", "autor:", "autorin:", "geschrieben von", "verfasst von", "aus",
-	"propos recueillis par", "par:", "par", "écrit par", "publié par", "por:", "por", "escrito por", "texto:", "di:", "di", "scritto da", "a cura di", "door:", "door", "geschreven door", "av:", "av", "af:", "af", "tekst:", "text av", "autor", "автор:", "yazan:", "oleh:", "oleh", "penulis:", "文・", "記者", "撰文", "本报记者", "بقلم:", "كتب:", "كتبت:", "беседовала", "беседовал",
+	"propos recueillis par", "par:", "par", "écrit par", "publié par", "por:", "por", "escrito por", "texto:", "di:", "di", "scritto da", "a cura di", "door:", "door", "geschreven door", "av:", "av", "af:", "af", "tekst:", "text av", "autorin/autor", "autor/in:", "autor", "автор:", "yazan:", "oleh:", "oleh", "penulis:", "文・", "記者", "撰文",
 }
 
 // cutBy takes the words that introduce names off a line.
@@ -100,9 +103,6 @@ func cutBy(line string) (string, bool) {
 var nameJoints = []string{" and ", " und ", " et ", " y ", " & ", " og ", " och ", " en ", " e ", " with ", " mit ", " avec ", " con ", " i ", " и ", " ve ", " dan ", " sowie ", " , ", "; ", " | ", " / ", " • ", " · ", "、", "，", " – ", " — ", " - ", "\t"}
 
 func splitNames(line string) []string {
-	if fields := strings.Fields(line); len(fields) > 1 && !slices.ContainsFunc(fields, func(w string) bool { return !isHanName(w) }) {
-		return fields
-	}
 	for _, j := range nameJoints {
 		line = strings.ReplaceAll(line, j, ",")
 	}
@@ -113,12 +113,6 @@ func splitNames(line string) []string {
 		}
 	}
 	return all
-}
-
-// isHanName says whether a word can be a whole name in Chinese or Japanese.
-func isHanName(w string) bool {
-	n := runes(w)
-	return n > 1 && n < 5 && !strings.ContainsFunc(w, func(r rune) bool { return !unicode.Is(unicode.Han, r) })
 }
 
 // cutTitle parts a name from the job in brackets behind it.
@@ -145,7 +139,7 @@ func (s *story) isPerson(name string, told bool) bool {
 	if strings.ContainsAny(name, "0123456789<>{}=@") || runes(name) < 2 || runes(name) > 60 {
 		return false
 	}
-	if s.isSiteName(name) || s.isOutlet(name) {
+	if s.isSiteName(name) || s.isOutlet(name) || s.isBranch(name) {
 		return false
 	}
 	if _, ok := agency.Find(name); ok {
@@ -156,7 +150,7 @@ func (s *story) isPerson(name string, told bool) bool {
 	}
 	switch fold(name) {
 	case "admin", "editor", "null", "undefined", "none", "unknown", "facebook", "twitter", "email", "instagram", "linkedin", "share", "follow", "updated", "published", "guest", "administrator", "anonymous", "na",
-		"author", "autor", "redaktor", "webmaster", "by", "von", "staff", "writer":
+		"author", "autor", "redaktor", "webmaster", "by", "von", "staff", "writer", "news", "nachrichten", "noticias", "notícias", "notizie", "actualités", "nieuws", "haber", "haberler", "berita", "новости", "unsererredaktion", "unsererredaktionen", "unserekorrespondenten":
 		return false
 	}
 	fields := strings.Fields(name)
@@ -175,6 +169,13 @@ func (s *story) isPerson(name string, told bool) bool {
 		}
 	}
 	return capital >= 2 && !isJob(name)
+}
+
+// isBranch says whether a name is the outlet's with a place or a service behind
+// it: "Example North".
+func (s *story) isBranch(name string) bool {
+	first, rest, ok := strings.Cut(name, " ")
+	return ok && len(first) > 2 && first == strings.ToUpper(first) && first != strings.ToLower(first) && rest == strings.ToUpper(rest) && s.isSiteName(first)
 }
 
 func isCapital(w string) bool {

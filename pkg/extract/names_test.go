@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,17 +24,50 @@ func TestPeople(t *testing.T) {
 		{"By Ada Quill | 11 June 2024, 6.30am", false, []string{"Ada Quill"}},
 		{"Banksy", true, []string{"Banksy"}},
 		{"Share this story", false, nil},
+		{"ferry.com, Springfield, Norland", true, nil},              // an outlet and its address
+		{"By Ada Quill, FERRY SOUTH", false, []string{"Ada Quill"}}, // a branch of it
+		{"Von unserer Redaktion", false, nil},                       // nobody
+		{"News", true, nil},                                         // a folder
+		{"Autorin/Autor Greta Lindner", false, []string{"Greta Lindner"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.line, func(t *testing.T) {
 			s := newStory(Input{}, "utf-8")
 			s.addSiteName("The Ferry Gazette")
+			s.addSiteName("Ferry")
 			var got []string
 			for _, p := range s.people(tt.line, tt.told) {
 				got = append(got, p.Name)
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestByline holds who is found to have written a story.
+func TestByline(t *testing.T) {
+	tests := []struct{ name, head, top, foot, want string }{
+		{
+			name: "a login in the data, a name in print",
+			head: `<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"Webteam7"}}</script><meta name="author" content="Heryadi">`,
+			top:  `<div class="author">Ada Quill</div>`, want: "Ada Quill",
+		},
+		{name: "a name and a date", top: `<div><span>Ada Quill |</span> <span>5 April 2026</span></div>`, want: "Ada Quill"},
+		{name: "a label behind the story", foot: `<ul><li><strong>Date</strong> 5 April 2026</li><li><strong>Author</strong> Ada Quill</li></ul>`, want: "Ada Quill"},
+		{name: "who made the video", top: `<div><span class="mediaBox__byline">| Tom Reed</span></div>`, want: ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			page := `<html lang="en"><head>` + tt.head + `</head><body><article><header><h1>Ferry sails again</h1>` + tt.top + `</header><div class="article-body">` +
+				strings.Repeat("<p>"+strings.Repeat("The captain said that the crew was glad to sail. ", 5)+"</p>", 4) + `</div></article>` + tt.foot + `</body></html>`
+			a, err := Extract(Input{Body: []byte(page), URL: "https://harbour.example/ferry", ContentType: "text/html"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := namesOf(a.Author); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
 	}

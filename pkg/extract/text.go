@@ -226,6 +226,12 @@ func (b *wordBag) likeness(words []string) float64 {
 	return 2 * float64(common) / float64(b.size+len(words))
 }
 
+// firstRune is the first character of s.
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
 // runes is the number of characters of s.
 func runes(s string) int { return utf8.RuneCountInString(s) }
 
