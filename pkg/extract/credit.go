@@ -16,7 +16,7 @@ var creditLabels = []string{
 	"Image source", "Image credit", "Photo credit", "Photographs by", "Photograph by", "Photography by", "Photos by", "Photo by", "Pictures by", "Picture by", "Image by", "Photo courtesy of", "Courtesy of", "Courtesy",
 	"Photographer", "Photograph", "Photos", "Photo", "Pictures", "Picture", "Images", "Image", "Credits", "Credit", "Copyright", "Illustration", "Graphic", "Foto von", "Symbolfoto", "Fotos", "Foto", "Bilder", "Bildquelle",
 	"Bildrechte", "Rechte", "Symbolbild", "Bild", "Quelle", "Grafik", "Crédits photo", "Crédit photo", "Crédits", "Crédit", "Créditos", "Crédito", "Fotografía", "Fotógrafo", "Imagen", "Imagem", "Immagine", "Fuente", "Fonte",
-	"Beeld", "Bron", "Zdjęcie", "Fot.", "Autor", "Фото", "写真提供", "写真", "Source", "Fotoğraf",
+	"Beeld", "Bron", "Zdjęcie", "Fot.", "Autor", "Фото", "写真提供", "写真", "تصوير", "Source", "Fotoğraf",
 	"사진 출처", "사진출처", "사진 제공", "사진제공", "사진", "출처", "图片来源", "图源", "圖片來源", "صورة", "عکس", "फोटो", "Ảnh", "ภาพ", "Φωτογραφία", "Dok",
 }
 
@@ -25,6 +25,8 @@ var (
 	marked = regexp.MustCompile(`^(.*?)\s*[(\[|]?\s*(©|\(c\)|\(C\)|Copyright)\s*:?\s*([^©]{2,100}?)[)\]]?$`)
 	// bracketed is a credit in brackets at the end: "(Jane Doe/AP)".
 	bracketed = regexp.MustCompile(`^(.*?)\s*[(\[（]([^()\[\]（）]{2,100})[)\]）]\.?$`)
+	// taken is a Chinese credit behind a caption: "…。本报记者 白晓苇摄".
+	taken = regexp.MustCompile(`^(|.*?[。！？.）)\s])((?:本报|本社|\p{Han}{2,4}社)?(?:记者|通讯员)?)\s*(\p{Han}{2,4})\s*([摄攝])$`)
 	// bareLabel is a label as a word of its own.
 	bareLabel = regexp.MustCompile(`^(?i:photo|foto|bild|image|credit|crédit)$`)
 	// byLabel is a label that ends in "by" and needs no colon.
@@ -60,6 +62,13 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 		if m := marked.FindStringSubmatch(tail); m != nil && plausibleCredit(m[3]) {
 			return join(m[1]), pictureCredit{strings.TrimSpace(m[3]), m[2]}
 		}
+	}
+	if m := taken.FindStringSubmatch(tail); m != nil {
+		text := m[3]
+		if strings.Contains(m[2], "社") { // the agency is a part of the credit
+			text = m[2] + " " + text
+		}
+		return join(m[1]), pictureCredit{text, m[4]}
 	}
 	if m := bracketed.FindStringSubmatch(tail); m != nil {
 		text, label := cutLabel(m[2])
@@ -228,7 +237,7 @@ func creditParties(text string) (people, orgs []string) {
 			}
 			piece = strings.Join(fields, " ")
 		}
-		if len(fields) >= 2 && len(fields) <= 5 && looksLikeName(fields) && !contains(people, piece) {
+		if (len(fields) >= 2 && len(fields) <= 5 && looksLikeName(fields) || isHanName(piece)) && !contains(people, piece) {
 			people = append(people, piece)
 		}
 	}

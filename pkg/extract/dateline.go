@@ -51,7 +51,14 @@ func (s *story) dateline() {
 			s.credit("dateline", candidate{m[1], news.FromText, "", 0.5})
 			return
 		}
-		if d, ok := readDateline(b.Text); ok {
+		d, ok := readDateline(b.Text)
+		if !ok {
+			d, ok = cyrillicDateline(b.Text)
+		}
+		if !ok {
+			d, ok = s.chineseDateline(b.Text)
+		}
+		if ok {
 			s.rec.Dateline = &d
 			s.credit("dateline", candidate{d.Raw, news.FromText, "", 0.8})
 		}

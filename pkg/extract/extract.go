@@ -245,6 +245,17 @@ func (s *story) prop(name string) string {
 	return ""
 }
 
+// props are the values of all microdata properties of that name.
+func (s *story) props(name string) []string {
+	var all []string
+	for _, p := range s.micro {
+		if p.name == name {
+			all = append(all, p.value)
+		}
+	}
+	return all
+}
+
 // region is the language's region by the page, "" if it does not say.
 func region(tag string) string {
 	for _, part := range strings.FieldsFunc(tag, func(r rune) bool { return r == '-' || r == '_' })[min(1, len(tag)):] {

@@ -70,7 +70,7 @@ var hintWords = map[string]hint{
 
 	"byline": hintByline, "author": hintByline, "authors": hintByline, "autor": hintByline, "autoren": hintByline, "auteur": hintByline,
 	"autore": hintByline, "writer": hintByline, "bylines": hintByline, "authorname": hintByline, "contributor": hintByline, "creator": hintByline,
-	"contributors": hintByline, "verfasser": hintByline, "firma": hintByline, "autores": hintByline, "signature": hintByline, "journalist": hintByline,
+	"contributors": hintByline, "verfasser": hintByline, "firma": hintByline, "autores": hintByline, "signature": hintByline, "journalist": hintByline, "yazar": hintByline,
 	"date": hintDate, "time": hintDate, "published": hintDate, "publication": hintDate, "timestamp": hintDate, "pubdate": hintDate, "datum": hintDate,
 	"fecha": hintDate, "datetime": hintDate, "publishdate": hintDate, "postdate": hintDate, "dateline": hintDate, "datepublished": hintDate,
 	"posted": hintDate, "created": hintDate, "uhrzeit": hintDate, "pubtime": hintDate, "releasedate": hintDate, "publish": hintDate, "data": hintDate,
@@ -153,9 +153,12 @@ func hintsOf(n *html.Node) hint {
 				continue // a heading's id is made of its own words
 			}
 			h |= hintsOfNames(a.Val)
-		case "itemprop":
+		case "itemprop", "property":
+			if a.Key == "property" && !strings.HasPrefix(a.Val, rdfaPrefix) {
+				continue
+			}
 			h |= hasProp
-			if strings.Contains(a.Val, "articleBody") {
+			if strings.Contains(a.Val, "articleBody") || a.Val == rdfaPrefix+"text" {
 				h |= propBody
 			}
 			if strings.Contains(a.Val, "comment") {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -33,7 +34,7 @@ func (s *story) keywords() {
 			return
 		}
 	}
-	if v := s.prop("keywords"); v != "" && s.setKeywords([]string{v}, candidate{method: news.FromMicrodata, path: "keywords", confidence: 0.8}) {
+	if s.setKeywords(s.props("keywords"), candidate{method: news.FromMicrodata, path: "keywords", confidence: 0.8}) {
 		return
 	}
 	if s.ld != nil && s.setKeywords(s.ld.texts("about"), candidate{method: news.FromJSONLD, path: "about", confidence: 0.6}) {
@@ -75,6 +76,9 @@ func (s *story) printedKeywords() []string {
 func (s *story) setKeywords(values []string, c candidate) bool {
 	var all []string
 	for _, v := range values {
+		if strings.ContainsFunc(v, isIdeograph) && !strings.ContainsAny(v, ",;|、") {
+			v = strings.ReplaceAll(v, " ", ",") // no spaces inside words
+		}
 		for piece := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '、' || r == '،' }) {
 			if piece = cleanKeyword(piece); piece != "" && len(all) < mostKeywords && !containsFold(all, piece) {
 				all = append(all, piece)
@@ -89,6 +93,8 @@ func (s *story) setKeywords(values []string, c candidate) bool {
 	s.credit("keywords", c)
 	return true
 }
+
+func isIdeograph(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // cleanKeyword gives a topic without its class ("Category: Economy",
 // "topic/economy"); numbers, addresses and machines' identifiers are no topics.

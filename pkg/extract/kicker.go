@@ -138,7 +138,7 @@ func (s *story) isSection(label string) bool {
 func (s *story) leadsUp(block int32) bool {
 	own := bareURL(s.base)
 	for _, a := range s.anchors {
-		if a.block == block && same(a.text, s.blocks[block].text) {
+		if a.block == block && same(a.text, s.blocks[block].text) && !strings.Contains(attr(s.els[a.el].node, "rel"), "author") {
 			up := bareURL(s.absolute(a.href))
 			return strings.Contains(up, "/") && len(up) < len(own) && strings.HasPrefix(own, up+"/")
 		}

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -20,9 +21,9 @@ type prop struct {
 func (o *outline) itemProps() []prop {
 	var all []prop
 	for _, at := range o.props {
-		names := strings.Fields(attr(o.els[at].node, "itemprop"))
+		names := propNames(o.els[at].node)
 		owner, prefix := o.itemOf(at)
-		if owner >= 0 && !articleItem(attr(o.els[owner].node, "itemtype")) {
+		if owner >= 0 && !articleItem(itemType(o.els[owner].node)) {
 			continue
 		}
 		for _, name := range names {
@@ -40,14 +41,14 @@ func (o *outline) itemProps() []prop {
 func (o *outline) itemOf(at int32) (owner int32, prefix string) {
 	owner = o.scope(o.els[at].parent)
 	for range 3 {
-		if owner < 0 || articleItem(attr(o.els[owner].node, "itemtype")) {
+		if owner < 0 || articleItem(itemType(o.els[owner].node)) {
 			return owner, prefix
 		}
-		name := attr(o.els[owner].node, "itemprop")
-		if name == "" {
+		names := propNames(o.els[owner].node)
+		if len(names) == 0 {
 			return owner, prefix
 		}
-		prefix = name + "." + prefix
+		prefix = strings.Join(names, " ") + "." + prefix
 		owner = o.scope(o.els[owner].parent)
 	}
 	return owner, prefix
@@ -55,15 +56,41 @@ func (o *outline) itemOf(at int32) (owner int32, prefix string) {
 
 func (o *outline) scope(at int32) int32 {
 	for ; at >= 0; at = o.els[at].parent {
-		if hasAttr(o.els[at].node, "itemscope") {
+		if isItem(o.els[at].node) {
 			return at
 		}
 	}
 	return -1
 }
 
+// rdfaPrefix is how pages write the vocabulary in RDFa: property="schema:name".
+// That is read as microdata with other attributes (RDFa Lite 1.1, section 2).
+const rdfaPrefix = "schema:"
+
+// propNames are the names of the properties that an element states.
+func propNames(n *html.Node) []string {
+	names := strings.Fields(attr(n, "itemprop"))
+	for name := range strings.FieldsSeq(attr(n, "property")) {
+		if name, ok := strings.CutPrefix(name, rdfaPrefix); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func isItem(n *html.Node) bool {
+	return hasAttr(n, "itemscope") || strings.HasPrefix(attr(n, "typeof"), rdfaPrefix)
+}
+
+func itemType(n *html.Node) string {
+	if t := attr(n, "itemtype"); t != "" {
+		return t
+	}
+	return attr(n, "typeof")
+}
+
 func articleItem(itemtype string) bool {
-	if i := strings.LastIndexByte(itemtype, '/'); i >= 0 {
+	if i := strings.LastIndexAny(itemtype, "/:"); i >= 0 {
 		itemtype = itemtype[i+1:]
 	}
 	return articleTypes[strings.ToLower(strings.TrimSpace(itemtype))] > 0
@@ -94,7 +121,7 @@ func (o *outline) itemValue(at int32, name string) string {
 	case atom.Data, atom.Meter:
 		return attr(n, "value")
 	}
-	if hasAttr(n, "itemscope") {
+	if isItem(n) {
 		return ""
 	}
 	if e.text > 2000 {

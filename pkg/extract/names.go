@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -50,8 +52,8 @@ func (s *story) people(line string, told bool) []news.Person {
 		if s.isOutlet(title) {
 			continue // "Example News (www.example.com)"
 		}
-		// A single word is a name where the line has no other.
-		sure := told || said && len(pieces) == 1
+		// A single word is a name where the line has no other, or is in Chinese.
+		sure := told || said && (len(pieces) == 1 || isHanName(piece))
 		if name = trimName(name); name == "" || !s.isPerson(name, sure) {
 			if len(all) > 0 && title == "" && all[len(all)-1].JobTitle == "" && isJob(piece) {
 				all[len(all)-1].JobTitle = piece
@@ -71,7 +73,7 @@ func (s *story) people(line string, told bool) []news.Person {
 var byWords = []string{
 	"written by", "reported by", "reporting by", "posted by", "published by", "story by", "text by", "words by", "report by", "review by", "analysis by", "opinion by", "by:", "by", "author:", "authors:", "author", "from our correspondent",
 	"ein kommentar von", "kommentar von", "eine analyse von", "analyse von", "ein gastbeitrag von", "gastbeitrag von", "ein interview von", "interview von", "interview:", "interview:", "eine kolumne von", "ein bericht von", "ein essay von", "protokoll:", "von:", "von", "text:", "autor:", "autorin:", "geschrieben von", "verfasst von", "aus",
-	"propos recueillis par", "par:", "par", "écrit par", "publié par", "por:", "por", "escrito por", "texto:", "di:", "di", "scritto da", "a cura di", "door:", "door", "geschreven door", "av:", "av", "af:", "af", "tekst:", "text av", "autorin/autor", "autor/in:", "autor", "автор:", "yazan:", "oleh:", "oleh", "penulis:", "文・", "記者", "撰文",
+	"propos recueillis par", "par:", "par", "écrit par", "publié par", "por:", "por", "escrito por", "texto:", "di:", "di", "scritto da", "a cura di", "door:", "door", "geschreven door", "av:", "av", "af:", "af", "tekst:", "text av", "autorin/autor", "autor/in:", "autor", "автор:", "yazan:", "oleh:", "oleh", "penulis:", "文・", "記者", "撰文", "本报记者", "بقلم:", "كتب:", "كتبت:", "беседовала", "беседовал",
 }
 
 // cutBy takes the words that introduce names off a line.
@@ -103,6 +105,9 @@ func cutBy(line string) (string, bool) {
 var nameJoints = []string{" and ", " und ", " et ", " y ", " & ", " og ", " och ", " en ", " e ", " with ", " mit ", " avec ", " con ", " i ", " и ", " ve ", " dan ", " sowie ", " , ", "; ", " | ", " / ", " • ", " · ", "、", "，", " – ", " — ", " - ", "\t"}
 
 func splitNames(line string) []string {
+	if fields := strings.Fields(line); len(fields) > 1 && !slices.ContainsFunc(fields, func(w string) bool { return !isHanName(w) }) {
+		return fields
+	}
 	for _, j := range nameJoints {
 		line = strings.ReplaceAll(line, j, ",")
 	}
@@ -113,6 +118,12 @@ func splitNames(line string) []string {
 		}
 	}
 	return all
+}
+
+// isHanName says whether a word can be a whole name in Chinese or Japanese.
+func isHanName(w string) bool {
+	n := runes(w)
+	return n > 1 && n < 5 && !strings.ContainsFunc(w, func(r rune) bool { return !unicode.Is(unicode.Han, r) })
 }
 
 // cutTitle parts a name from the job in brackets behind it.

@@ -18,6 +18,8 @@ import (
 // found is a record in the terms of an expectation.
 type found struct {
 	Publisher, Language           string
+	Type, Section                 string
+	Keywords                      []string
 	Kicker                        []string
 	Headline, Deck, ShortURL      string
 	Published, Modified           newsroom.ExpectedDate
@@ -38,7 +40,10 @@ func foundIn(a *news.Article) found {
 	f := found{
 		Language: a.InLanguage.Primary(), Kicker: a.Kicker, Headline: oneSpace(a.Headline), Deck: oneSpace(a.Deck),
 		ShortURL: a.ShortURL, Published: dateOf(a.DatePublished), Modified: dateOf(a.DateModified),
-		Correction: a.Correction, Free: a.IsAccessibleForFree,
+		Correction: a.Correction, Free: a.IsAccessibleForFree, Section: a.Section, Keywords: a.Keywords,
+	}
+	if a.Type != news.NewsArticle {
+		f.Type = string(a.Type)
 	}
 	if a.Publisher != nil {
 		f.Publisher = a.Publisher.Name
@@ -85,6 +90,7 @@ func expected(e newsroom.Expectation) found {
 		Published: e.Published, Modified: e.Modified, Authors: e.Authors, Dateline: e.Dateline, Signoff: e.Signoff,
 		Agencies: e.Agencies, Images: e.Images, Subheads: e.Subheads, FirstParagraph: e.FirstParagraph,
 		LastParagraph: e.LastParagraph, Paragraphs: e.Paragraphs, Correction: e.Correction, Free: e.Free,
+		Type: e.Type, Section: e.Section, Keywords: e.Keywords,
 	}
 }
 
@@ -97,6 +103,10 @@ func dateOf(d *news.Date) newsroom.ExpectedDate {
 	return newsroom.ExpectedDate{Value: d.Value, Precision: string(d.Precision)}
 }
 
+// newsroomFetched is when the newsroom's pages were fetched, after its last
+// edition.
+var newsroomFetched = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+
 // TestNewsroom holds every story of the newsroom to what a careful reader finds
 // on its page.
 func TestNewsroom(t *testing.T) {
@@ -108,7 +118,7 @@ func TestNewsroom(t *testing.T) {
 		t.Run(e.Golden, func(t *testing.T) {
 			article, err := extract.Extract(extract.Input{
 				Body: e.HTML, URL: e.URL, RequestedURL: e.URL, ContentType: e.ContentType,
-				FetchedAt: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC),
+				FetchedAt: newsroomFetched,
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -118,6 +128,28 @@ func TestNewsroom(t *testing.T) {
 			slices.Sort(got.Agencies)
 			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestNewsroomWithoutStory says that every page of the newsroom that is no
+// article is called what it is.
+func TestNewsroomWithoutStory(t *testing.T) {
+	all, err := newsroom.NoStories()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range all {
+		t.Run(page.URL, func(t *testing.T) {
+			article, err := extract.Extract(extract.Input{
+				Body: page.HTML, URL: page.URL, RequestedURL: page.URL, ContentType: page.ContentType, FetchedAt: newsroomFetched,
+			})
+			if err == nil {
+				t.Fatalf("got a record with %q and %d bytes of text, want %s", article.Headline, len(article.ArticleBody), page.Reason)
+			}
+			if got := news.FaultOf(err).Reason; got != page.Reason {
+				t.Errorf("got %s (%v), want %s", got, err, page.Reason)
 			}
 		})
 	}

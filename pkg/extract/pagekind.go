@@ -22,7 +22,7 @@ func (s *story) refuse() error {
 	told := s.saysArticle()
 	certain := told && !s.saysSoByDefault()
 	switch {
-	case body < 600 && !told && s.isConsent(title):
+	case body < 800 && !told && s.isConsent(title):
 		return skip(news.ConsentWall, "a question about consent stands in the way: %q", s.title)
 	case body < 800 && !told && isBotCheck(title, s.pageHead()):
 		return skip(news.BotWall, "a check for robots stands in the way: %q", s.title)
@@ -36,7 +36,7 @@ func (s *story) refuse() error {
 		return skip(news.SectionPage, "a list of stories")
 	case !told && s.isIndex() && (body < 400 || s.isSectionAddress() || s.saysList()):
 		return skip(news.SectionPage, "a list of stories")
-	case body < 200 && !told && len(s.rec.Images) > 8:
+	case !told && len(s.rec.Images) > 8 && (body < 200 || body < 40*len(s.rec.Images) && s.longest() < 100):
 		return skip(news.GalleryPage, "%d pictures and %d bytes of story", len(s.rec.Images), body)
 	case visible == 0 && body == 0:
 		return skip(news.NoText, "the page shows no text")
@@ -101,7 +101,11 @@ func (s *story) isHome() bool {
 		return false
 	}
 	p := strings.Trim(u.Path, "/")
-	return p == "" || len(p) == 2 || p == "index.html" || p == "index.php" || p == "home"
+	switch p {
+	case "", "index.html", "index.htm", "index.php", "home", "home.html":
+		return true
+	}
+	return len(p) == 2
 }
 
 // isSectionAddress says whether the address is that of a list: one short word,
@@ -188,7 +192,7 @@ func (s *story) pageHead() string {
 func (s *story) isConsent(title string) bool {
 	text := title + "\n" + s.pageHead()
 	n := 0
-	for _, w := range [...]string{"cookie", "consent", "zustimm", "einwillig", "datenschutz", "privacy", "tracking", "partner", "gdpr", "accepter", "confidentialité", "aceptar", "personalis", "werbung", "accept all", "alle akzeptieren"} {
+	for _, w := range [...]string{"cookie", "consent", "privacidad", "parceir", "aceitar", "personaliz", "informativa", "samtyk", "samtyck", "toestemming", "prywatno", "согласи", "конфиденциальн", "çerez", "同意", "隐私", "موافق", "zustimm", "einwillig", "datenschutz", "privacy", "tracking", "partner", "gdpr", "accepter", "confidentialité", "aceptar", "personalis", "werbung", "accept all", "alle akzeptieren"} {
 		if strings.Contains(text, w) {
 			n++
 		}

@@ -46,6 +46,8 @@ func (s *story) isStoryBlock(i, root int32) bool {
 		return false // the outlet's name among links
 	case isPlea(b.text) || s.isHeadMatter(i, b):
 		return false
+	case n < 20 && s.isClockLine(i):
+		return false // the time of an update
 	case n < 4 && !heading && words(b.text) == 0:
 		return false
 	case n < 20 && !heading && !b.bold() && isTailHead(b.text) && !ends(b.text):
@@ -79,11 +81,21 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 	if s.isTwoDates(b.text) {
 		return true
 	}
-	if strings.ContainsAny(b.text, ":：©(") && s.isCredited(b.text) {
+	if strings.ContainsAny(b.text, ":：©(摄攝") && s.isCredited(b.text) {
 		return true // a caption in no element of its own
 	}
 	if rest, ok := cutBy(b.text); ok && len(b.text) < 90 && !ends(b.text) && len(s.people(rest, false)) > 0 {
 		return true
+	}
+	return false
+}
+
+// isClockLine says whether a time element makes up a block.
+func (s *story) isClockLine(i int32) bool {
+	for _, at := range s.times {
+		if e := &s.els[at]; e.first == i && s.textOf(at) == s.blocks[i].text {
+			return true
+		}
 	}
 	return false
 }

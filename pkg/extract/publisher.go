@@ -113,12 +113,17 @@ func (s *story) outletInTitle() string {
 			continue
 		}
 		head, name := strings.TrimSpace(s.title[:i]), strings.TrimSpace(s.title[i+len(sep):])
-		if name == "" || words(name) > 6 || strings.ContainsAny(name, "0123456789") {
+		if name == "" || words(name) > 6 && words(head) > 6 || strings.ContainsAny(name, "0123456789") {
 			continue
 		}
 		for _, at := range s.headings {
-			if s.els[at].tag == atom.H1 && s.els[at].text < 300 && same(s.textOf(at), head) {
+			if s.els[at].tag != atom.H1 || s.els[at].text >= 300 {
+				continue
+			}
+			if h := s.textOf(at); same(h, head) {
 				return name
+			} else if same(h, name) && words(head) <= 6 && s.holdsDomain(head) {
+				return head // the name stands first
 			}
 		}
 		for _, a := range s.anchors {
@@ -128,6 +133,14 @@ func (s *story) outletInTitle() string {
 		}
 	}
 	return ""
+}
+
+// holdsDomain says whether the letters of a name hold those of the outlet's
+// domain: "The Example Gazette" for examplegazette.
+func (s *story) holdsDomain(name string) bool {
+	label, _, _ := strings.Cut(weburl.Site(s.base), ".")
+	label = strings.ReplaceAll(label, "-", "")
+	return len(label) > 3 && strings.Contains(plainLetters(fold(name)), label)
 }
 
 func (s *story) addSiteName(name string) {
@@ -165,7 +178,7 @@ func (s *story) spellsDomain(f string) bool {
 }
 
 // separators stand between a headline and the outlet's name in a title.
-var separators = []string{" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ", " / ", " ‹ ", " « ", ": ", "|", "：", "｜", " > ", " ― ", " −"}
+var separators = []string{" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ", " / ", " ‹ ", " « ", ": ", "|", "：", "｜", " > ", " ― ", " −", "--"}
 
 // withoutSite takes the outlet's name off the ends of a title, as often as it
 // stands there. What stands behind a separator without being the outlet's name

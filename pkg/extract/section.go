@@ -19,7 +19,7 @@ func (s *story) section() {
 	if v := s.prop("articleSection"); v != "" {
 		all = append(all, candidate{v, news.FromMicrodata, "articleSection", 0.85})
 	}
-	for _, name := range [...]string{"article:section", "og:article:section", "parsely-section", "cxenseparse:category", "section", "dc.subject", "category", "article.section", "vr:category", "dcsext.section"} {
+	for _, name := range [...]string{"article:section", "og:article:section", "parsely-section", "cxenseparse:category", "section", "articlesection", "dc.subject", "category", "article.section", "vr:category", "dcsext.section"} {
 		if v, _ := s.lookup(name); v != "" && runes(v) < 60 {
 			all = append(all, candidate{v, news.FromMeta, name, 0.8})
 		}
@@ -70,6 +70,30 @@ func (s *story) breadcrumbs() {
 		}
 		if len(s.rec.Breadcrumbs) > 0 {
 			s.credit("breadcrumbs", candidate{strings.Join(s.rec.Breadcrumbs, " > "), news.FromSelector, s.path(int32(i)), 0.7})
+			return
+		}
+	}
+	s.plainCrumbs(add)
+}
+
+// plainCrumbs reads a path in no element named so: links in one line above the
+// headline, the first of which leads home, with arrows between them.
+func (s *story) plainCrumbs(add func(string)) {
+	if s.head < 0 {
+		return
+	}
+	for k, a := range s.anchors {
+		if a.block >= s.els[s.head].first {
+			return
+		}
+		if k > 0 && s.anchors[k-1].block == a.block || a.href != "/" || !strings.ContainsAny(s.blocks[a.block].text, ">›»") || len(s.blocks[a.block].text) > 200 {
+			continue
+		}
+		for _, l := range s.labels(s.blocks[a.block].el) {
+			add(l)
+		}
+		if len(s.rec.Breadcrumbs) > 0 {
+			s.credit("breadcrumbs", candidate{strings.Join(s.rec.Breadcrumbs, " > "), news.FromSelector, s.path(s.blocks[a.block].el), 0.5})
 			return
 		}
 	}
