@@ -65,6 +65,7 @@ var may = map[string]struct {
 	"subscriber": {
 		api: []string{
 			"CONSUMER.CREATE.ARTICLE.x", "CONSUMER.DURABLE.CREATE.ARTICLE.x", "CONSUMER.DELETE.ARTICLE.x", "CONSUMER.DELETE.OBJ_RECORD.x",
+			"STREAM.MSG.GET.OBJ_RECORD", "CONSUMER.CREATE.OBJ_RECORD",
 		},
 	},
 }
@@ -141,7 +142,7 @@ func TestAllElseIsDenied(t *testing.T) {
 						forbidden = append(forbidden, "$JS.API.STREAM.INFO."+s)
 					}
 				}
-				forbidden = append(forbidden, "$JS.API.STREAM.NAMES", "$JS.API.STREAM.LIST", "$JS.API.CONSUMER.LIST.RAW", "$JS.API.CONSUMER.INFO.RAW.extract")
+				forbidden = append(forbidden, "$JS.API.STREAM.LIST", "$JS.API.CONSUMER.LIST.RAW", "$JS.API.CONSUMER.INFO.RAW.extract")
 			}
 			c := b.client(t, user)
 			for _, subject := range forbidden {
