@@ -1,6 +1,6 @@
 # Everything that can be done here. Go and make are all it needs.
 .DEFAULT_GOAL := help
-.PHONY: help build demo up test check schema golden fuzz bench vuln
+.PHONY: help build demo up test interop check schema golden fuzz bench vuln
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,10 +17,18 @@ up: build ## run the whole pipeline until interrupted
 test: ## run all tests
 	go test ./...
 
+# The clients are where docs/subscribe.md puts them, or where these say.
+INTEROP_PYTHON ?= $(firstword $(wildcard $(CURDIR)/.venv/bin/python) python3)
+INTEROP_NODE_MODULES ?= $(CURDIR)/docs/subscribe/javascript/node_modules
+export INTEROP_PYTHON INTEROP_NODE_MODULES
+
+interop: ## run the subscribers of docs/subscribe with the clients of their languages
+	go test -count=1 -v -tags interop -run '^TestSubscriberIn' ./deploy
+
 check: ## what CI checks: format, modules, vet, linters, schemas, race tests
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'not formatted: run gofmt -w'; exit 1; }
 	go mod tidy -diff
-	go vet ./...
+	go vet -tags interop ./...
 	go tool staticcheck ./...
 	go vet -vettool="$$(go tool -n zerologlint)" ./...
 	go test -race -shuffle=on -short ./...
