@@ -7,11 +7,13 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"math/big"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,27 +34,44 @@ type broker struct {
 	log     *serverLog
 }
 
-// boot starts the server on nats.conf, with the variables that it asks for; only
-// its ports are others.
-func boot(t *testing.T) *broker {
-	t.Helper()
-	dir := t.TempDir()
-	ca := certificates(t, dir)
-	setVariables(t, dir)
-	t.Setenv("NATS_STORE", filepath.Join(dir, "js"))
-	b := start(t, "nats.conf", func(o *server.Options) {})
-	b.ca = ca
-	return b
+// The servers read their variables from the environment, which all tests of a
+// process share: they are set once, so that tests can run side by side.
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "deploy-")
+	if err == nil {
+		err = errors.Join(certificates(dir), setVariables(dir))
+	}
+	code := 1
+	if err == nil {
+		code = m.Run()
+	}
+	if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(code)
 }
 
-// setVariables sets what nats.conf reads, but for NATS_STORE.
-func setVariables(t *testing.T, dir string) {
+// setVariables sets what nats.conf and cluster.conf read.
+func setVariables(dir string) error {
+	values := map[string]string{"NATS_STORE": filepath.Join(dir, "js"), "NATS_SERVER_NAME": "nats-0"}
 	for _, name := range []string{"CA", "CERT", "KEY"} {
-		t.Setenv("NATS_TLS_"+name, filepath.Join(dir, strings.ToLower(name)+".pem"))
+		values["NATS_TLS_"+name] = filepath.Join(dir, strings.ToLower(name)+".pem")
 	}
-	for _, user := range append(users, "sys") {
-		t.Setenv("NATS_"+strings.ToUpper(user)+"_PASSWORD", password(user))
+	for _, user := range append(slices.Clone(users), "sys") {
+		values["NATS_"+strings.ToUpper(user)+"_PASSWORD"] = password(user)
 	}
+	var errs []error
+	for name, value := range values {
+		errs = append(errs, os.Setenv(name, value))
+	}
+	return errors.Join(errs...)
+}
+
+// boot starts the server on nats.conf, with the variables that it asks for; only
+// its ports and its folder are others.
+func boot(t *testing.T) *broker {
+	t.Helper()
+	return start(t, "nats.conf", func(o *server.Options) { o.StoreDir = t.TempDir() })
 }
 
 func start(t *testing.T, file string, change func(*server.Options)) *broker {
@@ -68,7 +87,7 @@ func start(t *testing.T, file string, change func(*server.Options)) *broker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &broker{ns: ns, log: &serverLog{}}
+	b := &broker{ns: ns, ca: os.Getenv("NATS_TLS_CA"), log: &serverLog{}}
 	ns.SetLoggerV2(b.log, false, false, false)
 	ns.Start()
 	t.Cleanup(func() {
@@ -85,13 +104,12 @@ func start(t *testing.T, file string, change func(*server.Options)) *broker {
 	return b
 }
 
-// certificates writes an authority and a certificate of 127.0.0.1 to dir, for
+// certificates writes an authority and a certificate of this machine to dir, for
 // servers that are each other's clients too.
-func certificates(t *testing.T, dir string) (ca string) {
-	t.Helper()
+func certificates(dir string) error {
 	authority := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test authority"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(24 * time.Hour),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 	}
 	leaf := &x509.Certificate{
@@ -100,39 +118,34 @@ func certificates(t *testing.T, dir string) (ca string) {
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, DNSNames: []string{"localhost"}, KeyUsage: x509.KeyUsageDigitalSignature,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 	}
-	caKey, leafKey := newKey(t), newKey(t)
+	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return err
+	}
+	leafKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return err
+	}
 	caDER, err := x509.CreateCertificate(rand.Reader, authority, authority, caKey.Public(), caKey)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	leafDER, err := x509.CreateCertificate(rand.Reader, leaf, authority, leafKey.Public(), caKey)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	keyDER, err := x509.MarshalPKCS8PrivateKey(leafKey)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	writePEM(t, filepath.Join(dir, "cert.pem"), "CERTIFICATE", leafDER)
-	writePEM(t, filepath.Join(dir, "key.pem"), "PRIVATE KEY", keyDER)
-	return writePEM(t, filepath.Join(dir, "ca.pem"), "CERTIFICATE", caDER)
+	return errors.Join(
+		writePEM(filepath.Join(dir, "ca.pem"), "CERTIFICATE", caDER),
+		writePEM(filepath.Join(dir, "cert.pem"), "CERTIFICATE", leafDER),
+		writePEM(filepath.Join(dir, "key.pem"), "PRIVATE KEY", keyDER))
 }
 
-func newKey(t *testing.T) *ecdsa.PrivateKey {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return key
-}
-
-func writePEM(t *testing.T, path, kind string, der []byte) string {
-	t.Helper()
-	if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
+func writePEM(path, kind string, der []byte) error {
+	return os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600)
 }
 
 // client is a plain connection of one user, and what it was denied.

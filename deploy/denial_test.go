@@ -3,7 +3,9 @@ package deploy_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"maps"
+	"net"
 	"slices"
 	"strings"
 	"testing"
@@ -100,6 +102,7 @@ var readerVerbs = []string{
 // Whatever a user does not need is denied, by the name of the permission; all
 // of it is tried, against every stream, reader and other user.
 func TestAllElseIsDenied(t *testing.T) {
+	t.Parallel()
 	b := boot(t)
 	copydesk(t, b, 0, "streams", "apply")
 	streams, readers := topology(t, b)
@@ -184,6 +187,7 @@ func TestAllElseIsDenied(t *testing.T) {
 // The operator makes and changes streams, and neither empties nor deletes one;
 // nor does it publish in a stage's place, but for saved pages.
 func TestWhatTheOperatorIsDenied(t *testing.T) {
+	t.Parallel()
 	b := boot(t)
 	copydesk(t, b, 0, "streams", "apply")
 	streams, readers := topology(t, b)
@@ -206,10 +210,43 @@ func TestWhatTheOperatorIsDenied(t *testing.T) {
 		}
 	}
 	c.expectDenied(t, "Publish", forbidden)
+	ears := []string{">", "news.v1.>", "news.v1.raw.*", "news.v1.api.add", "_INBOX.>", "_INBOX.subscriber.>", "$JS.>", "$O.>", "$SRV.>", "$SYS.>"}
+	for _, subject := range ears {
+		if _, err := c.SubscribeSync(subject); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.expectDenied(t, "Subscription", ears)
+}
+
+// Who speaks without encryption, or without a name, hears nothing.
+func TestNobodyConnectsInTheClear(t *testing.T) {
+	t.Parallel()
+	b := boot(t)
+	conn, err := net.Dial("tcp", b.ns.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(conn, "CONNECT {\"user\":\"admin\",\"pass\":%q}\r\nPING\r\n", password("admin"))
+	said, err := io.ReadAll(conn)
+	if strings.Contains(string(said), "PONG") || !strings.Contains(string(said), `"tls_required":true`) {
+		t.Errorf("in the clear the server said %q, %v", said, err)
+	}
+	for _, who := range []nats.Option{nats.Token("guess"), nats.UserInfo("subscriber", "guess"), nats.UserInfo("nobody", password("admin"))} {
+		if nc, err := nats.Connect(b.url, nats.RootCAs(b.ca), who); !errors.Is(err, nats.ErrAuthorization) {
+			nc.Close()
+			t.Errorf("got in, or not refused by name: %v", err)
+		}
+	}
 }
 
 // A subscriber's own library says so too.
 func TestDenialNamesThePermission(t *testing.T) {
+	t.Parallel()
 	b := boot(t)
 	copydesk(t, b, 0, "streams", "apply")
 	c := b.client(t, "subscriber")

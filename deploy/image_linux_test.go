@@ -20,6 +20,7 @@ func TestImage(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds all commands")
 	}
+	t.Parallel()
 	root := imageRoot(t)
 	out, err := inImage(root, "/bin/copydesk", "demo", "--data", "/data/demo").CombinedOutput()
 	if err != nil && strings.Contains(err.Error(), "operation not permitted") {

@@ -31,6 +31,7 @@ import (
 // that is tried again, one that dies and is sent back, one that is dropped, what
 // was in hand when a worker died, every command, and a subscriber.
 func TestEveryUserMayDoItsWork(t *testing.T) {
+	t.Parallel()
 	b := boot(t)
 	site := newSite(t)
 
@@ -122,6 +123,7 @@ func TestEveryUserMayDoItsWork(t *testing.T) {
 // Rows that were lost, or are older than the streams, are made again from the
 // streams, as docs/operate.md says.
 func TestRowsComeBack(t *testing.T) {
+	t.Parallel()
 	b := boot(t)
 	copydesk(t, b, 0, "streams", "apply")
 	run(t, b, service.Fetcher, "fetcher", "--fetch-hosts", "daily.example="+newSite(t), "--fetch-host-delay", "1ms")
@@ -321,7 +323,7 @@ func allSettled(t *testing.T, status string) bool {
 // until waits for what takes a few round trips.
 func until(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(60 * time.Second); !done(); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); !done(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain for %s", what)
 		}

@@ -84,6 +84,7 @@ func TestEveryAlarmIsExplained(t *testing.T) {
 // Every metric that an alarm or the guide names is told by a service that has
 // only its own user's rights; the server denies none of them anything.
 func TestEveryMetricOfTheAlarmsIsThere(t *testing.T) {
+	t.Parallel()
 	b := boot(t)
 	copydesk(t, b, 0, "streams", "apply")
 	told := map[string]bool{"up": true} // Prometheus' own

@@ -50,6 +50,7 @@ func TestSubscriberInGo(t *testing.T) {
 // middle, starts it again, and wants every story once, at its newest revision
 // and whole, whatever came twice and in whatever order.
 func keepsEveryArticle(t *testing.T, p program) {
+	t.Parallel()
 	b := boot(t)
 	copydesk(t, b, 0, "streams", "apply")
 	desk := newNewsDesk(t, b)
