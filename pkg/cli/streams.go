@@ -51,7 +51,7 @@ func (x *streamsApplyCommand) Run(ctx context.Context, c *console) error {
 		if err != nil {
 			return err
 		}
-		return c.tellDifferences(differences, "nothing had to be changed")
+		return c.tellDifferences(differences, "streams are as the settings say")
 	})
 }
 
