@@ -42,7 +42,7 @@ func (s *story) chineseDateline(text string) (news.Dateline, bool) {
 	}
 	if len(s.rec.Author) == 0 && m[3] != "" {
 		for _, name := range splitNames(m[3]) {
-			if isHanName(name) {
+			if n := runes(name); 1 < n && n < 5 { // all Han, as the pattern has it
 				s.rec.Author = addPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindPerson})
 			}
 		}
