@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/copydesk/copydesk/pkg/datafolder"
 	"github.com/copydesk/copydesk/pkg/frontier"
 	"github.com/copydesk/copydesk/pkg/health"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -174,15 +175,30 @@ type StatusReply struct {
 	StartedAt time.Time     `json:"startedAt"`
 	Ready     bool          `json:"ready"`
 	Parts     []health.Part `json:"parts"`
+	// Disk is the room on the disk of the service's files, of those that keep
+	// any.
+	Disk *Disk `json:"disk,omitempty"`
 	// Frontier is the fetcher's.
 	Frontier *frontier.Counts `json:"frontier,omitempty"`
+	// Slow are the fetcher's hosts that keep URLs waiting longest.
+	Slow []frontier.Slow `json:"slow,omitempty"`
+	// Sources are the fetcher's.
+	Sources *frontier.SourceCounts `json:"sources,omitempty"`
 	// Index is the indexer's.
 	Index *IndexStatus `json:"index,omitempty"`
 }
 
-// IndexStatus is how many rows there are, and how far search follows them.
+// Disk is the room on the disk of a data folder, in bytes.
+type Disk struct {
+	Folder string `json:"folder"`
+	datafolder.Space
+}
+
+// IndexStatus is how many rows there are, what came in of late, and how far
+// search follows.
 type IndexStatus struct {
 	store.Counts
-	LastRow     int64 `json:"lastRow"`
-	SearchedRow int64 `json:"searchedRow"`
+	Activity    store.Activity `json:"activity"`
+	LastRow     int64          `json:"lastRow"`
+	SearchedRow int64          `json:"searchedRow"`
 }

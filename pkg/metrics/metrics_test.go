@@ -46,7 +46,7 @@ func whole() *Metrics {
 		}, nil
 	}, true)
 	m.ReadStatus("fetcher", func(context.Context) (api.StatusReply, error) {
-		return api.StatusReply{Frontier: &frontier.Counts{Waiting: 5, Sent: 6, Settled: 7, Hosts: 2}}, nil
+		return api.StatusReply{Frontier: &frontier.Counts{Waiting: 5, Sent: 6, Settled: 7, Hosts: 2}, Sources: &frontier.SourceCounts{Active: 8, Silent: 3}}, nil
 	})
 	m.ReadStatus("indexer", func(context.Context) (api.StatusReply, error) {
 		return api.StatusReply{Index: &api.IndexStatus{
@@ -105,6 +105,7 @@ func TestWhatIsTold(t *testing.T) {
 		`copydesk_reader_oldest_seconds{reader="extract",stage="extract",stream="RAW"} 90`,
 		`copydesk_frontier_urls{state="sent"} 6`,
 		`copydesk_frontier_waiting_hosts 2`,
+		`copydesk_sources{state="silent"} 3`,
 		`copydesk_search_lag_rows 5`,
 		`copydesk_visits{outcome="skipped",reason="robots",stage="fetch"} 4`,
 		`copydesk_data_free_bytes 100`,

@@ -53,6 +53,8 @@ var (
 	frontierURLs  = desc("copydesk_frontier_urls", "URLs in the frontier, by state.", "state")
 	frontierHosts = desc("copydesk_frontier_waiting_hosts", "Hosts that have URLs waiting in the frontier.")
 
+	sources = desc("copydesk_sources", "Sources by state; the silent are among the active.", "state")
+
 	indexStories   = desc("copydesk_index_stories", "Stories kept as rows.")
 	indexRevisions = desc("copydesk_index_revisions", "Revisions of stories kept as rows.")
 	searchLag      = desc("copydesk_search_lag_rows", "Rows that search has not taken up yet.")

@@ -69,6 +69,11 @@ func writeStatus(to chan<- prometheus.Metric, s api.StatusReply) {
 		gauge(to, frontierURLs, f.Settled, "settled")
 		gauge(to, frontierHosts, f.Hosts)
 	}
+	if c := s.Sources; c != nil {
+		gauge(to, sources, c.Active, "active")
+		gauge(to, sources, c.Paused, "paused")
+		gauge(to, sources, c.Silent, "silent")
+	}
 	if x := s.Index; x != nil {
 		gauge(to, indexStories, x.Stories)
 		gauge(to, indexRevisions, x.Revisions)

@@ -83,9 +83,24 @@ func ofSource(err error) error {
 	return err
 }
 
-// report adds what the frontier holds.
+// How many hosts and sources a status names.
+const (
+	slowHosts     = 5
+	silentSources = 5
+)
+
+// report adds what the frontier holds, and what of it is stuck.
 func (d *fetchDesk) report(ctx context.Context, reply *api.StatusReply) error {
+	now := time.Now()
 	counts, err := d.rows.Counts(ctx)
-	reply.Frontier = &counts
+	if err != nil {
+		return err
+	}
+	sources, err := d.rows.CountSources(ctx, silentSources, now)
+	if err != nil {
+		return err
+	}
+	reply.Frontier, reply.Sources = &counts, &sources
+	reply.Slow, err = d.rows.Slowest(ctx, slowHosts, now)
 	return err
 }

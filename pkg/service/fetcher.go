@@ -65,6 +65,7 @@ func newFetcher(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 		ready:  func() error { return errors.Join(d.Ready(), p.Ready()) },
 		verbs:  desk.verbs(),
 		report: desk.report,
+		folder: folder,
 		close:  func() error { client.Close(); return rows.Close() },
 	}, nil
 }

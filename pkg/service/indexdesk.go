@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -161,7 +162,11 @@ func (d *indexDesk) report(ctx context.Context, reply *api.StatusReply) error {
 	if err != nil {
 		return err
 	}
+	activity, err := d.rows.Activity(ctx, time.Now())
+	if err != nil {
+		return err
+	}
 	applied, err := d.index.Applied()
-	reply.Index = &api.IndexStatus{Counts: counts, LastRow: last, SearchedRow: applied}
+	reply.Index = &api.IndexStatus{Counts: counts, Activity: activity, LastRow: last, SearchedRow: applied}
 	return err
 }

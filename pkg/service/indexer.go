@@ -49,6 +49,7 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 			api.DeadDrop:  api.Answer(d.deadDrop),
 		},
 		report: d.report,
+		folder: folder,
 		close:  func() error { return errors.Join(index.Close(), rows.Close()) },
 	}, nil
 }

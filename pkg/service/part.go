@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/datafolder"
 	"github.com/copydesk/copydesk/pkg/health"
 	"github.com/copydesk/copydesk/pkg/stream"
 	"github.com/copydesk/copydesk/pkg/version"
@@ -28,6 +29,8 @@ type part struct {
 	verbs map[string]stream.Handler
 	// report adds to the status what only this part knows.
 	report func(context.Context, *api.StatusReply) error
+	// folder is where it keeps files, empty if it keeps none.
+	folder datafolder.Folder
 	close  func() error
 }
 
@@ -90,6 +93,12 @@ func (p *part) status(ctx context.Context, checks []health.Check, started time.T
 	}
 	reply := api.StatusReply{Service: p.name, Version: version.Version, Host: host, PID: os.Getpid(), StartedAt: started}
 	reply.Parts, reply.Ready = health.Run(checks)
+	if p.folder != "" {
+		// Where the system cannot say it, the rest is worth telling.
+		if space, err := p.folder.Space(); err == nil {
+			reply.Disk = &api.Disk{Folder: string(p.folder), Space: space}
+		}
+	}
 	if p.report == nil {
 		return reply, nil
 	}

@@ -21,7 +21,7 @@ func (s *Store) PutEvents(ctx context.Context, events []news.Event) error {
 				return fmt.Errorf("store event %s/%s/%d: %w", e.Stage, e.VisitID, e.Attempt, err)
 			}
 		}
-		return nil
+		return forgetActivity(ctx, tx, time.Now())
 	})
 }
 
@@ -35,7 +35,10 @@ func putLine(ctx context.Context, tx *sql.Tx, e news.Event) error {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `
-		REPLACE INTO journey (`+lineColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		INSERT INTO journey (`+lineColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason, detail = excluded.detail,
+			capture_id = excluded.capture_id, story_id = excluded.story_id, article_id = excluded.article_id,
+			at = excluded.at, duration_ms = excluded.duration_ms`,
 		e.VisitID, e.Stage, e.Attempt, e.Outcome, e.Reason, e.Detail,
 		e.CaptureID, e.StoryID, e.ArticleID, micros(e.At), e.DurationMS)
 	return err

@@ -2,7 +2,7 @@ package store
 
 // steps bring an empty file to today's layout; see sqlite.Open. A step that
 // has been released is never edited.
-var steps = []string{layout1}
+var steps = []string{layout1, layout2}
 
 // Times are microseconds since 1970 in UTC.
 const layout1 = `
@@ -102,5 +102,31 @@ CREATE TRIGGER visit_recounted AFTER UPDATE OF stage, outcome, reason ON visits 
 		WHERE (stage, outcome, reason) = (old.stage, old.outcome, old.reason);
 	INSERT INTO tallies VALUES (new.stage, new.outcome, new.reason, 1)
 		ON CONFLICT DO UPDATE SET visits = visits + 1;
+END;
+`
+
+// What happened in which minute, of the last days.
+const layout2 = `
+CREATE TABLE activity (
+	minute  INTEGER NOT NULL, -- since 1970
+	stage   TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	reason  TEXT NOT NULL,
+	n       INTEGER NOT NULL,
+	PRIMARY KEY (minute, stage, outcome, reason)
+) WITHOUT ROWID;
+INSERT INTO activity
+	SELECT at / 60000000, stage, outcome, reason, count(*) FROM journey
+	WHERE at / 60000000 > strftime('%s', 'now') / 60 - 2880 GROUP BY 1, 2, 3, 4;
+
+CREATE TRIGGER line_counted AFTER INSERT ON journey BEGIN
+	INSERT INTO activity VALUES (new.at / 60000000, new.stage, new.outcome, new.reason, 1)
+		ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER line_recounted AFTER UPDATE ON journey BEGIN
+	UPDATE activity SET n = n - 1
+		WHERE (minute, stage, outcome, reason) = (old.at / 60000000, old.stage, old.outcome, old.reason);
+	INSERT INTO activity VALUES (new.at / 60000000, new.stage, new.outcome, new.reason, 1)
+		ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 `
