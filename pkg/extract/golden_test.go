@@ -52,6 +52,32 @@ func readPage(t testing.TB, file, url string) extract.Input {
 	}
 }
 
+// compareGolden compares a record, as JSON, with the one in a file, or with
+// -update writes it there.
+func compareGolden(t *testing.T, file string, record any) {
+	t.Helper()
+	got, err := json.MarshalIndent(record, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, append(got, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v: run go test -update", err)
+	}
+	if diff := cmp.Diff(strings.TrimSpace(string(want)), string(got)); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", file, diff)
+	}
+}
+
 // TestGolden compares the record of every invented page, or the reason of its
 // refusal, with the one that was looked at and kept.
 func TestGolden(t *testing.T) {
@@ -62,24 +88,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				record = map[string]any{"refused": news.FaultOf(err).Reason, "detail": err.Error()}
 			}
-			got, err := json.MarshalIndent(record, "", "  ")
-			if err != nil {
-				t.Fatal(err)
-			}
-			golden := filepath.Join("testdata", "pages", page.file+".json")
-			if *update {
-				if err := os.WriteFile(golden, append(got, '\n'), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatalf("%v: run go test -update", err)
-			}
-			if diff := cmp.Diff(strings.TrimSpace(string(want)), string(got)); diff != "" {
-				t.Errorf("record of %s (-want +got):\n%s", page.file, diff)
-			}
+			compareGolden(t, filepath.Join("testdata", "pages", page.file+".json"), record)
 		})
 	}
 }

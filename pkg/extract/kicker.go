@@ -215,7 +215,7 @@ func (s *story) kickerFromCrumbs(at int32) {
 func isHomeWord(label string) bool {
 	switch fold(label) {
 	case "home", "startseite", "accueil", "inicio", "início", "homepage", "start", "forsiden", "etusivu", "hjem", "hem", "portada", "главная", "головна",
-		"anasayfa", "beranda", "stronagłówna", "トップ", "首页":
+		"anasayfa", "beranda", "stronagłówna", "トップ", "首页", "الرئيسية":
 		return true
 	}
 	return false

@@ -44,7 +44,7 @@ func (s *story) isStoryBlock(i, root int32) bool {
 		return false // a line that is mostly a link leads away
 	case b.linked > 0 && n < 120 && s.cutSite(b.text) != b.text:
 		return false // the outlet's name among links
-	case isPlea(b.text) || s.isHeadMatter(i, b):
+	case isPlea(b.text) || !s.isCell(b.el) && s.isHeadMatter(i, b):
 		return false
 	case n < 20 && s.isClockLine(i):
 		return false // the time of an update
@@ -61,6 +61,13 @@ func (s *story) isStoryBlock(i, root int32) bool {
 func (s *story) staysHere(i int32) bool {
 	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= i })
 	return k < len(s.anchors) && s.anchors[k].block == i && strings.HasPrefix(s.anchors[k].href, "#")
+}
+
+// isCell says whether an element stands in a table of data, where numbers look
+// like dates.
+func (s *story) isCell(at int32) bool {
+	tr := s.upTo(at, atom.Tr)
+	return tr >= 0 && s.isDataTable(tr)
 }
 
 // isHeadMatter says whether a short line is the headline again, or the date or

@@ -131,6 +131,21 @@ func (r *Room) Page(address string) (Page, bool) {
 	return r.expected(p, r.Edition()), true
 }
 
+// Expectation is what a careful reader finds at an address in the edition that
+// is served; false where there is no story.
+func (r *Room) Expectation(address string) (Expectation, bool) {
+	p := r.find(address)
+	for p != nil && p.Redirect != "" {
+		p = r.find(p.Redirect)
+	}
+	edition := r.Edition()
+	if p == nil || p.golden(edition) == "" {
+		return Expectation{}, false
+	}
+	e, err := p.expectation(edition)
+	return e, err == nil
+}
+
 func (r *Room) expected(p *page, edition int) Page {
 	e := Page{URL: p.url(), Stage: news.StageIndex, Outcome: news.Done, Note: p.Note}
 	if !p.in(edition) {

@@ -52,7 +52,8 @@ func startDesk(ctx context.Context, t *testing.T, settings service.DeskSettings)
 }
 
 // TestNewsroom sends the whole newsroom through a desk: every page must end as
-// its manifest says, and every message must satisfy its schema.
+// its manifest says, every record must say what a careful reader finds on its
+// page, and every message must satisfy its schema.
 func TestNewsroom(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
@@ -108,6 +109,11 @@ func TestNewsroom(t *testing.T) {
 			want[1] = got[1] // the second address of a story may bring nothing new
 		}
 		stories[page.Story] = page.Story != ""
+		if want, ok := room.Expectation(page.URL); ok {
+			for _, line := range want.Differences(recordOf(ctx, t, desk, page.Story)) {
+				t.Errorf("the record of %s: %s", page.URL, line)
+			}
+		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (%s) (-want +got): %s", page.URL, page.Note, diff)
 		}
@@ -119,6 +125,19 @@ func TestNewsroom(t *testing.T) {
 			t.Errorf("no message of %s was moved", name)
 		}
 	}
+}
+
+// recordOf is the record of a story as the index has it.
+func recordOf(ctx context.Context, t *testing.T, desk *service.Desk, story string) *news.Article {
+	t.Helper()
+	stored, err := api.Gather[news.Stored](func(offset int) (piece api.Piece, err error) {
+		err = desk.Conn.Request(ctx, api.Show, api.ShowRequest{Key: story, Offset: offset}, &piece)
+		return piece, err
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", story, err)
+	}
+	return &stored.Article
 }
 
 func waitUntil(ctx context.Context, t *testing.T, what string, is func() bool) {
