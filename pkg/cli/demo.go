@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,7 +17,6 @@ import (
 	"github.com/copydesk/copydesk/pkg/search"
 	"github.com/copydesk/copydesk/pkg/service"
 	"github.com/copydesk/copydesk/pkg/store"
-	"github.com/copydesk/copydesk/pkg/term"
 )
 
 type demoCommand struct {
@@ -32,6 +30,13 @@ type demoCommand struct {
 const (
 	demoHostDelay = 20 * time.Millisecond
 	demoRetryBase = time.Second
+)
+
+// demoQuery is the search that the demo shows, and demoHits how much of its
+// answer.
+const (
+	demoQuery = "lang:en after:2026-04-01"
+	demoHits  = 10
 )
 
 // demoTimeout bounds the demo as a whole.
@@ -81,22 +86,19 @@ func (d *demo) show(ctx context.Context) error {
 	urls := d.room.URLs()
 	d.say("A small invented newsroom is served on this machine, and a whole desk runs in this process:\n" +
 		"broker, fetcher, extractor and indexer. Nothing leaves the machine.")
-	d.title(fmt.Sprintf("%d pages on their way", len(urls)))
+	d.title(fmt.Sprintf("%d pages of %d outlets, each as its way ends", len(urls), len(d.room.Hosts())))
 	if err := d.add(ctx, urls); err != nil {
 		return err
 	}
-	if err := d.watch(ctx, len(urls)); err != nil {
-		return err
-	}
-	if err := d.searchable(ctx); err != nil {
+	if err := d.watch(ctx, urls); err != nil {
 		return err
 	}
 	took := time.Since(began)
-	articles, err := ask[api.SearchReply](ctx, d.desk.Conn, api.Search, api.SearchRequest{Limit: len(urls), Sort: search.ByDate})
+	visits, err := d.journeys(ctx, urls)
 	if err != nil {
 		return err
 	}
-	visits, err := d.journeys(ctx, urls)
+	checked, err := d.check(ctx, visits)
 	if err != nil {
 		return err
 	}
@@ -104,17 +106,32 @@ func (d *demo) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if d.JSON {
-		return printJSON(d.out, map[string]any{"tookMs": took.Milliseconds(), "visits": visits, "articles": articles.Hits, "record": record})
+	if !d.JSON {
+		d.notKept(visits)
+		d.title("One record in full")
+		showArticle(d.out, &record.Article)
 	}
-	d.articles(articles)
-	d.title("One record in full")
-	showArticle(d.out, &record.Article)
-	d.notKept(visits)
+	more, err := d.poll(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.searchable(ctx); err != nil {
+		return err
+	}
+	found, err := ask[api.SearchReply](ctx, d.desk.Conn, api.Search, api.SearchRequest{Query: demoQuery, Limit: demoHits, Sort: search.ByDate})
+	if err != nil {
+		return err
+	}
+	if d.JSON {
+		return printJSON(d.out, map[string]any{"tookMs": took.Milliseconds(), "visits": append(visits, more...), "articles": found.Hits, "record": record})
+	}
+	d.title("Search: " + demoQuery)
+	d.articles(found)
 	d.title("That was all")
 	d.say(fmt.Sprintf("%d pages in %s: %s.", len(urls), took.Round(time.Millisecond), tallied(visits)))
-	d.say("Now run your own: one terminal for the first line, another for the rest.\n")
-	for _, next := range []string{"up", "add URL", "search WORDS", "show STORY", "journey URL", "status"} {
+	d.say(fmt.Sprintf("All %d records say what a careful reader finds on their pages; every other page\nwas called what it is.", checked))
+	d.say("\nNow run your own: one terminal for the first line, another for the rest.\n")
+	for _, next := range []string{"up", "add URL", "sources add FEED", "search WORDS", "show STORY", "journey URL", "status"} {
 		d.say("  " + d.out.Accent(os.Args[0]+" "+next)) // as the demo itself was called
 	}
 	return nil
@@ -140,82 +157,7 @@ func (d *demo) add(ctx context.Context, urls []string) error {
 	return err
 }
 
-// watch shows every event until every page has its final outcome.
-func (d *demo) watch(ctx context.Context, pages int) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	enough := errors.New("every page has its outcome")
-	final := map[string]bool{}
-	err := d.desk.Conn.WatchEvents(ctx, func(e news.Event) {
-		d.event(e)
-		if e.Final() {
-			final[e.VisitID] = true
-		}
-		if len(final) == pages {
-			stop(enough)
-		}
-	})
-	if errors.Is(context.Cause(ctx), enough) {
-		return nil
-	}
-	return cmp.Or(err, context.Cause(ctx))
-}
-
-// stageColumn is where a stage's events are shown, so that pages are seen to
-// move from left to right.
-var stageColumn = map[news.Stage]string{
-	news.StageFetch:   "fetch                ",
-	news.StageExtract: "       extract       ",
-	news.StageIndex:   "               index ",
-}
-
-func (d *demo) event(e news.Event) {
-	if d.JSON {
-		return
-	}
-	outcome := outcomeText(d.out, e.Outcome, e.Reason)
-	pad := max(0, 24-len(term.Plain(outcome)))
-	fmt.Fprintf(d.out, "  %s %s%*s %s\n", d.out.Dim(stageColumn[e.Stage]), outcome, pad, "", d.out.Cut(e.URL, max(20, d.out.Width-52)))
-}
-
-// searchable waits until search has taken in every row.
-func (d *demo) searchable(ctx context.Context) error {
-	for {
-		s, err := ask[api.StatusReply](ctx, d.desk.Conn, api.Status("indexer"), struct{}{})
-		if err != nil {
-			return err
-		}
-		if s.Index.SearchedRow == s.Index.LastRow && s.Index.Open == 0 {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
-}
-
-func (d *demo) journeys(ctx context.Context, urls []string) ([]store.Visit, error) {
-	var visits []store.Visit
-	seen := map[string]bool{}
-	for _, url := range urls {
-		reply, err := ask[api.JourneyReply](ctx, d.desk.Conn, api.Journey, api.JourneyRequest{URL: url})
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range reply.Visits {
-			if !seen[v.VisitID] {
-				seen[v.VisitID] = true
-				visits = append(visits, v)
-			}
-		}
-	}
-	return visits, nil
-}
-
 func (d *demo) articles(found api.SearchReply) {
-	d.title(fmt.Sprintf("%d articles found", found.Total))
 	var rows [][]string
 	for _, hit := range found.Hits {
 		date := ""
@@ -233,7 +175,8 @@ func (d *demo) notKept(visits []store.Visit) {
 	var rows [][]string
 	for _, v := range visits {
 		if v.Outcome != news.Done {
-			rows = append(rows, []string{"  " + outcomeText(d.out, v.Outcome, v.Reason), v.URL})
+			page, _ := d.room.Page(v.URL)
+			rows = append(rows, []string{"  " + outcomeText(d.out, v.Outcome, v.Reason), d.out.Dim(page.Note), v.URL})
 		}
 	}
 	d.out.Table(rows)

@@ -131,6 +131,21 @@ func (r *Room) Page(address string) (Page, bool) {
 	return r.expected(p, r.Edition()), true
 }
 
+// Added holds the addresses of the stories that are new in the edition that is
+// served.
+func (r *Room) Added() []string {
+	edition := r.Edition()
+	var urls []string
+	for _, o := range r.inOrder {
+		for _, p := range o.Pages {
+			if p.From == edition && p.golden(edition) != "" {
+				urls = append(urls, p.url())
+			}
+		}
+	}
+	return urls
+}
+
 // Expectation is what a careful reader finds at an address in the edition that
 // is served; false where there is no story.
 func (r *Room) Expectation(address string) (Expectation, bool) {

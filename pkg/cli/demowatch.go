@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/store"
+	"github.com/copydesk/copydesk/pkg/term"
+)
+
+// watch shows what becomes of the pages until each has its final outcome.
+func (d *demo) watch(ctx context.Context, urls []string) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	enough := errors.New("every page has its outcome")
+	open := make(map[string]bool, len(urls))
+	for _, url := range urls {
+		open[url] = true
+	}
+	err := d.desk.Conn.WatchEvents(ctx, func(e news.Event) {
+		if !open[e.URL] || !e.Final() && e.Outcome != news.Retrying {
+			return
+		}
+		d.event(ctx, e)
+		if e.Final() {
+			delete(open, e.URL)
+		}
+		if len(open) == 0 {
+			stop(enough)
+		}
+	})
+	if errors.Is(context.Cause(ctx), enough) {
+		return nil
+	}
+	return cmp.Or(err, context.Cause(ctx))
+}
+
+// event prints a page in one line: what was kept by its headline, what was not
+// by its path.
+func (d *demo) event(ctx context.Context, e news.Event) {
+	if d.JSON {
+		return
+	}
+	language, what := "··", outcomeText(d.out, e.Outcome, e.Reason)+" "+d.out.Dim(pathOf(e.URL))
+	if e.Outcome == news.Done {
+		what = pathOf(e.URL)
+		if stored, err := askRecord(ctx, d.desk.Conn, api.ShowRequest{Key: e.StoryID}); err == nil {
+			language, what = stored.Article.InLanguage.Primary(), stored.Article.Headline
+		}
+	}
+	const siteColumn = 26
+	site := d.out.Cut(e.Site, siteColumn)
+	pad := strings.Repeat(" ", max(0, siteColumn-len(term.Plain(site))))
+	fmt.Fprintf(d.out, "  %s  %s%s %s\n", d.out.Dim(language), d.out.Accent(site), pad, d.out.Cut(what, max(20, d.out.Width-siteColumn-8)))
+}
+
+// pathOf is an address without its host, readable.
+func pathOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	if u.RawQuery != "" {
+		return u.Path + "?" + u.RawQuery
+	}
+	return u.Path
+}
+
+// searchable waits until search has taken in every row.
+func (d *demo) searchable(ctx context.Context) error {
+	return d.until(ctx, func() (bool, error) {
+		s, err := ask[api.StatusReply](ctx, d.desk.Conn, api.Status("indexer"), struct{}{})
+		return err == nil && s.Index.SearchedRow == s.Index.LastRow && s.Index.Open == 0, err
+	})
+}
+
+// until waits for something to come true.
+func (d *demo) until(ctx context.Context, is func() (bool, error)) error {
+	for {
+		if ok, err := is(); ok || err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// journeys are the visits to the pages, in their order, once the indexer knows
+// how each ended: it is told by the same events as whoever watches, but later.
+func (d *demo) journeys(ctx context.Context, urls []string) ([]store.Visit, error) {
+	visits := make([]store.Visit, len(urls))
+	for i, url := range urls {
+		err := d.until(ctx, func() (bool, error) {
+			reply, err := ask[api.JourneyReply](ctx, d.desk.Conn, api.Journey, api.JourneyRequest{URL: url})
+			k := slices.IndexFunc(reply.Visits, func(v store.Visit) bool { return v.URL == url && v.Final() })
+			if err != nil || k < 0 {
+				return false, err
+			}
+			visits[i] = reply.Visits[k]
+			return true, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return visits, nil
+}
+
+// check holds what became of the pages to what the newsroom expects, and counts
+// the records.
+func (d *demo) check(ctx context.Context, visits []store.Visit) (records int, err error) {
+	var wrong []string
+	stories := map[string]bool{}
+	for _, v := range visits {
+		page, ok := d.room.Page(v.URL)
+		if !ok {
+			continue
+		}
+		if page.Reason != v.Reason {
+			wrong = append(wrong, fmt.Sprintf("%s: %s(%s), want %s(%s)", v.URL, v.Outcome, v.Reason, page.Outcome, page.Reason))
+		}
+		want, ok := d.room.Expectation(v.URL)
+		if !ok || stories[page.Story] {
+			continue
+		}
+		stories[page.Story] = true
+		stored, err := askRecord(ctx, d.desk.Conn, api.ShowRequest{Key: page.Story})
+		if err != nil {
+			return 0, err
+		}
+		for _, line := range want.Differences(&stored.Article) {
+			wrong = append(wrong, page.Story+": "+line)
+		}
+	}
+	if len(wrong) > 0 {
+		slices.Sort(wrong)
+		return 0, fmt.Errorf("not what the newsroom expects:\n  %s", strings.Join(wrong, "\n  "))
+	}
+	return len(stories), nil
+}
