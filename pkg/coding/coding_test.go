@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -211,4 +212,15 @@ func BenchmarkDecode(b *testing.B) {
 			}
 		})
 	}
+}
+
+// A list of codings is read as the same when it is written again.
+func FuzzList(f *testing.F) {
+	f.Add("X-GZIP, , identity,br")
+	f.Fuzz(func(t *testing.T, header string) {
+		once := List(header)
+		if twice := List(strings.Join(once, ",")); !slices.Equal(once, twice) {
+			t.Errorf("%q is %q, again %q", header, once, twice)
+		}
+	})
 }
