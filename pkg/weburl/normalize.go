@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
+
+	"github.com/copydesk/copydesk/pkg/news"
 )
 
 // ErrNotWeb is returned for an address that is not an absolute http or https URL.
@@ -71,7 +73,7 @@ func normalHost(host string) (string, error) {
 		}
 	}
 	ascii = strings.TrimRight(ascii, ".") // "。" becomes one
-	if ascii == "" {
+	if ascii == "" || ascii == news.NoSite {
 		return "", ErrNotWeb
 	}
 	return ascii, nil

@@ -14,7 +14,7 @@ import (
 // in ASCII and lower case; [news.NoSite] where there is none, as for a file. A
 // host that is an IP address is its own site.
 func Site(address string) string {
-	u, err := url.Parse(address)
+	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Hostname() == "" {
 		return news.NoSite
 	}
