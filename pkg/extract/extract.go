@@ -55,6 +55,10 @@ func Extract(in Input) (*news.Article, error) {
 		}
 		return s.fromText(string(body))
 	}
+	if overgrown(body) {
+		s.warn("the page would be a tree of too many elements; read as text")
+		return s.fromText(tokenText(body))
+	}
 	doc, err := html.Parse(bytes.NewReader(body))
 	if err != nil {
 		// The parser refuses more than 512 open elements.
@@ -164,6 +168,9 @@ func (s *story) fromTree(doc *html.Node) (*news.Article, error) {
 		// Some pages hide themselves until their scripts have run.
 		s.outline = lay(doc, true)
 	}
+	if s.cut {
+		s.warnCut()
+	}
 	s.graph = readGraph(s.scripts, s.in.URL)
 	s.ld = s.graph.article
 	s.micro = s.itemProps()
@@ -213,6 +220,11 @@ func (s *story) finish() (*news.Article, error) {
 		return nil, fmt.Errorf("seal the record of %q: %w", s.in.URL, err)
 	}
 	return a, nil
+}
+
+// warnCut says that the page has more text than is read.
+func (s *story) warnCut() {
+	s.warn(fmt.Sprintf("more than %d MB of text; the rest is left out", mostText>>20))
 }
 
 func (s *story) warn(text string) {

@@ -14,6 +14,7 @@ type meta struct{ name, content string }
 type outliner struct {
 	outline
 	buf                     []byte
+	read                    int // bytes of text so far, white space included
 	linked, strong, slanted int32
 	commas                  int32
 	// shown and shownLinked count the bytes written so far, over all blocks.
@@ -223,6 +224,11 @@ func (w *outliner) noscript(n *html.Node, parent int32) {
 }
 
 func (w *outliner) write(s string) {
+	if left := mostText - w.read; len(s) > left {
+		s = strings.ToValidUTF8(s[:left], "")
+		w.cut = true
+	}
+	w.read += len(s)
 	if w.inPre > 0 {
 		w.buf = append(w.buf, s...)
 		return

@@ -60,6 +60,8 @@ type outline struct {
 	scripts []string // JSON-LD, in order
 	title   string
 	lang    string
+	// cut says that there was more text than is read.
+	cut bool
 }
 
 // relLink is one link element.

@@ -14,7 +14,7 @@ import (
 // doubt. It is the only user of that module, which is no longer kept up; it
 // changes the tree that it reads, so it gets a copy.
 func (s *story) secondOpinion() {
-	if len(s.els) == 0 {
+	if len(s.els) == 0 || s.tooDeep() {
 		return
 	}
 	address, err := url.Parse(s.base)
@@ -49,6 +49,19 @@ func (s *story) secondOpinion() {
 	s.sure = max(s.sure, 0.4)
 	s.warn("body: own reading in doubt, go-readability believed")
 	s.bodyCredit(news.FromHeuristic, "go-readability")
+}
+
+// tooDeep says whether the page has more elements inside each other than
+// another opinion is worth: it looks at each of them from all that are around.
+func (s *story) tooDeep() bool {
+	depth, sum := make([]int32, len(s.els)), 0
+	for i := range s.els {
+		if p := s.els[i].parent; p >= 0 {
+			depth[i] = depth[p] + 1
+		}
+		sum += int(depth[i])
+	}
+	return sum > mostOpinion
 }
 
 func (s *story) allPicked() string {

@@ -36,6 +36,10 @@ const (
 // date alone, a link alone, a credit.
 func (s *story) fromText(text string) (*news.Article, error) {
 	s.outline, s.graph = &outline{}, &graph{}
+	if len(text) > mostText {
+		text = strings.ToValidUTF8(text[:mostText], "")
+		s.warnCut()
+	}
 	p := readLines(text)
 	if len(p.lines) == 0 {
 		return nil, skip(news.NoText, "the page shows no text")
@@ -64,6 +68,9 @@ func readLines(text string) *textPage {
 		if line = squash(line); line == "" {
 			apart = true
 			continue
+		}
+		if len(p.lines) == mostLines {
+			break
 		}
 		p.lines = append(p.lines, textLine{line, apart})
 		apart = false
