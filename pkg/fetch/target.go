@@ -24,6 +24,7 @@ func parseTarget(address string) (*target, error) {
 	}
 	u.User, u.Fragment, u.RawFragment = nil, "", ""
 	u.Host = weburl.Host(normal)
+	u.RawQuery = weburl.EscapeOthers(u.RawQuery) // a space would end the address on the wire
 	return &target{u}, nil
 }
 
