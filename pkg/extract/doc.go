@@ -16,6 +16,7 @@
 // that outline. Each field has a file: headline.go, kicker.go, deck.go,
 // dates.go, byline.go, pictures.go, sources.go and so on. The body is found in
 // body.go, its blocks are chosen in pick.go and written in blocks.go. A page of
-// which only the text survives goes by textroute.go. Pages that are no articles
-// are refused in pagekind.go.
+// which only the text survives goes by textroute.go, and so does one that would
+// take more than a page may (limits.go). Pages that are no articles are refused
+// in pagekind.go.
 package extract
