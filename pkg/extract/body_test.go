@@ -62,6 +62,8 @@ func TestBody(t *testing.T) {
 			[]string{"The storm took nine of the ten lamps that the pier had had since it was built (1).", then, last}},
 		{"caption in no caption's element", paragraphs(first) + `<div class="pic-box"><img src="/lamp.jpg"><p>The last lamp, seen from the mail boat on Friday</p></div>` + paragraphs(then, last),
 			[]string{first, then, last}},
+		{"caption that says what the picture's text says", paragraphs(first) + `<div><img src="/lamp.jpg" alt="The last lamp, seen from the mail boat"></div><div><span>The last lamp, seen from the mail boat</span></div>` + paragraphs(then, last),
+			[]string{first, then, last}},
 		{"box of facts", paragraphs(first, then, last) + `<div class="textbox"><h4>The pier</h4><p>Built in 1904, it is 212 metres long and stands on 96 piles.</p></div>` + paragraphs(then+" Twice."),
 			[]string{first, then, last, then + " Twice."}},
 		{"boxes that are the story", `<div class="card"><p>` + first + `</p></div><div class="card"><p>` + then + `</p></div><div class="card"><p>` + last + `</p></div>`,
@@ -121,6 +123,40 @@ func TestLead(t *testing.T) {
 			}
 			if got := a.Body[0]; got.Kind != news.Paragraph || got.Text != first {
 				t.Errorf("first block: got %v %q, want the paragraph %q", got.Kind, got.Text, first)
+			}
+		})
+	}
+}
+
+// TestBoxCaption says that the line in a picture's box is its caption, with the
+// credit apart, and that a player's words are none.
+func TestBoxCaption(t *testing.T) {
+	tests := []struct {
+		name, box, caption, credit string
+	}{
+		{"named box", `<div class="pic-box"><img src="/lamp.jpg"><p>Lit again: the last lamp of the pier</p></div>`, "Lit again: the last lamp of the pier", ""},
+		{"credit behind", `<div class="media"><img src="/lamp.jpg"><div><span>The last lamp of the pier, on Friday night.</span> <span class="rights">Photo: Tam Reece</span></div></div>`,
+			"The last lamp of the pier, on Friday night.", "Tam Reece"},
+		{"alternative text again", `<div><img src="/lamp.jpg" alt="The last lamp of the pier"></div><div><span>The last lamp of the pier</span></div>`, "The last lamp of the pier", ""},
+		{"figure to click on", `<figure role="button"><img src="/lamp.jpg"><figcaption>The last lamp of the pier</figcaption></figure>`, "The last lamp of the pier", ""},
+		{"lazy loader", `<div class="pic-box"><img src="/transparent_4x3.gif"><noscript><img src="/lamp.jpg"></noscript><p>Lit again: the last lamp of the pier</p></div>`, "Lit again: the last lamp of the pier", ""},
+		{"player", `<div><img src="/lamp.jpg"><div>Loading the player now</div><iframe src="/player"></iframe></div>`, "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			page := lampPage(paragraphs(first) + tt.box + paragraphs(then, last))
+			a, err := extract.Extract(extract.Input{Body: []byte(page), URL: "https://courier.example/local/lamps-77", ContentType: "text/html", FetchedAt: fetched})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := []news.Image{{URL: "https://courier.example/lamp.jpg", Caption: tt.caption, CreditText: tt.credit}}
+			var got []news.Image
+			for _, i := range a.Images {
+				got = append(got, news.Image{URL: i.URL, Caption: i.Caption, CreditText: i.CreditText})
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("pictures (-want +got):\n%s", diff)
 			}
 		})
 	}

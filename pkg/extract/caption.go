@@ -18,7 +18,7 @@ func (s *story) captioned(at int32) int32 {
 		if up == s.root || e.tag == atom.Body || e.tag == atom.Article || s.within(s.head, up) && s.head >= 0 || e.text > 700 {
 			break
 		}
-		if s.captionElement(up) >= 0 {
+		if s.captionElement(up) >= 0 || s.boxes[up] {
 			return up
 		}
 	}
@@ -53,7 +53,15 @@ func (s *story) captionElement(group int32) int32 {
 // element of its own, that is believed; else it is cut off the caption's end.
 func (s *story) captionOf(img *news.Image, group int32) {
 	at := s.captionElement(group)
+	if s.boxes[group] && (at < 0 || s.els[at].own&hintCaption == 0) {
+		s.boxCaption(img, group)
+		return
+	}
 	if at < 0 {
+		if i := s.altLine(group); i >= 0 {
+			img.Caption = strings.ReplaceAll(s.blocks[i].text, "\n", " ")
+			return
+		}
 		for up := group; up >= 0 && up != s.root && s.els[up].text < 400 && img.CreditText == ""; up = s.els[up].parent {
 			s.looseCaption(img, up)
 		}

@@ -130,11 +130,12 @@ type story struct {
 	head        int32    // the element that prints the headline, -1 for none
 	headLabels  []string // labels inside that element
 	out         []bool
-	mass        []int32 // by element: bytes of running text inside
-	root        int32   // the element that holds the body, -1 for none
-	boxed       int32   // bytes of running text in the boxes inside it
-	picked      []int32 // the blocks of the body
-	sure        float64 // confidence in the body
+	mass        []int32        // by element: bytes of running text inside
+	root        int32          // the element that holds the body, -1 for none
+	boxes       map[int32]bool // elements that hold a picture and its caption
+	boxed       int32          // bytes of running text in the boxes inside it
+	picked      []int32        // the blocks of the body
+	sure        float64        // confidence in the body
 	order       dateOrder
 	placed      []placed
 }

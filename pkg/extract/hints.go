@@ -152,6 +152,9 @@ func hintsOf(n *html.Node) hint {
 			if a.Key == "aria-label" && n.DataAtom == atom.A || a.Key == "id" && isHeading(n.DataAtom) {
 				continue // a heading's id is made of its own words
 			}
+			if a.Key == "role" && a.Val == "button" {
+				continue // what a click enlarges is no button
+			}
 			h |= hintsOfNames(a.Val)
 		case "itemprop", "property":
 			if a.Key == "property" && !strings.HasPrefix(a.Val, rdfaPrefix) {

@@ -13,6 +13,7 @@ import (
 func (s *story) pick(root int32, told string) []int32 {
 	e := &s.els[root]
 	s.boxed = s.boxedText(root)
+	s.findPictureBoxes()
 	var picked []int32
 	for i := s.belowHead(e.first, e.last); i < e.last; i++ {
 		if s.isStoryBlock(i, root) {
@@ -145,8 +146,8 @@ func (s *story) strange(at int32, b *block) bool {
 		return true
 	case h&hintByline != 0 && s.mass[at] > 0 && s.mass[at]*4 < s.mass[s.root] && s.isBehindMost(at):
 		return true // a box about who wrote it
-	case h&wordPicture != 0 && s.holdsPicture(at) && e.text < longestCaption:
-		return true
+	case s.boxes[at]:
+		return true // a picture and the line below it
 	case h&hintGallery != 0 && small:
 		return true
 	case h&hintMedia != 0 && e.text < 200 && !isHeading(e.tag) && e.tag != atom.P:
@@ -172,15 +173,6 @@ func (s *story) boxedText(root int32) int32 {
 		}
 	}
 	return sum
-}
-
-// longestCaption is how much text, in bytes, a picture's box may hold.
-const longestCaption = 500
-
-// holdsPicture says whether a picture stands in an element.
-func (s *story) holdsPicture(at int32) bool {
-	k := sort.Search(len(s.images), func(k int) bool { return s.images[k] > at })
-	return k < len(s.images) && s.within(s.images[k], at)
 }
 
 // isBehindMost says whether an element stands in the last third of the body.

@@ -110,11 +110,14 @@ func (s *story) ofStory(at int32) bool {
 		return false
 	}
 	if s.root >= 0 && s.within(at, s.root) {
+		if n := len(s.picked); n > 0 && e.first > s.picked[n-1]+1 {
+			return false // behind the story
+		}
 		for up := e.parent; up >= 0 && up != s.root; up = s.els[up].parent {
-			if s.els[up].own&(notStory|hintTeaser|hintByline) != 0 || s.els[up].tag == atom.Aside {
+			if s.els[up].own&(notStory&^hintPaywall|hintTeaser|hintByline) != 0 || s.els[up].tag == atom.Aside {
 				return false
 			}
-			if s.els[up].tag == atom.A && s.els[up].text > 60 {
+			if s.els[up].tag == atom.A && s.els[up].text > 60 && !strings.HasPrefix(attr(s.els[up].node, "href"), "#") {
 				return false
 			}
 		}
@@ -177,9 +180,15 @@ func (s *story) addPicture(all []placed, group, img int32) []placed {
 		n := s.els[img].node
 		p.URL, p.Renditions = s.addresses(n, img)
 		p.Alt = squash(attr(n, "alt"))
-		for i := group; p.Alt == "" && i < s.els[group].end; i++ {
-			if s.els[i].tag == atom.Img {
+		for i := group; (p.Alt == "" || p.URL == "") && i < s.els[group].end; i++ {
+			if s.els[i].tag != atom.Img {
+				continue
+			}
+			if p.Alt == "" {
 				p.Alt = squash(attr(s.els[i].node, "alt"))
+			}
+			if p.URL == "" { // of a lazy loader, the picture stands in its noscript
+				p.URL, p.Renditions = s.addresses(s.els[i].node, i)
 			}
 		}
 	}
@@ -196,7 +205,7 @@ func (s *story) addPicture(all []placed, group, img int32) []placed {
 		return all
 	}
 	for i := range all {
-		if all[i].URL != "" && all[i].URL == p.URL {
+		if all[i].URL != "" && all[i].URL == p.URL && (all[i].Caption == "" || p.Caption == "" || all[i].Caption == p.Caption) {
 			if all[i].Caption == "" {
 				all[i].Caption, all[i].CreditText, all[i].CreditLabel = p.Caption, p.CreditText, p.CreditLabel
 				all[i].Creator, all[i].SourceOrganization = p.Creator, p.SourceOrganization

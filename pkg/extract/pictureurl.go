@@ -44,7 +44,7 @@ func (s *story) addresses(n *html.Node, at int32) (string, []news.Rendition) {
 	src := ""
 	for _, key := range lazyAttrs {
 		v := attr(n, key)
-		if v == "" || strings.HasPrefix(v, "data:") || strings.ContainsAny(v, " {") || strings.Contains(v, "placeholder") || strings.HasSuffix(v, "blank.gif") {
+		if v == "" || strings.HasPrefix(v, "data:") || strings.ContainsAny(v, " {") || isPlaceholder(v) {
 			continue
 		}
 		if u := s.absolute(v); u != "" {
@@ -62,6 +62,12 @@ func (s *story) addresses(n *html.Node, at int32) (string, []news.Rendition) {
 		src = renditions[widest].URL
 	}
 	return src, renditions
+}
+
+// isPlaceholder says whether an address is that of the empty picture which a
+// lazy loader replaces.
+func isPlaceholder(src string) bool {
+	return strings.Contains(src, "placeholder") || strings.HasSuffix(src, ".gif") && (strings.Contains(src, "blank") || strings.Contains(src, "transparent") || strings.Contains(src, "spacer"))
 }
 
 // parseSrcset reads a srcset (HTML standard, section 4.8.4.2.1); widths of

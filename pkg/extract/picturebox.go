@@ -1,0 +1,113 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+const (
+	// longestCaption is how much text, in bytes, a picture's box may hold.
+	longestCaption = 500
+	// longestBareCaption is that of a box that is not named after pictures.
+	longestBareCaption = 160
+	// shortestAlt is the least alternative text, in bytes, that is a caption's.
+	shortestAlt = 12
+	// leastCaption is how many words a caption has that no credit and no name
+	// prove.
+	leastCaption = 4
+	// boxDepth is how far around a picture its box is looked for.
+	boxDepth = 5
+)
+
+// findPictureBoxes finds the boxes that hold a picture and the line below it,
+// where no element is named a caption.
+func (s *story) findPictureBoxes() {
+	s.boxes = map[int32]bool{}
+	for _, img := range s.images {
+		if at := s.pictureBox(img); at >= 0 {
+			s.boxes[at] = true
+		}
+		if i := s.altLine(img); i >= 0 {
+			s.boxes[s.blocks[i].el] = true
+		}
+	}
+}
+
+// altLine is the block below a picture that says what its alternative text
+// says, -1 if there is none.
+func (s *story) altLine(img int32) int32 {
+	i := s.els[img].end
+	at := s.els[img].first
+	if int(at) >= len(s.blocks) || s.blocks[at].el < i || len(s.blocks[at].text) > longestCaption {
+		return -1
+	}
+	if alt := attr(s.els[img].node, "alt"); len(alt) < shortestAlt || isHeading(s.els[s.blocks[at].el].tag) || !same(alt, s.blocks[at].text) {
+		return -1
+	}
+	return at
+}
+
+// pictureBox is the element around a picture that holds a line or two of text
+// and nothing else, -1 if there is none.
+func (s *story) pictureBox(img int32) int32 {
+	named := s.els[img].own&wordPicture != 0
+	for up, n := s.els[img].parent, 0; up >= 0 && up != s.root && n < boxDepth; up, n = s.els[up].parent, n+1 {
+		e := &s.els[up]
+		switch e.tag {
+		case atom.Figure, atom.P, atom.Li, atom.Td, atom.Article, atom.Main, atom.Body, atom.Blockquote, atom.H2, atom.H3, atom.H4:
+			return -1
+		}
+		named = named || e.own&wordPicture != 0
+		if e.text == 0 {
+			continue
+		}
+		most := int32(longestBareCaption)
+		if named {
+			most = longestCaption
+		}
+		if e.text > most || e.last-e.first > 2 || e.linked*2 > e.text || !isBlock(e.node) || !named && (s.headsBox(e) || s.holdsFrame(up)) {
+			return -1
+		}
+		return up
+	}
+	return -1
+}
+
+// boxCaption reads the caption of a box: its first line that is more than a
+// credit.
+func (s *story) boxCaption(img *news.Image, box int32) {
+	e := &s.els[box]
+	for _, b := range s.blocks[e.first:e.last] {
+		caption, credit := cutCredit(strings.ReplaceAll(b.text, "\n", " "))
+		if img.CreditText == "" && credit.text != "" {
+			setCredit(img, credit)
+		}
+		if text, label := cutLabel(caption); label != "" && plausibleCredit(text) {
+			setCredit(img, pictureCredit{text, label})
+		} else if img.Caption == "" && b.linked == 0 && (words(caption) >= leastCaption || credit.text != "") {
+			img.Caption = caption
+		}
+	}
+}
+
+// holdsFrame says whether a player or another embedded page stands in an
+// element: its words are the player's.
+func (s *story) holdsFrame(at int32) bool {
+	k := sort.Search(len(s.frames), func(k int) bool { return s.frames[k] > at })
+	return k < len(s.frames) && s.within(s.frames[k], at)
+}
+
+// headsBox says whether a heading stands in a box: then it tells of something
+// else than its picture.
+func (s *story) headsBox(e *element) bool {
+	for i := e.first; i < e.last; i++ {
+		if isHeading(s.els[s.blocks[i].el].tag) || s.blocks[i].bold() {
+			return true
+		}
+	}
+	return false
+}
