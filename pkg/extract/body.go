@@ -297,8 +297,11 @@ func (s *story) nameFactor(e *element) float64 {
 func (s *story) widen(at int32) int32 {
 	for up := s.els[at].parent; up >= 0; up = s.els[up].parent {
 		e := &s.els[up]
-		if e.tag == atom.Body || e.tag == atom.Html || s.els[at].tag == atom.Article || s.rivals(up) {
+		if e.tag == atom.Body || e.tag == atom.Html || s.rivals(up) {
 			break
+		}
+		if s.els[at].tag == atom.Article && s.closest(up, atom.Article) < 0 {
+			break // an article holds all of its story, unless it stands in another one
 		}
 		if s.clean(up)*100 >= s.clean(at)*115 {
 			at = up

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
@@ -53,7 +54,7 @@ func (s *story) opens(b *block) bool {
 	if len(b.text) > longestHeadLine {
 		return false
 	}
-	if _, _, ok := findDate(b.text, s.order); ok && strings.IndexByte(b.text, ':') > 0 {
+	if m, _, ok := findDate(b.text, s.order); ok && m.precision != news.ToDay {
 		return true
 	}
 	rest, by := cutBy(b.text)

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
 // pick takes the story's blocks out of the element that holds it. What stands
@@ -41,7 +43,7 @@ func (s *story) isStoryBlock(i, root int32) bool {
 	tag := s.els[b.el].tag
 	heading := isHeading(tag)
 	switch {
-	case b.linked*2 > n && n < 300 && !(heading && s.staysHere(i)):
+	case b.linked*2 > n && n < 300 && !(heading && s.staysHere(i)) && !s.tells(b) && !s.citesOther(i):
 		return false // a line that is mostly a link leads away
 	case b.linked > 0 && n < 120 && s.cutSite(b.text) != b.text:
 		return false // the outlet's name among links
@@ -69,6 +71,34 @@ func (s *story) staysHere(i int32) bool {
 func (s *story) isCell(at int32) bool {
 	tr := s.upTo(at, atom.Tr)
 	return tr >= 0 && s.isDataTable(tr)
+}
+
+// tells says whether a block full of links is a paragraph all the same: a
+// sentence that goes beyond them.
+func (s *story) tells(b *block) bool {
+	n := int32(len(b.text))
+	return n > longestBareCaption/2 && b.linked*10 < n*8 && ends(b.text) && s.els[b.el].tag == atom.P
+}
+
+// citesOther says whether a block is one link, alone among running text, that
+// leads to another site: that is what the story speaks of, not one of the
+// outlet's other stories.
+func (s *story) citesOther(i int32) bool {
+	switch s.els[s.blocks[i].el].tag {
+	case atom.P, atom.H2, atom.H3, atom.H4:
+	default:
+		return false
+	}
+	if next := i + 1; next < s.els[s.root].last && s.blocks[next].linked*2 > int32(len(s.blocks[next].text)) {
+		return false
+	}
+	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= i })
+	if k == len(s.anchors) || s.anchors[k].block != i || k+1 < len(s.anchors) && s.anchors[k+1].block == i {
+		return false
+	}
+	u := s.absolute(s.anchors[k].href)
+	site := weburl.Site(u)
+	return strings.HasPrefix(u, "http") && !networks[site] && site != weburl.Site(s.base)
 }
 
 // isHeadMatter says whether a short line is the headline again, or the date or
@@ -150,7 +180,7 @@ func (s *story) strange(at int32, b *block) bool {
 		return true // a picture and the line below it
 	case h&hintGallery != 0 && small:
 		return true
-	case h&hintMedia != 0 && e.text < 200 && !isHeading(e.tag) && e.tag != atom.P:
+	case h&hintMedia != 0 && e.text < 400 && !isHeading(e.tag) && e.tag != atom.P:
 		return true
 	case h&hintQuote != 0:
 		return true
