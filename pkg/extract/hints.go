@@ -100,7 +100,7 @@ var hintWords = map[string]hint{
 	"sharedaddy": hintFurniture, "addthis": hintFurniture, "addtoany": hintFurniture, "facebook": hintFurniture, "whatsapp": hintFurniture, "newsletter": hintFurniture,
 	"newsletters": hintFurniture, "subscribe": hintFurniture, "subscription": hintFurniture, "signup": hintFurniture, "register": hintFurniture,
 	"ad": hintFurniture, "ads": hintFurniture, "advert": hintFurniture, "adverts": hintFurniture, "advertisement": hintFurniture, "advertising": hintFurniture,
-	"advertisment": hintFurniture, "adsense": hintFurniture, "adslot": hintFurniture, "dfp": hintFurniture, "anzeige": hintFurniture, "werbung": hintFurniture, "publicidad": hintFurniture,
+	"advertisment": hintFurniture, "adsense": hintFurniture, "adblock": hintFurniture, "adslot": hintFurniture, "dfp": hintFurniture, "anzeige": hintFurniture, "werbung": hintFurniture, "publicidad": hintFurniture,
 	"pub": hintFurniture, "publicite": hintFurniture, "sponsor": hintFurniture, "sponsored": hintFurniture, "banner": hintFurniture, "popup": hintFurniture, "modal": hintFurniture,
 	"overlay": hintFurniture, "cookie": hintFurniture, "cookies": hintFurniture, "consent": hintFurniture, "gdpr": hintFurniture, "widgets": hintFurniture,
 	"pagination": hintFurniture, "pager": hintFurniture, "outbrain": hintRelated, "taboola": hintRelated, "login": hintFurniture, "toolbar": hintFurniture,

@@ -14,7 +14,7 @@ const shingle = 3
 // words than that.
 func simhash(text string) string {
 	var recent [shingle]uint64
-	var sums [64]int
+	var ones tally
 	n := 0
 	add := func(word string) {
 		copy(recent[:], recent[1:])
@@ -27,13 +27,7 @@ func simhash(text string) string {
 			h = (h ^ w) * 1099511628211
 			h ^= h >> 29
 		}
-		for bit := range sums {
-			if h>>bit&1 == 1 {
-				sums[bit]++
-			} else {
-				sums[bit]--
-			}
-		}
+		ones.add(h)
 	}
 	for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		if len(w) > 0 && isCJK(w) {
@@ -48,12 +42,31 @@ func simhash(text string) string {
 		return ""
 	}
 	var h uint64
-	for bit, sum := range sums {
-		if sum > 0 {
+	for bit := range 64 {
+		if 2*ones.of(bit) > n-shingle+1 {
 			h |= 1 << bit
 		}
 	}
 	return fmt.Sprintf("%016x", h)
+}
+
+// tally counts for each bit of a word how often it was set. Bit b of plane p is
+// bit p of the count of b, so that all 64 are counted at once.
+type tally [32]uint64
+
+func (t *tally) add(h uint64) {
+	for p := 0; h != 0 && p < len(t); p++ {
+		t[p], h = t[p]^h, t[p]&h
+	}
+}
+
+// of is how often a bit was set.
+func (t *tally) of(bit int) int {
+	n := 0
+	for p, plane := range t {
+		n |= int(plane>>bit&1) << p
+	}
+	return n
 }
 
 // fnv is the 64-bit FNV-1a hash.
