@@ -37,7 +37,7 @@ var may = map[string]struct {
 			"EVENT.frontier", "LATER.frontier-later", "LATER.frontier-alone",
 		},
 		serves: []string{
-			"news.v1.api.add", "news.v1.api.sources.add", "news.v1.api.sources.list", "news.v1.api.sources.remove",
+			"news.v1.api.add", "news.v1.api.refetch", "news.v1.api.sources.add", "news.v1.api.sources.list", "news.v1.api.sources.remove",
 			"news.v1.api.sources.pause", "news.v1.api.sources.resume", "news.v1.api.status.fetcher",
 		},
 	},

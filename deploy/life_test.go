@@ -87,6 +87,7 @@ func TestEveryUserMayDoItsWork(t *testing.T) {
 	copydesk(t, b, 0, "sources", "pause", "http://daily.example/feed.xml")
 	copydesk(t, b, 0, "sources", "resume", "http://daily.example/feed.xml")
 	copydesk(t, b, 0, "sources", "ls")
+	copydesk(t, b, 0, "refetch", "http://daily.example/2026/harbour")
 	copydesk(t, b, 0, "sources", "rm", "http://daily.example/feed.xml")
 	copydesk(t, b, 0, "show", "http://daily.example/2026/harbour")
 	if out := copydesk(t, b, 0, "journey", "http://daily.example/2026/busy-once"); !strings.Contains(out, "done") {

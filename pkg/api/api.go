@@ -19,8 +19,8 @@ import (
 	"github.com/copydesk/copydesk/pkg/stream"
 )
 
-// The verbs. The fetcher that has the frontier answers Add and those of
-// sources.go, the indexer all others but the status of other services.
+// The verbs. The fetcher that has the frontier answers Add, Refetch and
+// those of sources.go, the indexer all others but the status of other services.
 const (
 	Add       = "add"        // AddRequest → AddReply
 	Search    = "search"     // SearchRequest → SearchReply

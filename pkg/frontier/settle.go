@@ -33,7 +33,24 @@ func settle(ctx context.Context, tx *sql.Tx, e news.Event) error {
 			WHERE visit_id = ? AND state = 'sent'`, e.At.UnixNano(), e.VisitID)
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE urls SET state = 'settled', outcome = ?, reason = ?, settled_at = ?
-		WHERE visit_id = ?`, e.Outcome, e.Reason, e.At.UnixNano(), e.VisitID)
+	if _, err := tx.ExecContext(ctx, `UPDATE urls SET state = 'settled', outcome = ?, reason = ?, settled_at = ?
+		WHERE visit_id = ?`, e.Outcome, e.Reason, e.At.UnixNano(), e.VisitID); err != nil {
+		return err
+	}
+	return remember(ctx, tx, e)
+}
+
+// remember keeps what a next visit asks with. A page that was not to be had is
+// asked for whole the next time, so that its return is seen.
+func remember(ctx context.Context, tx *sql.Tx, e news.Event) error {
+	v := e.Validators
+	if e.Outcome == news.Unchanged && v == (news.Validators{}) {
+		return nil // a 304: what is known stands
+	}
+	if e.Outcome != news.Done && e.Outcome != news.Unchanged {
+		v = news.Validators{}
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE urls SET etag = ?, last_modified = ?, digest = ? WHERE visit_id = ?`,
+		v.ETag, v.LastModified, v.Digest, e.VisitID)
 	return err
 }

@@ -33,6 +33,9 @@ type Event struct {
 	At     time.Time `json:"at"`
 	// DurationMS is the time the work took, in milliseconds.
 	DurationMS int64 `json:"durationMs"`
+	// Validators are those of the page that was fetched, for the next visit to
+	// ask whether it changed.
+	Validators Validators `json:"validators,omitzero"`
 }
 
 // Final says whether this event is the end of the page's way.

@@ -21,6 +21,7 @@ type fetchDesk struct {
 func (d *fetchDesk) verbs() map[string]stream.Handler {
 	return map[string]stream.Handler{
 		api.Add:           api.Answer(d.add),
+		api.Refetch:       api.Answer(d.refetch),
 		api.SourcesAdd:    api.Answer(d.addSources),
 		api.SourcesList:   api.Answer(d.listSources),
 		api.SourcesRemove: api.Answer(d.each(d.rows.RemoveSource)),
@@ -37,6 +38,20 @@ func (d *fetchDesk) add(ctx context.Context, q api.AddRequest) (api.AddReply, er
 	}
 	answers, err := d.jobs.Add(ctx, q.URLs)
 	return api.AddReply{Answers: answers}, err
+}
+
+func (d *fetchDesk) refetch(ctx context.Context, q api.RefetchRequest) (reply api.RefetchReply, err error) {
+	switch {
+	case (q.Site == "") == (len(q.URLs) == 0):
+		return reply, api.BadQuestion(errors.New("name URLs or a site"))
+	case len(q.URLs) > api.AddLimit:
+		return reply, api.BadQuestion(errTooManyURLs)
+	case q.Site != "":
+		reply.Answers, reply.Next, err = d.jobs.RefetchSite(ctx, q.Site, q.Whole, q.After, api.AddLimit)
+	default:
+		reply.Answers, err = d.jobs.Refetch(ctx, q.URLs, q.Whole)
+	}
+	return reply, err
 }
 
 func (d *fetchDesk) addSources(ctx context.Context, q api.SourcesAddRequest) (api.SourcesAddReply, error) {

@@ -54,6 +54,21 @@ func (d *Dispatcher) Add(ctx context.Context, requests []frontier.Request) ([]fr
 	return answers, nil
 }
 
+// Refetch has URLs fetched again; see [frontier.Frontier.Refetch].
+func (d *Dispatcher) Refetch(ctx context.Context, urls []string, whole bool) ([]frontier.Again, error) {
+	answers, err := d.rows.Refetch(ctx, urls, whole, time.Now().UTC())
+	wake(d.wake)
+	return answers, err
+}
+
+// RefetchSite has the pages of a site fetched again; see
+// [frontier.Frontier.RefetchSite].
+func (d *Dispatcher) RefetchSite(ctx context.Context, site string, whole bool, after int64, limit int) ([]frontier.Again, int64, error) {
+	answers, last, err := d.rows.RefetchSite(ctx, site, whole, after, limit, time.Now().UTC())
+	wake(d.wake)
+	return answers, last, err
+}
+
 // settleBatch is how many events are noted in one commit. A host's next turn
 // waits for it, so the wait is short.
 var settleBatch = stream.Batch{Size: 500, Wait: 50 * time.Millisecond}

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"errors"
 
 	"github.com/copydesk/copydesk/pkg/fetch"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -31,6 +32,9 @@ func (f *Fetcher) fetch(ctx context.Context, m *stream.Message[*news.FetchJob]) 
 	if err != nil {
 		return err
 	}
-	m.Trace = page.Trace()
+	m.Trace, m.Validators = page.Trace(), page.Validators()
+	if known := m.Value.Known.Digest; known != "" && known == m.Validators.Digest {
+		return &news.Fault{Kind: news.Same, Err: errors.New("the same bytes as before")}
+	}
 	return f.Conn.PublishPage(ctx, page)
 }

@@ -126,7 +126,7 @@ func (k *collector[T]) attemptAll(ctx context.Context, batch []*delivery, compan
 	defer span.End()
 	for j, err := range k.handleAll(ctx, messages) {
 		d := batch[index[j]]
-		d.trace, d.detail = messages[j].Trace, messages[j].Detail
+		d.trace, d.detail, d.validators = messages[j].Trace, messages[j].Detail, messages[j].Validators
 		errs[index[j]] = err
 	}
 	return errs

@@ -61,7 +61,7 @@ func work[T any](
 						return err
 					}
 					m.Alone = !company
-					defer func() { d.trace, d.detail = m.Trace, m.Detail }()
+					defer func() { d.trace, d.detail, d.validators = m.Trace, m.Detail, m.Validators }()
 					return handle(ctx, m)
 				}))
 			})

@@ -27,6 +27,8 @@ type Message[T any] struct {
 	Alone bool
 	// Detail goes into the event of work that succeeded; the handler may set it.
 	Detail string
+	// Validators go into the event; the handler may set them.
+	Validators news.Validators
 	// Sequence is the message's number in the stream that it was published on
 	// first, Published its time there.
 	Sequence  uint64
@@ -41,6 +43,7 @@ type delivery struct {
 	deliveries int
 	trace      news.Trace
 	detail     string
+	validators news.Validators
 	began      time.Time
 	// ackWait is after how long without a sign of life it is delivered again.
 	ackWait time.Duration

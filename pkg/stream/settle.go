@@ -130,6 +130,7 @@ func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fa
 	e := news.Event{
 		Schema: news.EventSchema, Stage: k.stage, Trace: d.trace, Attempt: d.attempt(),
 		Outcome: o, Detail: d.detail, At: now.UTC(), DurationMS: now.Sub(d.began).Milliseconds(),
+		Validators: d.validators,
 	}
 	if f != nil {
 		e.Reason, e.Detail = f.Reason, detailOf(f)
