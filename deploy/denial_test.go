@@ -52,7 +52,7 @@ var may = map[string]struct {
 	},
 	"indexer": {
 		publish: []string{
-			"news.v1.event.fetch.x", "news.v1.event.extract.x", "news.v1.event.index.x",
+			"news.v1.event.fetch.x", "news.v1.event.extract.x", "news.v1.event.index.x", "news.v1.withdrawn.en.x",
 			"news.v1.later.at.x", "news.v1.later.alone.index", "news.v1.later.alone.journey",
 			"news.v1.later.due.fetch", "news.v1.later.due.extract", "news.v1.later.due.index",
 			"news.v1.dead.index", "news.v1.dead.journey",

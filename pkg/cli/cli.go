@@ -26,7 +26,7 @@ type grammar struct {
 	Refetch refetchCommand `cmd:"" group:"pages" help:"Fetch pages again that were fetched before; what did not change is not sent again."`
 	Extract extractCommand `cmd:"" group:"pages" help:"Extract pages here and now, without a desk."`
 
-	Search  searchCommand  `cmd:"" group:"articles" help:"Search the articles."`
+	Search  searchCommand  `cmd:"" group:"articles" help:"Search the articles, but for those whose page is gone."`
 	Show    showCommand    `cmd:"" group:"articles" help:"Show one article's record."`
 	Journey journeyCommand `cmd:"" group:"articles" help:"Tell what became of a URL."`
 	Export  exportCommand  `cmd:"" group:"articles" help:"Write out the records of the index, one a line."`

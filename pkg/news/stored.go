@@ -15,6 +15,8 @@ type Stored struct {
 	FirstSeen time.Time `json:"firstSeen"`
 	// LastSeen is when its last capture was fetched, changed or not.
 	LastSeen time.Time `json:"lastSeen"`
+	// WithdrawnAt is when its page was found gone; see [Withdrawn].
+	WithdrawnAt time.Time `json:"withdrawnAt,omitzero"`
 }
 
 // StoredRow is a revision with its row number and all that is known of it: one

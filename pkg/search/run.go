@@ -33,6 +33,8 @@ type Options struct {
 	Offset int
 	// Sort is ByRelevance if empty.
 	Sort Order
+	// Without are stories that are not to be found, by their IDs.
+	Without []string
 }
 
 // Results is what was found.
@@ -59,7 +61,11 @@ func (x *Index) Search(ctx context.Context, q Query, o Options) (Results, error)
 	if err != nil {
 		return Results{}, fmt.Errorf("search %q: %w", q, err)
 	}
-	request := bleve.NewSearchRequestOptions(q.compile(), o.Limit, o.Offset, false)
+	wanted := q.compile()
+	if len(o.Without) > 0 {
+		wanted.AddMustNot(bleve.NewDocIDQuery(o.Without))
+	}
+	request := bleve.NewSearchRequestOptions(wanted, o.Limit, o.Offset, false)
 	request.SortBy(sort)
 	x.answering.RLock()
 	defer x.answering.RUnlock()
@@ -115,7 +121,7 @@ var weights = []struct {
 }{{"headline", 4}, {"deck", 2}, {"body", 1}}
 
 // compile turns a query into bleve's.
-func (q Query) compile() query.Query {
+func (q Query) compile() *query.BooleanQuery {
 	all := bleve.NewBooleanQuery()
 	positive := false
 	for _, c := range q.clauses {

@@ -46,6 +46,11 @@ func (d *indexDesk) search(ctx context.Context, q api.SearchRequest) (api.Search
 	if err := options.Validate(); err != nil {
 		return api.SearchReply{}, api.BadQuestion(err)
 	}
+	withdrawn, err := d.rows.Withdrawn(ctx)
+	if err != nil {
+		return api.SearchReply{}, err
+	}
+	options.Without = withdrawn
 	found, err := d.index.Search(ctx, query, options)
 	if _, bad := errors.AsType[*search.SyntaxError](err); bad {
 		return api.SearchReply{}, api.BadQuestion(err)

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/copydesk/copydesk/docs/schema"
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/frontier"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -38,7 +40,7 @@ func (s *livingSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	doc, ok := s.docs[r.URL.Path]
 	tag := fmt.Sprintf("%q", news.Digest([]byte(doc))[:30])
 	switch {
-	case !ok:
+	case !ok || doc == "":
 		http.NotFound(w, r) // robots.txt among them
 	case r.Header.Get("If-None-Match") == tag:
 		s.unsent[r.URL.Path]++
@@ -74,10 +76,15 @@ func (s *livingSite) counts(path string) (sent, unsent, all int) {
 }
 
 // A feed that updates during the run: what is new is indexed within two polls,
-// nothing twice; an edited article gets a revision, an unedited one costs a 304.
+// nothing twice; an edited article gets a revision, an unedited one costs a 304. One that goes
+// away is withdrawn until it is back.
 func TestALivingFeed(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
+	validator, err := schema.NewValidator()
+	if err != nil {
+		t.Fatal(err)
+	}
 	site, hosts := newLivingSite(t)
 	for i := range 4 {
 		site.serve(fmt.Sprintf("/story-%d", i), storyHTML(i))
@@ -85,6 +92,22 @@ func TestALivingFeed(t *testing.T) {
 	site.feed(0, 1)
 	settings := deskSettings(t)
 	settings.Fetch.HostDelay, settings.Fetch.Hosts = 0, hosts
+	var mu sync.Mutex
+	var told []news.Withdrawn
+	settings.Inspect = func(name string, doc []byte) error {
+		if err := validator.Validate(name, doc); err != nil {
+			t.Errorf("a message does not satisfy %s: %v\n%s", name, err, doc)
+		}
+		if name != news.WithdrawnSchema {
+			return nil
+		}
+		var w news.Withdrawn
+		err := json.Unmarshal(doc, &w)
+		mu.Lock()
+		defer mu.Unlock()
+		told = append(told, w)
+		return err
+	}
 	desk := startDesk(ctx, t, settings)
 	ask := func(verb string, question, reply any) {
 		t.Helper()
@@ -173,9 +196,39 @@ func TestALivingFeed(t *testing.T) {
 	refetch(api.RefetchRequest{Site: "daily.example"})
 	ends(3, "index done", "fetch unchanged")
 	ends(0, "index done", "index done", "fetch unchanged")
+	// One goes away, and comes back.
+	withdrawn := func(i int) bool {
+		t.Helper()
+		piece := api.Piece{}
+		ask(api.Show, api.ShowRequest{Key: fmt.Sprintf("%s/story-%d", livingHost, i)}, &piece)
+		shown, err := api.Gather[news.Stored](func(int) (api.Piece, error) { return piece, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found api.SearchReply
+		ask(api.Search, api.SearchRequest{Query: word(i), Limit: 1}, &found)
+		if gone := !shown.WithdrawnAt.IsZero(); gone != (found.Total == 0) {
+			return false // the one is told after the other
+		}
+		return found.Total == 0
+	}
+	site.serve("/story-2", "")
+	refetch(api.RefetchRequest{URLs: []string{livingHost + "/story-2"}})
+	ends(2, "index done", "fetch unchanged", "fetch skipped notFound")
+	waitUntil(ctx, t, "the story is withdrawn", func() bool { return withdrawn(2) && !withdrawn(3) })
+	mu.Lock()
+	if len(told) != 1 || told[0].URL != livingHost+"/story-2" || told[0].Language != "en" {
+		t.Errorf("told of withdrawals: %+v", told)
+	}
+	mu.Unlock()
+	site.serve("/story-2", storyHTML(2))
+	refetch(api.RefetchRequest{URLs: []string{livingHost + "/story-2"}})
+	ends(2, "index done", "fetch unchanged", "fetch skipped notFound", "index unchanged")
+	waitUntil(ctx, t, "the story is back", func() bool { return !withdrawn(2) })
+
 	waitUntil(ctx, t, "nothing is on its way", func() bool {
 		var s api.StatusReply
 		ask(api.Status("indexer"), struct{}{}, &s)
-		return s.Index.Open == 0 && s.Index.Visits == 10 && s.Index.Stories == 4 && s.Index.Revisions == 5
+		return s.Index.Open == 0 && s.Index.Visits == 12 && s.Index.Stories == 4 && s.Index.Revisions == 5
 	})
 }

@@ -89,16 +89,36 @@ func (x *Indexer) keep(ctx context.Context, batch []*stream.Message[*news.Articl
 		return nil, err
 	}
 	verdicts := make([]error, len(batch))
+	var withdrawn []*news.Withdrawn
 	for i, r := range results {
+		if r.Withdrawn != nil {
+			withdrawn = append(withdrawn, r.Withdrawn)
+		}
 		if r.Outcome == news.Unchanged {
 			verdicts[i] = &news.Fault{Kind: news.Same}
 		}
 	}
 	wake(x.wake)
-	return verdicts, nil
+	return verdicts, x.tell(ctx, withdrawn)
 }
 
 // note folds a batch of events into the journeys.
 func (x *Indexer) note(ctx context.Context, batch []*stream.Message[news.Event]) ([]error, error) {
-	return nil, x.rows.PutEvents(ctx, values(batch))
+	withdrawn, err := x.rows.PutEvents(ctx, values(batch))
+	if err != nil {
+		return nil, err
+	}
+	return nil, x.tell(ctx, withdrawn)
+}
+
+// tell publishes that the pages of stories are gone, before what said so is
+// settled.
+func (x *Indexer) tell(ctx context.Context, withdrawn []*news.Withdrawn) error {
+	for _, w := range withdrawn {
+		if err := x.conn.PublishWithdrawn(ctx, w); err != nil {
+			return err
+		}
+		x.log.Info().Str("story", w.StoryID).Str("url", w.URL).Msg("the page is gone: its story is withdrawn")
+	}
+	return nil
 }

@@ -22,7 +22,7 @@ func TestActivity(t *testing.T) {
 			Stage: stage, Outcome: outcome, Reason: reason, Attempt: 1, At: now.Add(-ago),
 			Trace: news.Trace{VisitID: fmt.Sprint(visit), URL: "https://news.example/a", Site: "news.example"},
 		}
-		if err := s.PutEvents(t.Context(), []news.Event{e, e}); err != nil {
+		if _, err := s.PutEvents(t.Context(), []news.Event{e, e}); err != nil {
 			t.Fatal(err)
 		}
 		return e
@@ -36,7 +36,7 @@ func TestActivity(t *testing.T) {
 	tell(time.Minute, news.StageFetch, news.Retrying, news.Timeout)
 	dead := tell(time.Minute, news.StageFetch, news.Dead, news.Timeout)
 	dead.Reason, dead.At = news.Dropped, now // the same attempt: it is what happened now
-	if err := s.PutEvents(t.Context(), []news.Event{dead}); err != nil {
+	if _, err := s.PutEvents(t.Context(), []news.Event{dead}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.Activity(t.Context(), now)

@@ -32,6 +32,9 @@ type Result struct {
 	Row int64
 	// Version is the number of that revision in the story as of now.
 	Version int
+	// Withdrawn is to be told where the story's page was found gone after it was
+	// captured; nil where it is there.
+	Withdrawn *news.Withdrawn
 }
 
 // PutArticles stores a batch in one commit: all of it, or on an error nothing.
@@ -51,6 +54,9 @@ func (s *Store) PutArticles(ctx context.Context, arrivals []Arrival) ([]Result, 
 		for i, arrival := range arrivals {
 			var err error
 			if results[i], err = put(ctx, tx, arrival, records[i]); err != nil {
+				return fmt.Errorf("store article %s: %w", arrival.Article.ID, err)
+			}
+			if results[i].Withdrawn, err = withdrawnStill(ctx, tx, results[i].StoryID, arrival.Article); err != nil {
 				return fmt.Errorf("store article %s: %w", arrival.Article.ID, err)
 			}
 		}

@@ -52,7 +52,7 @@ func BenchmarkPutEvents(b *testing.B) {
 				events = append(events, e)
 			}
 		}
-		if err := s.PutEvents(b.Context(), events); err != nil {
+		if _, err := s.PutEvents(b.Context(), events); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -12,17 +12,34 @@ import (
 )
 
 // PutEvents folds a batch into the journey in one commit. The rows are the same
-// for any order of the events and any number of repetitions.
-func (s *Store) PutEvents(ctx context.Context, events []news.Event) error {
-	return sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
+// for any order of the events and any number of repetitions. It returns the
+// stories whose pages the events found gone, also if that was known before: it
+// is to be told until the events are settled.
+func (s *Store) PutEvents(ctx context.Context, events []news.Event) ([]*news.Withdrawn, error) {
+	var withdrawn []*news.Withdrawn
+	err := sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
 		for _, e := range events {
 			e.At = e.At.UTC().Truncate(time.Microsecond)
 			if err := errors.Join(putLine(ctx, tx, e), putVisit(ctx, tx, visitOf(e))); err != nil {
 				return fmt.Errorf("store event %s/%s/%d: %w", e.Stage, e.VisitID, e.Attempt, err)
 			}
+			if !gone(e) {
+				continue
+			}
+			w, err := withdrawAt(ctx, tx, e)
+			if err != nil {
+				return fmt.Errorf("store event %s/%s/%d: %w", e.Stage, e.VisitID, e.Attempt, err)
+			}
+			if w != nil {
+				withdrawn = append(withdrawn, w)
+			}
 		}
 		return forgetActivity(ctx, tx, time.Now())
 	})
+	if err != nil {
+		return nil, err
+	}
+	return withdrawn, nil
 }
 
 func putLine(ctx context.Context, tx *sql.Tx, e news.Event) error {

@@ -88,7 +88,7 @@ func TestFold(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			for _, order := range []string{"forwards", "backwards"} {
 				s := open(t)
-				if err := s.PutEvents(t.Context(), test.events); err != nil {
+				if _, err := s.PutEvents(t.Context(), test.events); err != nil {
 					t.Fatal(err)
 				}
 				visits, err := s.Journey(t.Context(), test.events[0].URL)

@@ -54,7 +54,7 @@ func TestFoldIsIdempotentAndCommutes(t *testing.T) {
 				for i := range batch {
 					batch[i].VisitID = prefix + batch[i].VisitID
 				}
-				if err := s.PutEvents(t.Context(), batch); err != nil {
+				if _, err := s.PutEvents(t.Context(), batch); err != nil {
 					r.Fatal(err)
 				}
 			}

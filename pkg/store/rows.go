@@ -67,7 +67,11 @@ func (s *Store) RecordsAfter(ctx context.Context, number int64, limit int, all b
 				return err
 			}
 			version := past.version(past.find(article.ID))
-			found = append(found, news.StoredRow{Number: want.number, Latest: want.latest, Stored: *past.stored(article, version)})
+			row := news.StoredRow{Number: want.number, Latest: want.latest, Stored: *past.stored(article, version)}
+			if err := readWithdrawn(ctx, tx, &row.Stored); err != nil {
+				return err
+			}
+			found = append(found, row)
 			size += n
 		}
 		return nil

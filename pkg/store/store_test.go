@@ -125,7 +125,7 @@ func TestJourney(t *testing.T) {
 	fetched.Trace, indexed.Trace = trace, trace
 	later := event(news.StageFetch, 1, news.Unchanged, "", 60)
 	later.Trace = news.Trace{VisitID: "later", URL: trace.URL, Site: trace.Site}
-	if err := s.PutEvents(t.Context(), []news.Event{later, indexed, fetched}); err != nil {
+	if _, err := s.PutEvents(t.Context(), []news.Event{later, indexed, fetched}); err != nil {
 		t.Fatal(err)
 	}
 	tests := []struct {
@@ -170,7 +170,7 @@ func TestCounts(t *testing.T) {
 		e.VisitID = visit
 		events = append(events, e)
 	}
-	if err := s.PutEvents(t.Context(), events); err != nil {
+	if _, err := s.PutEvents(t.Context(), events); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.Counts(t.Context())

@@ -48,7 +48,7 @@ func (s *Store) Story(ctx context.Context, key string, version int) (*news.Store
 			return err
 		}
 		stored = past.stored(article, past.version(at))
-		return nil
+		return readWithdrawn(ctx, tx, stored)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("story %q: %w", key, err)

@@ -92,6 +92,18 @@ func (c *Conn) publishArticle(ctx context.Context, a *news.Article) error {
 	return c.send(ctx, news.ArticleSchema, doc, m)
 }
 
+// PublishWithdrawn tells that the page of a story is gone.
+func (c *Conn) PublishWithdrawn(ctx context.Context, w *news.Withdrawn) error {
+	m, err := frameJSON(withdrawnSubject(w), news.WithdrawnSchema, w.ID, w.Trace(), w)
+	if err == nil {
+		err = c.send(ctx, news.WithdrawnSchema, m.Data, m)
+	}
+	if err != nil {
+		return fmt.Errorf("publish that %q is gone: %w", w.URL, err)
+	}
+	return nil
+}
+
 // PublishEvent tells what became of a page. An event of a stage, a visit and an
 // attempt is one event, however often it is told.
 func (c *Conn) PublishEvent(ctx context.Context, e news.Event) error {

@@ -31,6 +31,10 @@ func articleSubject(a *news.Article) string {
 	return "news.v1.article." + a.InLanguage.Primary() + "." + weburl.Token(a.Trace().Site)
 }
 
+func withdrawnSubject(w *news.Withdrawn) string {
+	return "news.v1.withdrawn." + w.Language + "." + weburl.Token(w.Site)
+}
+
 func eventSubject(e news.Event) string {
 	return "news.v1.event." + string(e.Stage) + "." + weburl.Token(e.Site)
 }

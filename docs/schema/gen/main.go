@@ -17,11 +17,12 @@ import (
 
 // messages names the type behind every schema.
 var messages = map[string]any{
-	news.FetchSchema:   news.FetchJob{},
-	news.PageSchema:    news.Page{},
-	news.ArticleSchema: news.Article{},
-	news.EventSchema:   news.Event{},
-	news.DeadSchema:    news.DeadLetter{},
+	news.FetchSchema:     news.FetchJob{},
+	news.PageSchema:      news.Page{},
+	news.ArticleSchema:   news.Article{},
+	news.EventSchema:     news.Event{},
+	news.DeadSchema:      news.DeadLetter{},
+	news.WithdrawnSchema: news.Withdrawn{},
 }
 
 func main() {

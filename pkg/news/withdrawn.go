@@ -1,0 +1,37 @@
+package news
+
+import "time"
+
+// WithdrawnSchema names the version of [Withdrawn] that this build writes.
+const WithdrawnSchema = "withdrawn/1"
+
+// Withdrawn says that the page of an indexed story is gone: its publisher
+// answers 404 or 410. A record of the story that is published later says that
+// it is back.
+type Withdrawn struct {
+	// Schema is always "withdrawn/1".
+	Schema string `json:"schema" jsonschema:"const=withdrawn/1"`
+	// ID is the same however often this is told.
+	ID      string `json:"id" jsonschema:"pattern=^[0-9a-f]{32}$"`
+	StoryID string `json:"storyId" jsonschema:"pattern=^[0-9a-f]{32}$"`
+	// ArticleID is the story's last revision.
+	ArticleID string `json:"articleId" jsonschema:"pattern=^[0-9a-f]{32}$"`
+	// VisitID is the visit that found the page gone.
+	VisitID string `json:"visitId" jsonschema:"pattern=^[0-9a-f]{32}$"`
+	// URL is the address of the last revision.
+	URL  string `json:"url"`
+	Site string `json:"site"`
+	// Language is the primary subtag, "und" where it is not known.
+	Language string `json:"language"`
+	Headline string `json:"headline"`
+	// At is when the page was found gone.
+	At time.Time `json:"at"`
+}
+
+// WithdrawnID is the identity of a withdrawal.
+func WithdrawnID(storyID, visitID string) string { return hash("withdrawn", storyID, visitID) }
+
+// Trace names the visit, the story and its last revision.
+func (w *Withdrawn) Trace() Trace {
+	return Trace{VisitID: w.VisitID, StoryID: w.StoryID, ArticleID: w.ArticleID, URL: w.URL, Site: w.Site}
+}
