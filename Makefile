@@ -5,7 +5,7 @@
 # other is all dependencies again.
 export CGO_ENABLED := 0
 export GOFLAGS := -trimpath $(GOFLAGS)
-.PHONY: help build demo up test interop check schema golden fuzz bench vuln
+.PHONY: help build demo up test interop check schema golden eval fuzz bench vuln
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,13 @@ schema: ## write docs/schema anew from the types
 
 golden: ## write the expected records of the tests anew; read the diff
 	go test ./pkg/extract -update
+
+EVAL ?= ../shared/eval
+eval: ## score the extractor against the evaluation corpus, where it is
+	@if [ ! -x $(EVAL)/run ]; then echo 'NOT SCORED: no evaluation corpus at $(EVAL); set EVAL=DIR'; exit 1; fi
+	go build -o bin/ ./cmd/copydesk
+	$(EVAL)/run --bin bin/copydesk --out bin/eval
+	go run ./pkg/extract/calibrate bin/eval/corpus-open bin/eval
 
 fuzz: ## fuzz every target for FUZZTIME (default 30s)
 	@for package in $$(go list ./...); do \

@@ -45,8 +45,26 @@ func (s *story) byline() {
 		s.outletAuthor()
 	}
 	if len(all) > 0 {
+		all[0].confidence = max(0, min(all[0].confidence, alone)+agreement(all))
 		s.credit("author", all[0], all[1:]...)
 	}
+}
+
+// alone is the most confidence in authors that only one place of the page names.
+const alone = 0.88
+
+// agreement is how much the other places that name authors add to the confidence
+// in the first, or take from it.
+func agreement(all []candidate) float64 {
+	if len(all) < 2 {
+		return 0
+	}
+	for _, c := range all[1:] {
+		if same(c.value, all[0].value) {
+			return 0.07
+		}
+	}
+	return -0.1
 }
 
 // isLogin says whether the authors are one name of one word, as people log in

@@ -60,6 +60,8 @@ const (
 	// stated is the confidence from which on a date was stated as that of
 	// publication; below, systems write what they like.
 	stated = 0.8
+	// doubted is the confidence in a date that the page's print contradicts.
+	doubted = 0.75
 	// moved is how many days the date in an address is older than all others if
 	// the story was moved here from another system, which dated it anew.
 	moved = 60
@@ -155,6 +157,9 @@ func (s *story) settle(all []dated) (dated, []candidate, bool) {
 		}
 	}
 	best.confidence = min(0.99, best.confidence+0.03*float64(agree))
+	if i := slices.IndexFunc(all, func(d dated) bool { return d.shown }); i >= 0 && !all[i].near(best.moment) {
+		best.confidence = min(best.confidence, doubted) // readers see another day
+	}
 	best.inLocalZone(all[1:])
 	return best, rest, true
 }

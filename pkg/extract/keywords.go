@@ -20,7 +20,7 @@ var keywordMetas = []string{"news_keywords", "keywords", "article:tag", "og:arti
 // keywords gathers the topics that the outlet states: in the structured data,
 // in meta elements, in the list of topics that the page prints.
 func (s *story) keywords() {
-	if s.ld != nil && s.setKeywords(s.ld.texts("keywords"), candidate{method: news.FromJSONLD, path: "keywords", confidence: 0.9}) {
+	if s.ld != nil && s.setKeywords(s.ld.texts("keywords"), candidate{method: news.FromJSONLD, path: "keywords", confidence: 0.7}) {
 		return
 	}
 	for _, name := range keywordMetas {
@@ -30,11 +30,11 @@ func (s *story) keywords() {
 				values = append(values, m.content)
 			}
 		}
-		if s.setKeywords(values, candidate{method: news.FromMeta, path: name, confidence: 0.85}) {
+		if s.setKeywords(values, candidate{method: news.FromMeta, path: name, confidence: 0.7}) {
 			return
 		}
 	}
-	if s.setKeywords(s.props("keywords"), candidate{method: news.FromMicrodata, path: "keywords", confidence: 0.8}) {
+	if s.setKeywords(s.props("keywords"), candidate{method: news.FromMicrodata, path: "keywords", confidence: 0.65}) {
 		return
 	}
 	if s.ld != nil && s.setKeywords(s.ld.texts("about"), candidate{method: news.FromJSONLD, path: "about", confidence: 0.6}) {
@@ -80,12 +80,12 @@ func (s *story) setKeywords(values []string, c candidate) bool {
 			v = strings.ReplaceAll(v, " ", ",") // no spaces inside words
 		}
 		for piece := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '、' || r == '،' }) {
-			if piece = cleanKeyword(piece); piece != "" && len(all) < mostKeywords && !containsFold(all, piece) {
+			if piece = cleanKeyword(piece); piece != "" && len(all) < mostKeywords && !s.isSiteName(piece) && !containsFold(all, piece) {
 				all = append(all, piece)
 			}
 		}
 	}
-	if len(all) == 0 {
+	if len(all) == 0 || s.spellsAddress(all) {
 		return false
 	}
 	s.rec.Keywords = all
@@ -94,10 +94,22 @@ func (s *story) setKeywords(values []string, c candidate) bool {
 	return true
 }
 
+// spellsAddress says whether a list is but the words of the page's address, three
+// or more, as systems make it up.
+func (s *story) spellsAddress(list []string) bool {
+	for _, v := range list {
+		if strings.Contains(v, " ") || !strings.Contains(s.base, "-"+strings.ToLower(v)) && !strings.Contains(s.base, strings.ToLower(v)+"-") {
+			return false
+		}
+	}
+	return len(list) > 2
+}
+
 func isIdeograph(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // cleanKeyword gives a topic without its class ("Category: Economy",
-// "topic/economy"); numbers, addresses and machines' identifiers are no topics.
+// "topic/economy"); numbers, addresses and machines' identifiers ("editors_pick")
+// are no topics.
 func cleanKeyword(v string) string {
 	v = strings.Trim(squash(unescape(v)), " .#\"'[]")
 	if i := strings.LastIndex(v, ": "); i > 0 {
@@ -106,7 +118,7 @@ func cleanKeyword(v string) string {
 	if i := strings.LastIndexByte(v, '/'); i > 0 && !strings.Contains(v, " / ") && strings.ToLower(v[:i]) == v[:i] {
 		v = v[i+1:]
 	}
-	if runes(v) > longestKeyword || strings.Trim(v, "0123456789-_.") == "" || strings.Trim(v, "0123456789abcdef-") == "" && len(v) > 20 || isAddress(v) && strings.ToLower(v) == v {
+	if runes(v) > longestKeyword || strings.Trim(v, "0123456789-_.") == "" || strings.Trim(v, "0123456789abcdef-") == "" && len(v) > 20 || isAddress(v) && strings.ToLower(v) == v || strings.Contains(v, "_") || strings.Count(v, ":") > 1 {
 		return ""
 	}
 	return v

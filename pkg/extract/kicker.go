@@ -37,7 +37,7 @@ func (s *story) kicker() {
 
 func (s *story) findKicker() {
 	if len(s.headLabels) > 0 {
-		s.setKicker(s.headLabels, s.path(s.head), 0.9)
+		s.setKicker(s.headLabels, s.path(s.head), 0.85)
 		return
 	}
 	head := &s.els[s.head]
