@@ -63,14 +63,14 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 			return join(m[1]), pictureCredit{strings.TrimSpace(m[3]), m[2]}
 		}
 	}
-	if m := taken.FindStringSubmatch(tail); m != nil {
+	if m := match(taken, tail, "摄", "攝"); m != nil {
 		text := m[3]
 		if strings.Contains(m[2], "社") { // the agency is a part of the credit
 			text = m[2] + " " + text
 		}
 		return join(m[1]), pictureCredit{text, m[4]}
 	}
-	if m := bracketed.FindStringSubmatch(tail); m != nil {
+	if m := match(bracketed, strings.TrimSuffix(tail, "."), ")", "]", "）"); m != nil {
 		text, label := cutLabel(m[2])
 		if label == "" && !namesAgency(m[2]) && !startsWithLabel(m[2]) && !(ends(m[1]) && signs(m[2])) {
 			return line, c
@@ -88,6 +88,16 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 		}
 	}
 	return line, c
+}
+
+// match matches a text that ends in one of the ends.
+func match(r *regexp.Regexp, text string, ends ...string) []string {
+	for _, end := range ends {
+		if strings.HasSuffix(text, end) {
+			return r.FindStringSubmatch(text)
+		}
+	}
+	return nil
 }
 
 // signs says whether the words in a bracket behind a sentence are names of two

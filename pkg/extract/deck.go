@@ -119,7 +119,7 @@ func (s *story) deckElement(description string) (int32, float64) {
 			s.within(s.head, at) || s.within(at, s.head) || !isBlock(e.node) && e.own&hintDeck == 0 {
 			continue
 		}
-		if score := s.deckScore(at, told); score > bestScore {
+		if score := s.deckScore(at, told); score > bestScore && !s.isOther(at) {
 			best, bestScore = at, score
 		}
 	}
@@ -140,12 +140,6 @@ func (s *story) deckScore(at int32, told string) float64 {
 	}
 	head := &s.els[s.head]
 	text := s.textOf(at)
-	if isPlea(text) || same(text, s.rec.Headline) || s.isDateLine(text) || s.isCredited(text) || !ends(text) && s.isDated(text) {
-		return 0
-	}
-	if e.own&hintDeck == 0 && s.isBelowPicture(at) {
-		return 0
-	}
 	score := 0.0
 	below := e.first >= head.last
 	if e.own&hintDeck != 0 {
@@ -195,6 +189,14 @@ func (s *story) deckScore(at int32, told string) float64 {
 		score -= 0.8
 	}
 	return score
+}
+
+// isOther says whether an element that may be the deck is rather a date, a
+// byline, a credit, a caption.
+func (s *story) isOther(at int32) bool {
+	text := s.textOf(at)
+	return isPlea(text) || same(text, s.rec.Headline) || s.isDateLine(text) || s.isCredited(text) || !ends(text) && s.isDated(text) ||
+		s.els[at].own&hintDeck == 0 && s.isBelowPicture(at)
 }
 
 // isDated says whether a text holds a date or a byline.
