@@ -90,7 +90,7 @@ func (d *demo) show(ctx context.Context) error {
 	if err := d.add(ctx, urls); err != nil {
 		return err
 	}
-	if err := d.watch(ctx, urls); err != nil {
+	if err := d.watch(ctx, urls, byURL); err != nil {
 		return err
 	}
 	took := time.Since(began)
@@ -115,6 +115,10 @@ func (d *demo) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	again, err := d.refetch(ctx)
+	if err != nil {
+		return err
+	}
 	if err := d.searchable(ctx); err != nil {
 		return err
 	}
@@ -123,7 +127,7 @@ func (d *demo) show(ctx context.Context) error {
 		return err
 	}
 	if d.JSON {
-		return printJSON(d.out, map[string]any{"tookMs": took.Milliseconds(), "visits": append(visits, more...), "articles": found.Hits, "record": record})
+		return printJSON(d.out, map[string]any{"tookMs": took.Milliseconds(), "visits": slices.Concat(visits, more, again), "articles": found.Hits, "record": record})
 	}
 	d.title("Search: " + demoQuery)
 	d.articles(found)

@@ -34,7 +34,7 @@ func (d *demo) poll(ctx context.Context) ([]store.Visit, error) {
 	for d.room.Advance() {
 		added := d.room.Added()
 		d.say(d.out.Dim(fmt.Sprintf("  edition %d", d.room.Edition())))
-		if err := d.watch(ctx, added); err != nil {
+		if err := d.watch(ctx, added, byURL); err != nil {
 			return nil, err
 		}
 		visits, err := d.journeys(ctx, added)
@@ -70,4 +70,32 @@ func (d *demo) readOnce(ctx context.Context) error {
 		}
 		return true, err
 	})
+}
+
+// refetch asks again for what the newsroom edited or took away, and for one page
+// that it left as it was.
+func (d *demo) refetch(ctx context.Context) ([]store.Visit, error) {
+	d.title("Pages asked for again: edited, taken away, left as they were")
+	urls := append(d.room.Changed(), d.room.URLs()[0])
+	reply, err := ask[api.RefetchReply](ctx, d.desk.Conn, api.Refetch, api.RefetchRequest{URLs: urls})
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, answer := range reply.Answers {
+		ids = append(ids, answer.VisitID)
+	}
+	if err := d.watch(ctx, ids, byVisit); err != nil {
+		return nil, err
+	}
+	var visits []store.Visit
+	for _, answer := range reply.Answers {
+		v, err := d.journey(ctx, answer.URL, answer.VisitID)
+		if err != nil {
+			return nil, err
+		}
+		visits = append(visits, v)
+	}
+	_, err = d.check(ctx, visits)
+	return visits, err
 }

@@ -16,22 +16,23 @@ import (
 	"github.com/copydesk/copydesk/pkg/term"
 )
 
-// watch shows what becomes of the pages until each has its final outcome.
-func (d *demo) watch(ctx context.Context, urls []string) error {
+// watch shows what becomes of pages until each has its final outcome. They are
+// named by whatever key makes of an event.
+func (d *demo) watch(ctx context.Context, names []string, key func(news.Event) string) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	enough := errors.New("every page has its outcome")
-	open := make(map[string]bool, len(urls))
-	for _, url := range urls {
-		open[url] = true
+	open := make(map[string]bool, len(names))
+	for _, name := range names {
+		open[name] = true
 	}
 	err := d.desk.Conn.WatchEvents(ctx, func(e news.Event) {
-		if !open[e.URL] || !e.Final() && e.Outcome != news.Retrying {
+		if !open[key(e)] || !e.Final() && e.Outcome != news.Retrying {
 			return
 		}
 		d.event(ctx, e)
 		if e.Final() {
-			delete(open, e.URL)
+			delete(open, key(e))
 		}
 		if len(open) == 0 {
 			stop(enough)
@@ -42,6 +43,9 @@ func (d *demo) watch(ctx context.Context, urls []string) error {
 	}
 	return cmp.Or(err, context.Cause(ctx))
 }
+
+func byURL(e news.Event) string   { return e.URL }
+func byVisit(e news.Event) string { return e.VisitID }
 
 // event prints a page in one line: what was kept by its headline, what was not
 // by its path.
@@ -54,6 +58,9 @@ func (d *demo) event(ctx context.Context, e news.Event) {
 		what = pathOf(e.URL)
 		if stored, err := askRecord(ctx, d.desk.Conn, api.ShowRequest{Key: e.StoryID}); err == nil {
 			language, what = stored.Article.InLanguage.Primary(), stored.Article.Headline
+			if stored.Versions > 1 {
+				what = d.out.Good(fmt.Sprintf("version %d ", stored.Versions)) + what
+			}
 		}
 	}
 	const siteColumn = 26
@@ -96,25 +103,32 @@ func (d *demo) until(ctx context.Context, is func() (bool, error)) error {
 	}
 }
 
-// journeys are the visits to the pages, in their order, once the indexer knows
-// how each ended: it is told by the same events as whoever watches, but later.
+// journeys are the visits to the pages, in their order.
 func (d *demo) journeys(ctx context.Context, urls []string) ([]store.Visit, error) {
 	visits := make([]store.Visit, len(urls))
 	for i, url := range urls {
-		err := d.until(ctx, func() (bool, error) {
-			reply, err := ask[api.JourneyReply](ctx, d.desk.Conn, api.Journey, api.JourneyRequest{URL: url})
-			k := slices.IndexFunc(reply.Visits, func(v store.Visit) bool { return v.URL == url && v.Final() })
-			if err != nil || k < 0 {
-				return false, err
-			}
-			visits[i] = reply.Visits[k]
-			return true, nil
-		})
-		if err != nil {
+		var err error
+		if visits[i], err = d.journey(ctx, url, ""); err != nil {
 			return nil, err
 		}
 	}
 	return visits, nil
+}
+
+// journey is a visit to a page, or any if id is empty, once the indexer knows
+// how it ended: it is told by the same events as whoever watches, but later.
+func (d *demo) journey(ctx context.Context, url, id string) (visit store.Visit, err error) {
+	err = d.until(ctx, func() (bool, error) {
+		reply, err := ask[api.JourneyReply](ctx, d.desk.Conn, api.Journey, api.JourneyRequest{URL: url})
+		for _, v := range reply.Visits {
+			if v.URL == url && v.Final() && (id == "" || v.VisitID == id) {
+				visit = v
+				return true, nil
+			}
+		}
+		return false, err
+	})
+	return visit, err
 }
 
 // check holds what became of the pages to what the newsroom expects, and counts

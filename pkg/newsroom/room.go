@@ -146,6 +146,21 @@ func (r *Room) Added() []string {
 	return urls
 }
 
+// Changed holds the addresses of the stories that the first edition had in
+// another wording than the edition that is served, or that are gone from it.
+func (r *Room) Changed() []string {
+	edition := r.Edition()
+	var urls []string
+	for _, o := range r.inOrder {
+		for _, p := range o.Pages {
+			if first := p.golden(1); first != "" && first != p.golden(edition) {
+				urls = append(urls, p.url())
+			}
+		}
+	}
+	return urls
+}
+
 // Expectation is what a careful reader finds at an address in the edition that
 // is served; false where there is no story.
 func (r *Room) Expectation(address string) (Expectation, bool) {
