@@ -104,6 +104,20 @@ func TestBody(t *testing.T) {
 	}
 }
 
+// TestBareSection says that a section's name above the headline, in no element
+// of its own, takes nothing of the story with it.
+func TestBareSection(t *testing.T) {
+	page := `<!doctype html><html lang="en"><head><title>Lamps burn again on the pier</title><meta property="article:section" content="Local"></head>
+<body><div class="page"><article>Local<div><h1><span class="kicker">The pier</span> Lamps burn again on the pier</h1></div><div class="story">` + paragraphs(first, then, last) + `</div></article></div></body></html>`
+	a, err := extract.Extract(extract.Input{Body: []byte(page), URL: "https://courier.example/local/lamps-77", ContentType: "text/html", FetchedAt: fetched})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{first, then, last}, strings.Split(a.ArticleBody, "\n")); diff != "" {
+		t.Errorf("lines of the body (-want +got):\n%s", diff)
+	}
+}
+
 // TestLead says that a deck as long as a paragraph begins the text, and that a
 // line does not; the blocks of the body have neither.
 func TestLead(t *testing.T) {

@@ -31,7 +31,9 @@ func (s *story) kicker() {
 		} else {
 			s.rec.Kicker = append([]string{label}, s.rec.Kicker...)
 		}
-		s.leaveOut(at)
+		if s.mass[at] == 0 { // else the label stands bare in what holds the story
+			s.leaveOut(at)
+		}
 	}
 }
 
