@@ -114,7 +114,7 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	if strings.HasPrefix(c, "(") && strings.HasSuffix(c, ")") && pc.text == "" && plausibleCredit(c) {
 		c, pc.text = "", strings.Trim(c, "()") // a credit alone
 	}
-	img.Caption = strings.TrimSpace(strings.Trim(c, "|"))
+	img.Caption = strings.TrimSpace(strings.Trim(strings.TrimSuffix(c, " /"), "|"))
 	setCredit(img, pc)
 }
 

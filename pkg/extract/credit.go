@@ -72,7 +72,7 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 	}
 	if m := match(bracketed, strings.TrimSuffix(tail, "."), ")", "]", "）"); m != nil {
 		text, label := cutLabel(m[2])
-		if label == "" && !namesAgency(m[2]) && !startsWithLabel(m[2]) && !(ends(m[1]) && signs(m[2])) {
+		if label == "" && !namesAgency(m[2]) && !startsWithLabel(m[2]) && !(ends(m[1]) && signs(m[2])) && !runTogether(m[1], tail) {
 			return line, c
 		}
 		if label == "" && startsWithLabel(m[2]) {
@@ -98,6 +98,13 @@ func match(r *regexp.Regexp, text string, ends ...string) []string {
 		}
 	}
 	return nil
+}
+
+// runTogether says whether a bracket follows the last word without a space, as
+// systems put it there that keep the credit apart: "on the quay(Harbour)".
+func runTogether(caption, line string) bool {
+	last, _ := utf8.DecodeLastRuneInString(caption)
+	return isCased(last) && words(caption) > 3 && strings.HasPrefix(line[len(caption):], "(") && isCapital(line[len(caption):])
 }
 
 // signs says whether the words in a bracket behind a sentence are names of two
@@ -163,7 +170,22 @@ func startsWithLabel(s string) bool {
 // plausibleCredit says whether a text behind a label can be a credit: a name or
 // two, not a sentence.
 func plausibleCredit(s string) bool {
-	return words(s) <= 14 && !strings.Contains(s, ". ") && len(s) <= 120
+	return words(s) <= 14 && !breaks(s) && len(s) <= 120
+}
+
+// breaks says whether a sentence ends inside a text. What is short for a word
+// ("U.S. ", "St. ") ends none.
+func breaks(s string) bool {
+	for {
+		before, after, ok := strings.Cut(s, ". ")
+		if !ok {
+			return false
+		}
+		if runes(before[strings.LastIndexAny(before, " .")+1:]) > 2 {
+			return true
+		}
+		s = after
+	}
 }
 
 // namesAgency says whether a short text credits an agency.

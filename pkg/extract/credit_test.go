@@ -18,6 +18,8 @@ func TestCutCredit(t *testing.T) {
 		{"The mayor said: we shall see what the sea will bring us in the years to come, and so shall our children and theirs", "The mayor said: we shall see what the sea will bring us in the years to come, and so shall our children and theirs", "", ""},
 		{"A boat on the quay. (Idris Halvorsen/Harbour Pictures)", "A boat on the quay.", "Idris Halvorsen/Harbour Pictures", ""},
 		{"A boat on the quay. (Archive)", "A boat on the quay. (Archive)", "", ""},
+		{"The boat lies on the quay(Dok.Harbour)", "The boat lies on the quay", "Dok.Harbour", ""},
+		{"The boat lies on the quay (Left)", "The boat lies on the quay (Left)", "", ""},
 		{"桟橋の船（青木海斗撮影）", "桟橋の船", "青木海斗", "撮影"},
 		{"부두의 배 [사진 출처 = 항구뉴스]", "부두의 배", "항구뉴스", "사진 출처"},
 		{"A boat (left) and a quay", "A boat (left) and a quay", "", ""},
@@ -36,7 +38,8 @@ func TestCutCredit(t *testing.T) {
 func TestCaption(t *testing.T) {
 	tests := []struct{ name, figure, caption, credit string }{
 		{"the last element names somebody and an agency", `<figcaption><span>A boat on the quay.</span><span>Idris Halvorsen (dpa via Getty Images)</span></figcaption>`, "A boat on the quay.", "Idris Halvorsen (dpa via Getty Images)"},
-		{"the last element is a bracket", `<figcaption><span>A boat on the quay.</span> <span>(Harbour Court, Southern District)</span></figcaption>`, "A boat on the quay.", "Harbour Court, Southern District"},
+		{"the last element is a bracket", `<figcaption><span>A boat on the quay.</span> <span>(N.L. District Court, Southern District of Norland)</span></figcaption>`, "A boat on the quay.", "N.L. District Court, Southern District of Norland"},
+		{"somebody and who sells the picture", `<figcaption>A boat on the quay. <span class="credit">Photo by Idris Halvorsen</span> /<span class="distributor">Norland News</span></figcaption>`, "A boat on the quay.", "Idris Halvorsen Norland News"},
 		{"the last element is a sentence", `<figcaption><span>A boat.</span> <span>The quay was new then. (It is gone.) Nobody minds.</span></figcaption>`, "A boat. The quay was new then. (It is gone.) Nobody minds.", ""},
 		{"a source beside the caption", `<div><span class="picture-caption__a1">A boat on the quay.</span><span class="picture-source__b2">Idris Halvorsen/dpa</span></div>`, "A boat on the quay.", "Idris Halvorsen/dpa"},
 		{"the author of the picture", `<figcaption>A boat on the quay.</figcaption><figcaption itemprop="author">Idris Halvorsen</figcaption>`, "A boat on the quay.", "Idris Halvorsen"},
