@@ -49,7 +49,8 @@ type Article struct {
 	// Correction holds the corrections that the page prints.
 	Correction []string `json:"correction,omitempty"`
 
-	// DatePublished is when the story was first published.
+	// DatePublished is when the story was first published. Of a page that states
+	// only its last change it is that one; provenance and a warning say so.
 	DatePublished *Date `json:"datePublished,omitempty"`
 	// DateModified is when the story was last changed.
 	DateModified *Date `json:"dateModified,omitempty"`
