@@ -14,8 +14,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-
-	_ "modernc.org/sqlite" // the driver
 )
 
 // ErrNewer is returned for a file whose layout is newer than this build knows.
@@ -31,10 +29,11 @@ func Open(ctx context.Context, path string, steps []string) (*sql.DB, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: options.Encode()}).String())
+	source, err := newConnector((&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: options.Encode()}).String())
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
+	db := sql.OpenDB(source)
 	if err := migrate(ctx, db, steps); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, db.Close()))
 	}
