@@ -33,7 +33,7 @@ func (x *Index) CatchUp(ctx context.Context, source Source) error {
 	}
 	x.feeding.Lock()
 	defer x.feeding.Unlock()
-	if err := x.current.catchUp(ctx, source, func(int64) {}); err != nil {
+	if err := x.current.catchUp(ctx, source, last, func(int64) {}); err != nil {
 		return fmt.Errorf("search index: %w", err)
 	}
 	return nil

@@ -23,12 +23,22 @@ var (
 	appliedKey = []byte("copydesk/applied") // the last row taken in, 8 bytes big-endian
 )
 
-// withoutWaiting makes bleve give up at once where somebody has opened its files
-// past our own lock; by itself it waits for ever.
-func withoutWaiting() map[string]any { return map[string]any{"bolt_timeout": "1ms"} }
+// floorSegment is how many stories the smallest segments hold that are told apart
+// by their size, when bleve chooses which to merge. Its own 2,000 has an index
+// merge everything with every batch until it holds some thousands.
+const floorSegment = 100
+
+// options of bleve. It gives up at once where somebody has opened its files past
+// our own lock; by itself it waits for ever.
+func options() map[string]any {
+	return map[string]any{
+		"bolt_timeout":           "1ms",
+		"scorchMergePlanOptions": map[string]any{"FloorSegmentSize": floorSegment},
+	}
+}
 
 func newGeneration(path string) (generation, error) {
-	index, err := bleve.NewUsing(path, newMapping(), bleve.Config.DefaultIndexType, bleve.Config.DefaultKVStore, withoutWaiting())
+	index, err := bleve.NewUsing(path, newMapping(), bleve.Config.DefaultIndexType, bleve.Config.DefaultKVStore, options())
 	if err != nil {
 		return generation{}, err
 	}
@@ -51,7 +61,7 @@ func openGeneration(path string) (g generation, err error) {
 	if err := removeDamaged(path); err != nil {
 		return generation{}, err
 	}
-	index, err := bleve.OpenUsing(path, withoutWaiting())
+	index, err := bleve.OpenUsing(path, options())
 	if err != nil {
 		return generation{}, fmt.Errorf("damaged: %w", err)
 	}
@@ -93,14 +103,18 @@ func (g generation) apply(rows []news.Row) error {
 // hardly faster and hold more records in memory.
 const batchSize = 500
 
-// catchUp takes in all rows that source has.
-func (g generation) catchUp(ctx context.Context, source Source, progress func(row int64)) error {
+// catchUp takes in all rows of source up to last. Those that come meanwhile
+// gather for a batch of their own.
+func (g generation) catchUp(ctx context.Context, source Source, last int64, progress func(row int64)) error {
 	for {
 		row, err := g.applied()
 		if err != nil {
 			return err
 		}
 		progress(row)
+		if row >= last {
+			return nil
+		}
 		rows, err := source.RowsAfter(ctx, row, batchSize)
 		if err != nil || len(rows) == 0 {
 			return err

@@ -43,7 +43,7 @@ func (x *Index) rebuild(ctx context.Context, source Source, progress func(row, l
 	if err != nil {
 		return errors.Join(err, os.RemoveAll(x.path(name)))
 	}
-	err = next.catchUp(ctx, source, tell)
+	err = next.catchUp(ctx, source, last, tell)
 	if err == nil {
 		err = x.take(ctx, name, next, source, tell)
 	}
@@ -58,7 +58,11 @@ func (x *Index) rebuild(ctx context.Context, source Source, progress func(row, l
 func (x *Index) take(ctx context.Context, name string, next generation, source Source, tell func(int64)) error {
 	x.feeding.Lock()
 	defer x.feeding.Unlock()
-	if err := next.catchUp(ctx, source, tell); err != nil {
+	last, err := source.LastRow(ctx)
+	if err != nil {
+		return err
+	}
+	if err := next.catchUp(ctx, source, last, tell); err != nil {
 		return err
 	}
 	x.answering.Lock()

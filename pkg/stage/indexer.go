@@ -50,11 +50,17 @@ func (x *Indexer) Run(ctx context.Context) error {
 // rows. Otherwise it says what is waited for.
 func (x *Indexer) Ready() error { return x.troubles.state() }
 
+// followEvery is the least time between two batches of search: rows gather
+// meanwhile, and one large batch costs a fraction of many small ones. A row that
+// comes alone is found at once, any other about so long after it is kept.
+const followEvery = 500 * time.Millisecond
+
 // follow has search follow the rows until ctx ends. A fault of search stops no
 // article from being kept: it is said, and tried again.
 func (x *Indexer) follow(ctx context.Context) error {
 	pause := outlastFirst
 	for {
+		next := time.After(followEvery)
 		err := x.index.CatchUp(ctx, x.rows)
 		if ctx.Err() != nil {
 			return nil
@@ -74,6 +80,11 @@ func (x *Indexer) follow(ctx context.Context) error {
 			return nil
 		case <-wake:
 		case <-again:
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-next:
 		}
 	}
 }
