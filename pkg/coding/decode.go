@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -71,6 +72,14 @@ func List(contentEncoding string) []string {
 	return codings
 }
 
+const (
+	// usualGrowth is how many times longer most pages are without their coding.
+	usualGrowth = 6
+	// firstRoom is the most room in bytes that is made before there is something
+	// to put into it.
+	firstRoom = 1 << 20
+)
+
 // decodeOne takes one coding off.
 func decodeOne(body []byte, name string, limit int) ([]byte, error) {
 	open, ok := decoders[name]
@@ -85,7 +94,9 @@ func decodeOne(body []byte, name string, limit int) ([]byte, error) {
 		return nil, fmt.Errorf("decode %s: %w", name, judge(err))
 	}
 	defer decoder.Close()
-	decoded, err := io.ReadAll(io.LimitReader(decoder, int64(limit)+1))
+	room := bytes.NewBuffer(make([]byte, 0, min(usualGrowth*len(body), limit, firstRoom)+bytes.MinRead))
+	_, err = room.ReadFrom(io.LimitReader(decoder, int64(limit)+1))
+	decoded := room.Bytes()
 	if len(decoded) > limit {
 		return decoded[:limit], fmt.Errorf("decode %s: %w of %d bytes", name, ErrTooLarge, limit)
 	}
