@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -32,8 +33,21 @@ func frameJSON(subject, schema, id string, t news.Trace, v any) (*nats.Msg, erro
 	return m, nil
 }
 
-// readJSON reads a document of a schema.
+// readJSON reads a document of a schema. Ours begin with it; only others are
+// read twice.
 func readJSON(doc []byte, schema string, v any) error {
+	if !bytes.HasPrefix(doc, []byte(`{"schema":"`+schema+`",`)) {
+		if err := checkSchema(doc, schema); err != nil {
+			return err
+		}
+	}
+	if err := json.Unmarshal(doc, v); err != nil {
+		return malformed("read %s: %w", schema, err)
+	}
+	return nil
+}
+
+func checkSchema(doc []byte, schema string) error {
 	var said struct {
 		Schema string `json:"schema"`
 	}
@@ -42,9 +56,6 @@ func readJSON(doc []byte, schema string, v any) error {
 	}
 	if said.Schema != schema {
 		return malformed("read %s: schema is %.40q: written by another version of copydesk", schema, said.Schema)
-	}
-	if err := json.Unmarshal(doc, v); err != nil {
-		return malformed("read %s: %w", schema, err)
 	}
 	return nil
 }
