@@ -106,7 +106,7 @@ func throughDesk(b *testing.B, pages [][]byte) {
 			b.Fatal(err)
 		}
 	}
-	for done := false; !done; time.Sleep(20 * time.Millisecond) {
+	for done := false; !done; time.Sleep(100 * time.Millisecond) {
 		var reply api.StatusReply
 		err := desk.Conn.Request(ctx, api.Status("indexer"), nil, &reply)
 		if ctx.Err() != nil {
