@@ -74,7 +74,7 @@ func List(contentEncoding string) []string {
 
 const (
 	// usualGrowth is how many times longer most pages are without their coding.
-	usualGrowth = 6
+	usualGrowth = 8
 	// firstRoom is the most room in bytes that is made before there is something
 	// to put into it.
 	firstRoom = 1 << 20
