@@ -120,6 +120,10 @@ func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do fun
 	}
 }
 
+// emptyFor is how long a source that had nothing is not asked again while others
+// have work: asking costs as much as an event, and would be done for every page.
+const emptyFor = 50 * time.Millisecond
+
 // pullAll asks each source in order for what is there. Where nothing is, it
 // waits a little on one of them, on another each turn. It returns how many of
 // n workers are still free.
@@ -129,7 +133,13 @@ func pullAll(ctx context.Context, from []*source, turn, n int, take func(*delive
 		if left == 0 || ctx.Err() != nil {
 			return left, nil
 		}
+		if time.Since(s.emptyAt) < emptyFor {
+			continue
+		}
 		got, err := s.pull(ctx, left, 0, take)
+		if got == 0 {
+			s.emptyAt = time.Now()
+		}
 		left -= got
 		if err != nil {
 			return left, err

@@ -17,6 +17,8 @@ type source struct {
 	consumer jetstream.Consumer // nil until it was found
 	// recovered ends the trouble that pulling is in, nil while it is in none.
 	recovered func()
+	// emptyAt is when it was last asked and had nothing.
+	emptyAt time.Time
 }
 
 func (c *Conn) sources(readers []reader) []*source {
