@@ -198,9 +198,10 @@ func padded(size int, filler string) answer {
 // bombSize is what a bomb unfolds to: more than pages may by default.
 const bombSize = 64 << 20
 
-// bomb is a small body that unfolds to a large one.
+// bomb is a small body that unfolds to a large one. It is packed before anybody
+// asks: that takes longer than a client waits.
 func bomb(coding string) answer {
-	body := sync.OnceValue(func() []byte {
+	body := func() []byte {
 		var b bytes.Buffer
 		var pack io.WriteCloser
 		switch coding {
@@ -220,10 +221,10 @@ func bomb(coding string) answer {
 			return packed("gzip", b.Bytes())
 		}
 		return b.Bytes()
-	})
+	}()
 	return func(w http.ResponseWriter, _ *http.Request, _ string) {
 		w.Header().Set("Content-Encoding", coding)
-		w.Write(body())
+		w.Write(body)
 	}
 }
 

@@ -51,7 +51,7 @@ func TestPeakMemory(t *testing.T) {
 	fleet := newFleet(t,
 		"COPYDESK_FETCH_HOSTS="+strings.Join(hosts, ";"), "COPYDESK_FETCH_HOST_DELAY=0s",
 		"COPYDESK_FETCH_RESOLVER="+newNameServer(t, misleading()).address(),
-		fmt.Sprint("COPYDESK_FETCH_TIMEOUT=", 2*hostileTimeout), fmt.Sprint("COPYDESK_FETCH_WORKERS=", memoryFetchers),
+		fmt.Sprint("COPYDESK_FETCH_TIMEOUT=", hostileTimeout), fmt.Sprint("COPYDESK_FETCH_WORKERS=", memoryFetchers),
 		fmt.Sprint("COPYDESK_EXTRACT_WORKERS=", memoryExtractors),
 		"COPYDESK_STREAM_RETRY_BASE=1ms", fmt.Sprint("COPYDESK_STREAM_MAX_ATTEMPTS=", hostileAttempts), "COPYDESK_LOG_LEVEL=warn",
 	)
