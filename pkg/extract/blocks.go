@@ -14,8 +14,11 @@ import (
 // quotes, the pictures at their places, the sign-off apart.
 func (s *story) writeBody() {
 	s.cutTailNotes()
+	s.left(TailNote)
 	s.closingLines()
+	s.left(IsClosing)
 	s.cutSignoff()
+	s.left(IsSignoff)
 	var body []news.Block
 	var from []int32 // the page's block of each
 	list, item := int32(-1), int32(-1)
@@ -45,6 +48,7 @@ func (s *story) writeBody() {
 		if kind != news.Preformatted {
 			text = strings.ReplaceAll(text, "\n", " ")
 		}
+		s.verdicts.write(i, kind)
 		n := len(body) - 1
 		switch {
 		case kind == news.List && n >= 0 && body[n].Kind == news.List && s.els[li].parent == list:

@@ -225,8 +225,7 @@ func (s *story) rootByScore() (int32, float64) {
 		if s.out[b.el] || !s.isProse(b) {
 			continue
 		}
-		n := float64(len(b.text))
-		p := (1 + float64(b.commas) + min(n/100, 4)) * (1 - float64(b.linked)/n)
+		p := b.points()
 		at := b.el
 		if !holdsProse(s.els[at].tag) {
 			at = s.els[at].parent
@@ -263,6 +262,12 @@ func (s *story) rootByScore() (int32, float64) {
 	root := s.widen(best)
 	total := max(1, s.mass[0])
 	return root, min(0.9, 0.2+float64(s.mass[root])/float64(total))
+}
+
+// points is what a block of running text gives the elements around it.
+func (b *block) points() float64 {
+	n := float64(len(b.text))
+	return (1 + float64(b.commas) + min(n/100, 4)) * (1 - float64(b.linked)/n)
 }
 
 // holdsProse says whether an element with text of its own is a container, not

@@ -37,6 +37,16 @@ type Input struct {
 // Extract turns a page into its record. A page that is no article gives a
 // [*news.Fault] of kind [news.Skip] with the reason.
 func Extract(in Input) (*news.Article, error) {
+	s, err := read(in, nil)
+	if err != nil {
+		return nil, err
+	}
+	return s.rec, nil
+}
+
+// read is [Extract] for who wants to know how it came to its record, or to
+// none; the story is nil where the bytes hold no page.
+func read(in Input, v *verdicts) (*story, error) {
 	media, _, _ := mime.ParseMediaType(in.ContentType)
 	if !readable(media) {
 		return nil, skip(news.NotHTML, "content type %q holds no article", media)
@@ -49,23 +59,24 @@ func Extract(in Input) (*news.Article, error) {
 		return nil, skip(news.NotHTML, "the body is binary")
 	}
 	s := newStory(in, name)
+	s.verdicts = v
 	if isText(media, body) {
 		if bytes.IndexByte(body, 0) >= 0 {
 			return nil, skip(news.NotHTML, "the body is binary")
 		}
-		return s.fromText(string(body))
+		return s, s.fromText(string(body))
 	}
 	if overgrown(body) {
 		s.warn("the page would be a tree of too many elements; read as text")
-		return s.fromText(tokenText(body))
+		return s, s.fromText(tokenText(body))
 	}
 	doc, err := html.Parse(bytes.NewReader(body))
 	if err != nil {
 		// The parser refuses more than 512 open elements.
 		s.warn("parse: " + err.Error() + "; read as text")
-		return s.fromText(tokenText(body))
+		return s, s.fromText(tokenText(body))
 	}
-	return s.fromTree(doc)
+	return s, s.fromTree(doc)
 }
 
 // readable says whether a media type may hold an article.
@@ -138,6 +149,7 @@ type story struct {
 	sure        float64        // confidence in the body
 	order       dateOrder
 	placed      []placed
+	verdicts    *verdicts // nil unless somebody asks
 }
 
 func newStory(in Input, charset string) *story {
@@ -163,7 +175,7 @@ func newStory(in Input, charset string) *story {
 // leastShown is the text, in bytes, that a page shows that does not hide itself.
 const leastShown = 300
 
-func (s *story) fromTree(doc *html.Node) (*news.Article, error) {
+func (s *story) fromTree(doc *html.Node) error {
 	s.outline = lay(doc, false)
 	if len(s.els) > 0 && s.els[0].text < leastShown {
 		// Some pages hide themselves until their scripts have run.
@@ -184,10 +196,14 @@ func (s *story) fromTree(doc *html.Node) (*news.Article, error) {
 	s.declaredLanguage()
 	s.headline()
 	s.findBody()
+	s.left(Unheard)
 	s.headlineByPlace()
+	s.left(IsHeadline)
 	s.section()
 	s.kicker()
+	s.left(IsKicker)
 	s.deck()
+	s.left(IsDeck)
 	s.dates()
 	s.byline()
 	s.pictures()
@@ -197,13 +213,13 @@ func (s *story) fromTree(doc *html.Node) (*news.Article, error) {
 	s.access()
 	s.articleType()
 	if err := s.refuse(); err != nil {
-		return nil, err
+		return err
 	}
 	return s.finish()
 }
 
 // finish fills in what follows from the rest and seals the record.
-func (s *story) finish() (*news.Article, error) {
+func (s *story) finish() error {
 	a := s.rec
 	a.WordCount = words(a.ArticleBody)
 	a.InLanguage.Detected = detectLanguage(a.Headline + "\n" + a.ArticleBody)
@@ -218,9 +234,9 @@ func (s *story) finish() (*news.Article, error) {
 		a.StoryID = news.StoryIDOfText(weburl.Site(a.URL), a.Headline, date)
 	}
 	if err := a.Seal(); err != nil {
-		return nil, fmt.Errorf("seal the record of %q: %w", s.in.URL, err)
+		return fmt.Errorf("seal the record of %q: %w", s.in.URL, err)
 	}
-	return a, nil
+	return nil
 }
 
 // warnCut says that the page has more text than is read.

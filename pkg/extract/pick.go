@@ -17,46 +17,59 @@ func (s *story) pick(root int32, told string) []int32 {
 	s.boxed = s.boxedText(root)
 	s.findPictureBoxes()
 	var picked []int32
-	for i := s.belowHead(e.first, e.last); i < e.last; i++ {
-		if s.isStoryBlock(i, root) {
+	start := s.belowHead(e.first, e.last)
+	s.verdicts.step(Above, e.first, start, nil)
+	for i := start; i < e.last; i++ {
+		if why, at := s.judge(i, root); why == InStory {
 			picked = append(picked, i)
+		} else {
+			s.verdicts.tell(i, why, at)
 		}
 	}
-	picked = s.cutTailList(s.cutTail(picked))
+	picked = s.cutTail(picked)
+	s.verdicts.step(Behind, start, e.last, picked)
+	picked = s.cutTailList(picked)
+	s.verdicts.step(TailList, start, e.last, picked)
 	if told != "" {
 		picked = s.agree(picked, told)
+		s.verdicts.step(Untold, start, e.last, picked)
 	}
-	return s.dropLoneHeads(picked)
+	picked = s.dropLoneHeads(picked)
+	s.verdicts.step(LoneHead, start, e.last, picked)
+	return picked
 }
 
-func (s *story) isStoryBlock(i, root int32) bool {
+// judge says whether a block belongs to the story, and the element that told.
+func (s *story) judge(i, root int32) (Verdict, int32) {
 	b := &s.blocks[i]
 	n := int32(len(b.text))
 	if s.head >= 0 && (s.within(b.el, s.head) || b.el == s.head) {
-		return false
+		return IsHeadline, s.head
 	}
 	for at := b.el; at != root && at >= 0; at = s.els[at].parent {
-		if s.strange(at, b) {
-			return false
+		if why := s.strange(at, b); why != InStory {
+			return why, at
 		}
 	}
 	tag := s.els[b.el].tag
 	heading := isHeading(tag)
 	switch {
 	case b.linked*2 > n && n < 300 && !(heading && s.staysHere(i)) && !s.tells(b) && !s.citesOther(i):
-		return false // a line that is mostly a link leads away
+		return Linked, b.el // a line that is mostly a link leads away
 	case b.linked > 0 && n < 120 && s.cutSite(b.text) != b.text:
-		return false // the outlet's name among links
-	case isPlea(b.text) || !s.isCell(b.el) && s.isHeadMatter(i, b):
-		return false
+		return Outlet, b.el // the outlet's name among links
+	case isPlea(b.text):
+		return Plea, b.el
+	case !s.isCell(b.el) && s.isHeadMatter(i, b):
+		return HeadLine, b.el
 	case n < 20 && s.isClockLine(i):
-		return false // the time of an update
+		return Clock, b.el // the time of an update
 	case n < 4 && !heading && words(b.text) == 0:
-		return false
+		return Symbol, b.el
 	case n < 20 && !heading && !b.bold() && isTailHead(b.text) && !ends(b.text):
-		return false // the label of a button: "Comments"
+		return Label, b.el // the label of a button: "Comments"
 	}
-	return true
+	return InStory, -1
 }
 
 // staysHere says whether the first link of a block leads to a place on the page
@@ -152,44 +165,47 @@ func (s *story) isTwoDates(line string) bool {
 	return n > 1 && len(line) < 60 && words(line) <= 3*n
 }
 
-// strange says whether an element inside the body is not of the story.
-func (s *story) strange(at int32, b *block) bool {
+// strange says why an element inside the body is not of the story, if so.
+func (s *story) strange(at int32, b *block) Verdict {
 	if s.out[at] {
-		return true
+		return Furniture
 	}
 	e := &s.els[at]
 	switch e.tag {
 	case atom.Figure, atom.Figcaption, atom.Aside, atom.Nav, atom.Footer, atom.Form, atom.Address:
-		return e.tag != atom.Form || e.text < 800
+		if e.tag != atom.Form || e.text < 800 {
+			return Boxed
+		}
+		return InStory
 	}
 	h := e.own
 	if h&(hintProse|propBody) != 0 {
-		return false
+		return InStory
 	}
 	small := len(b.text) < 400
 	switch {
 	case h&(hintCaption|hintCredit) != 0 && s.mass[at] < 800:
-		return true
+		return Caption
 	case h&(hintByline|hintDate|hintChanged|hintKicker) != 0 && h&wordBody == 0 && e.text < 300 && !(isHeading(e.tag) && e.text > 40):
-		return true
+		return HeadLine
 	case h&hintTeaser != 0 && e.linked > 0:
-		return true
+		return Teaser
 	case h&hintByline != 0 && s.mass[at] > 0 && s.mass[at]*4 < s.mass[s.root] && s.isBehindMost(at):
-		return true // a box about who wrote it
+		return AboutBox // a box about who wrote it
 	case s.boxes[at]:
-		return true // a picture and the line below it
+		return Caption // a picture and the line below it
 	case h&hintGallery != 0 && small:
-		return true
+		return Gallery
 	case h&hintMedia != 0 && e.text < 400 && !isHeading(e.tag) && e.tag != atom.P:
-		return true
+		return Media
 	case h&hintQuote != 0:
-		return true
+		return PullQuote
 	case h&hintInfo != 0 && h&wordBody == 0 && s.boxed*3 < s.mass[s.root]:
-		return true
+		return InfoBox
 	case h&hintHead != 0 && !isHeading(e.tag) && e.linked*2 > e.text:
-		return true
+		return HeadLine
 	}
-	return false
+	return InStory
 }
 
 // boxedText is how much running text inside an element stands in boxes. Where

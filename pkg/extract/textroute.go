@@ -34,7 +34,7 @@ const (
 // fromText reads a page of which only the text survives. What markup would say
 // is told by the order of the lines, by how they end, and by what they hold: a
 // date alone, a link alone, a credit.
-func (s *story) fromText(text string) (*news.Article, error) {
+func (s *story) fromText(text string) error {
 	s.outline, s.graph = &outline{}, &graph{}
 	if len(text) > mostText {
 		text = strings.ToValidUTF8(text[:mostText], "")
@@ -42,7 +42,7 @@ func (s *story) fromText(text string) (*news.Article, error) {
 	}
 	p := readLines(text)
 	if len(p.lines) == 0 {
-		return nil, skip(news.NoText, "the page shows no text")
+		return skip(news.NoText, "the page shows no text")
 	}
 	if site := weburl.Site(s.in.URL); site != news.NoSite {
 		s.rec.Publisher = &news.Publisher{Domain: site}
@@ -53,10 +53,10 @@ func (s *story) fromText(text string) (*news.Article, error) {
 	s.textBody(p)
 	s.sources()
 	if s.rec.Headline == "" || s.rec.ArticleBody == "" {
-		return nil, skip(news.NotArticle, "no story in the text: headline %q, %d bytes of body", s.rec.Headline, len(s.rec.ArticleBody))
+		return skip(news.NotArticle, "no story in the text: headline %q, %d bytes of body", s.rec.Headline, len(s.rec.ArticleBody))
 	}
 	if isError(s.rec.Headline, "") && len(s.rec.ArticleBody) < 800 {
-		return nil, skip(news.ErrorPage, "an error served as a page: %q", s.rec.Headline)
+		return skip(news.ErrorPage, "an error served as a page: %q", s.rec.Headline)
 	}
 	return s.finish()
 }
