@@ -8,6 +8,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // signedReach is how many blocks behind the story its author may be named.
@@ -272,7 +273,7 @@ func (s *story) datedByline() (string, int32) {
 			continue
 		}
 		line := strings.ReplaceAll(b.text, "\n", " ")
-		_, at, ok := findDate(line, s.order)
+		_, at, ok := when.Find(line, s.order)
 		name := strings.TrimRight(line[:at], " |,-–:•·/")
 		if ok && len(name) > 4 && len(name) < at && !s.isSection(name) && len(s.people(name, false)) == 1 && words(name) < 4 {
 			return line, b.el

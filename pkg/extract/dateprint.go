@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // changeWords stand before the date of a change. Folded.
@@ -137,20 +138,20 @@ func (s *story) isSentence(b *block) bool {
 }
 
 // dateStart is where the first date of a text begins, 0 if it has none.
-func dateStart(text string, order dateOrder) int {
-	_, at, _ := findDate(text, order)
+func dateStart(text string, order when.Order) int {
+	_, at, _ := when.Find(text, order)
 	return at
 }
 
 // contradicts says whether a time element shows another day than it states, by
 // more than a time zone.
-func contradicts(shown, stamp string, order dateOrder) bool {
-	a, ok := parseDate(shown, order)
+func contradicts(shown, stamp string, order when.Order) bool {
+	a, ok := when.Parse(shown, order)
 	if !ok {
 		return false
 	}
-	b, ok := parseDate(stamp, order)
-	return ok && !a.near(b)
+	b, ok := when.Parse(stamp, order)
+	return ok && !a.Near(b)
 }
 
 // lineOf is the block that an element stands in, or its first.
@@ -165,14 +166,14 @@ func (s *story) lineOf(el int32) string {
 func (s *story) eachDate(el int32, text string, base float64, put func(el int32, text, before string, base float64)) {
 	before := s.textBefore(el)
 	for at, n := 0, 0; at < len(text) && n < 3; n++ {
-		m, start, ok := findDate(text[at:], s.order)
+		m, start, ok := when.Find(text[at:], s.order)
 		if !ok {
 			if n == 0 && s.els[el].own&(hintDate|hintChanged) != 0 {
 				put(el, text, before, base)
 			}
 			return
 		}
-		end := at + start + len(m.raw)
+		end := at + start + len(m.Raw)
 		put(el, text[at:min(len(text), end+1)], before+" "+text[:at+start], base)
 		before, at = "", end
 	}
@@ -245,14 +246,14 @@ func (s *story) farLines() []string {
 		return nil
 	}
 	take := func(text string) {
-		if m, at, ok := findDate(text, s.order); ok && !saysChanged(text[:at]) && (m.precision != news.ToDay || at < 40) && at < 160 {
+		if m, at, ok := when.Find(text, s.order); ok && !saysChanged(text[:at]) && (m.Precision != news.ToDay || at < 40) && at < 160 {
 			lines = append(lines, text[at:])
 		}
 	}
 	for _, i := range s.picked[:min(len(s.picked), 6)] {
 		if text := s.blocks[i].text; len(text) > 12 {
 			head := text[:min(len(text), 60)]
-			if _, at, ok := findDate(head, s.order); ok && at < 4 {
+			if _, at, ok := when.Find(head, s.order); ok && at < 4 {
 				lines = append(lines, head)
 			}
 		}

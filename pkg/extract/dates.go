@@ -6,15 +6,18 @@ import (
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // dated is a candidate for a date.
 type dated struct {
 	candidate
-	moment
+	when.Moment
 	// shown says that the page prints it by the headline, in an element that is
 	// for dates.
 	shown bool
+	// elsewhere says that the offset follows from another date of the page.
+	elsewhere bool
 	// written is the date alone, as the text that it was read in writes it.
 	written string
 }
@@ -50,7 +53,7 @@ func (s *story) dates() {
 		s.rec.DatePublished = d.date()
 		s.credit("datePublished", d.candidate, rest...)
 	}
-	if d, rest, ok := s.settle(changed); ok && !(s.rec.DatePublished != nil && s.rec.DatePublished.Value == d.moment.value()) {
+	if d, rest, ok := s.settle(changed); ok && !(s.rec.DatePublished != nil && s.rec.DatePublished.Value == d.Moment.Value()) {
 		s.rec.DateModified = d.date()
 		s.credit("dateModified", d.candidate, rest...)
 	}
@@ -80,30 +83,30 @@ func (s *story) agreed(all, changed []dated) []dated {
 			printed = i
 		}
 	}
-	if printed >= 0 && !all[printed].near(lead.moment) {
+	if printed >= 0 && !all[printed].Near(lead.Moment) {
 		for i, d := range all {
-			if d.method != news.FromSelector && i > 0 && d.confidence >= stated && d.sameDay(all[printed].moment) {
+			if d.method != news.FromSelector && i > 0 && d.confidence >= stated && d.SameDay(all[printed].Moment) {
 				at = i
 				break
 			}
 		}
 	}
-	if at == 0 && printed > 0 && lead.method != news.FromSelector && lead.confidence < stated && !all[printed].sameDay(lead.moment) && !isOf(all[printed], changed) {
+	if at == 0 && printed > 0 && lead.method != news.FromSelector && lead.confidence < stated && !all[printed].SameDay(lead.Moment) && !isOf(all[printed], changed) {
 		at = printed
 	}
 	if at == 0 && isAt(lead, changed) {
 		for i, d := range all {
-			if d.method != news.FromSelector && d.confidence >= stated && d.time().Before(lead.time()) && !d.near(lead.moment) {
+			if d.method != news.FromSelector && d.confidence >= stated && d.Time().Before(lead.Time()) && !d.Near(lead.Moment) {
 				at = i
 				break
 			}
 		}
 	}
-	if at == 0 && printed > 0 && all[printed].confidence >= 0.75 && !all[printed].near(lead.moment) && !isOf(all[printed], changed) && s.isAlone(all, lead) {
+	if at == 0 && printed > 0 && all[printed].confidence >= 0.75 && !all[printed].Near(lead.Moment) && !isOf(all[printed], changed) && s.isAlone(all, lead) {
 		at = printed
 	}
 	for i, d := range all {
-		if d.method == news.FromURL && at == 0 && lead.time().Sub(d.time()) > moved*24*time.Hour {
+		if d.method == news.FromURL && at == 0 && lead.Time().Sub(d.Time()) > moved*24*time.Hour {
 			at = i
 		}
 	}
@@ -118,7 +121,7 @@ func (s *story) agreed(all, changed []dated) []dated {
 // one again.
 func (s *story) isAlone(all []dated, lead dated) bool {
 	for _, d := range all[1:] {
-		if d.confidence >= stated && d.method != news.FromSelector || d.sameDay(lead.moment) {
+		if d.confidence >= stated && d.method != news.FromSelector || d.SameDay(lead.Moment) {
 			return false
 		}
 	}
@@ -128,12 +131,12 @@ func (s *story) isAlone(all []dated, lead dated) bool {
 // isOf says whether a date is of the day of one of the changes, isAt whether it
 // is of its minute.
 func isOf(d dated, changed []dated) bool {
-	return slices.ContainsFunc(changed, func(c dated) bool { return c.sameDay(d.moment) })
+	return slices.ContainsFunc(changed, func(c dated) bool { return c.SameDay(d.Moment) })
 }
 
 func isAt(d dated, changed []dated) bool {
-	return d.precision != news.ToDay && slices.ContainsFunc(changed, func(c dated) bool {
-		return c.method != news.FromSelector && c.precision != news.ToDay && c.time().Sub(d.time()).Abs() < time.Minute
+	return d.Precision != news.ToDay && slices.ContainsFunc(changed, func(c dated) bool {
+		return c.method != news.FromSelector && c.Precision != news.ToDay && c.Time().Sub(d.Time()).Abs() < time.Minute
 	})
 }
 
@@ -148,16 +151,16 @@ func (s *story) settle(all []dated) (dated, []candidate, bool) {
 	var rest []candidate
 	for _, d := range all[1:] {
 		rest = append(rest, d.candidate)
-		if !d.sameDay(best.moment) {
+		if !d.SameDay(best.Moment) {
 			continue
 		}
 		agree++
-		if best.precision == news.ToDay && d.precision != news.ToDay && d.confidence >= 0.5 {
+		if best.Precision == news.ToDay && d.Precision != news.ToDay && d.confidence >= 0.5 {
 			best = d
 		}
 	}
 	best.confidence = min(0.99, best.confidence+0.03*float64(agree))
-	if i := slices.IndexFunc(all, func(d dated) bool { return d.shown }); i >= 0 && !all[i].near(best.moment) {
+	if i := slices.IndexFunc(all, func(d dated) bool { return d.shown }); i >= 0 && !all[i].Near(best.Moment) {
 		best.confidence = min(best.confidence, doubted) // readers see another day
 	}
 	best.inLocalZone(all[1:])
@@ -169,81 +172,84 @@ func (s *story) settle(all []dated) (dated, []candidate, bool) {
 // offset, the same minute on a local clock, or the day that a local midnight
 // begins.
 func (d *dated) inLocalZone(all []dated) {
-	if !d.zoned || d.offset != 0 || d.precision == news.ToDay {
+	if !d.Zoned || d.Offset != 0 || d.Precision == news.ToDay {
 		return
 	}
 	for _, o := range all {
-		if o.precision == news.ToDay {
+		if o.Precision == news.ToDay {
 			continue
 		}
-		ahead := int(o.time().Sub(d.time()).Seconds())
+		ahead := int(o.Time().Sub(d.Time()).Seconds())
 		switch {
-		case o.zoned && o.offset != 0 && ahead == 0:
-			if !d.sameDate(o.moment) {
-				d.shift(o.offset)
+		case o.Zoned && o.Offset != 0 && ahead == 0:
+			if !d.SameDate(o.Moment) {
+				d.Moment = d.In(o.Offset)
 			}
 			return
-		case !o.zoned:
+		case !o.Zoned:
 			// Wall clocks differ by whole half hours, seconds apart.
 			offset := (ahead + 59) / 1800 * 1800
 			if ahead < 0 {
 				offset = (ahead - 59) / 1800 * 1800
 			}
 			if off := ahead - offset; offset != 0 && offset <= 14*3600 && offset >= -12*3600 && off > -60 && off < 60 {
-				if !d.sameDate(o.moment) {
-					d.shift(offset)
+				if !d.SameDate(o.Moment) {
+					d.Moment = d.In(offset)
 					d.elsewhere = true
 				}
 				return
 			}
 		}
 	}
-	if d.minute != 0 || d.sec != 0 || d.hour < 20 {
+	if d.Minute != 0 || d.Second != 0 || d.Hour < 20 {
 		return
 	}
 	for _, o := range all {
-		if next := d.time().Add(4 * time.Hour); o.precision == news.ToDay && o.year == next.Year() && o.month == int(next.Month()) && o.day == next.Day() {
-			raw := d.raw
-			d.moment = o.moment
-			d.raw = raw
+		if next := d.Time().Add(4 * time.Hour); o.Precision == news.ToDay && o.Year == next.Year() && o.Month == int(next.Month()) && o.Day == next.Day() {
+			raw := d.Raw
+			d.Moment = o.Moment
+			d.Raw = raw
 			return
 		}
 	}
 }
 
-// shift writes the same instant with another offset.
-func (d *dated) shift(offset int) {
-	t := d.time().In(time.FixedZone("", offset))
-	d.year, d.month, d.day, d.hour, d.minute, d.offset = t.Year(), int(t.Month()), t.Day(), t.Hour(), t.Minute(), offset
+// date is the date as the record holds it.
+func (d dated) date() *news.Date {
+	date := d.Moment.Date()
+	if d.elsewhere && date.Timezone == news.ZoneExplicit {
+		date.Timezone = news.ZonePage
+	}
+	return date
 }
 
 // dated reads a candidate; what lies ahead of the fetch is no date of a page.
 func (s *story) dated(text string, method news.Method, path string, confidence float64) (dated, bool) {
 	text = squash(text)
-	m, ok := parseDate(text, s.order)
+	m, ok := when.Parse(text, s.order)
 	if !ok {
-		m, ok = relativeDate(text, s.in.FetchedAt)
+		m, ok = when.Ago(text, s.in.FetchedAt)
 		confidence = min(confidence, 0.5)
 	}
 	if !ok || s.ahead(m) {
 		return dated{}, false
 	}
-	written := m.raw
+	written := m.Raw
 	if runes(text) <= 60 {
-		m.raw = text
+		m.Raw = text
 	}
-	return dated{candidate: candidate{m.value(), method, path, confidence}, moment: m, written: written}, true
+	return dated{candidate: candidate{m.Value(), method, path, confidence}, Moment: m, written: written}, true
 }
 
-func (s *story) ahead(m moment) bool {
+func (s *story) ahead(m when.Moment) bool {
 	if s.in.FetchedAt.IsZero() {
 		return false
 	}
 	slack := 15 * time.Minute
-	if !m.zoned || m.precision == news.ToDay {
+	if !m.Zoned || m.Precision == news.ToDay {
 		slack = 14 * time.Hour // the furthest zone east
 	}
-	return m.time().After(s.in.FetchedAt.Add(slack))
+	return m.Time().After(s.in.FetchedAt.Add(slack))
 }
 
 // datedList gathers the dates that can be read.
@@ -296,7 +302,7 @@ func (s *story) publishedDates(changed []dated) []dated {
 	add(s.prop("dateCreated"), news.FromMicrodata, "dateCreated", 0.7)
 	all.dates = slices.DeleteFunc(all.dates, func(d dated) bool {
 		return d.confidence < stated && slices.ContainsFunc(changed, func(c dated) bool {
-			return c.method == news.FromSelector && c.shown && d.time().Sub(c.time()) > 12*time.Hour
+			return c.method == news.FromSelector && c.shown && d.Time().Sub(c.Time()) > 12*time.Hour
 		})
 	})
 	all.dates = append(all.dates, s.printedDates(false)...)
@@ -306,8 +312,8 @@ func (s *story) publishedDates(changed []dated) []dated {
 			all.insert(d)
 		}
 	}
-	if m, ok := dateInURL(s.base); ok && !s.ahead(m) {
-		all.insert(dated{candidate: candidate{m.value(), news.FromURL, "url", 0.75}, moment: m})
+	if m, ok := when.InURL(s.base); ok && !s.ahead(m) {
+		all.insert(dated{candidate: candidate{m.Value(), news.FromURL, "url", 0.75}, Moment: m})
 	}
 	if len(all.dates) == 0 && len(changed) == 0 {
 		for _, line := range s.farLines() {

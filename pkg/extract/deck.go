@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // longestDeck is the length of a deck, in bytes.
@@ -201,7 +202,7 @@ func (s *story) isOther(at int32) bool {
 
 // isDated says whether a text holds a date or a byline.
 func (s *story) isDated(text string) bool {
-	_, _, ok := findDate(text, s.order)
+	_, _, ok := when.Find(text, s.order)
 	return ok && runes(text) < 200
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/weburl"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // What stands at the edges of a story is told by its place as much as by its
@@ -54,7 +55,7 @@ func (s *story) opens(b *block) bool {
 	if len(b.text) > longestHeadLine {
 		return false
 	}
-	if m, _, ok := findDate(b.text, s.order); ok && m.precision != news.ToDay {
+	if m, _, ok := when.Find(b.text, s.order); ok && m.Precision != news.ToDay {
 		return true
 	}
 	rest, by := cutBy(b.text)

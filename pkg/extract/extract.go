@@ -11,6 +11,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/weburl"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // Name and Version name this extractor in every record.
@@ -147,7 +148,7 @@ type story struct {
 	boxed       int32          // bytes of running text in the boxes inside it
 	picked      []int32        // the blocks of the body
 	sure        float64        // confidence in the body
-	order       dateOrder
+	order       when.Order
 	placed      []placed
 	verdicts    *verdicts // nil unless somebody asks
 }

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 const (
@@ -95,7 +96,7 @@ func (s *story) isPathHome(at int32) bool {
 func (s *story) undated(labels []string, at int32) []string {
 	e := &s.els[at]
 	for _, b := range s.blocks[e.first:max(e.first, e.last)] {
-		if _, _, ok := findDate(b.text, s.order); !ok {
+		if _, _, ok := when.Find(b.text, s.order); !ok {
 			continue
 		}
 		f := fold(b.text)
@@ -171,7 +172,7 @@ func (s *story) kickerByPlace() {
 		}
 		return
 	}
-	if _, _, ok := findDate(b.text, s.order); ok || s.isSiteName(b.text) || isPlea(b.text) {
+	if _, _, ok := when.Find(b.text, s.order); ok || s.isSiteName(b.text) || isPlea(b.text) {
 		return
 	}
 	if s.isInPath(b.el) {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // declaredLanguage reads what the page calls its language, and what follows
@@ -67,22 +68,22 @@ var languageNames = map[string]string{
 }
 
 // orderOf says whether the month comes first in 3/5/2022: in American English.
-func orderOf(tag, address string) dateOrder {
+func orderOf(tag, address string) when.Order {
 	if tag == "" || !strings.HasPrefix(tag, "en") {
-		return dayFirst
+		return when.DayFirst
 	}
 	switch region(tag) {
 	case "US", "PH":
-		return monthFirst
+		return when.MonthFirst
 	case "":
 		for _, end := range [...]string{".uk/", ".au/", ".nz/", ".ie/", ".in/", ".za/", ".ng/", ".ke/", ".eu/", ".de/", ".sg/", ".hk/", ".pk/"} {
 			if strings.Contains(address+"/", end) {
-				return dayFirst
+				return when.DayFirst
 			}
 		}
-		return monthFirst
+		return when.MonthFirst
 	}
-	return dayFirst
+	return when.DayFirst
 }
 
 // samples bounds how many words a language is told by.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // mostAuthors bounds how many people sign a story.
@@ -34,7 +35,7 @@ func (s *story) people(line string, told bool) []news.Person {
 		return nil
 	}
 	line, said := cutBy(line)
-	if _, at, ok := findDate(line, s.order); ok && at > 3 {
+	if _, at, ok := when.Find(line, s.order); ok && at > 3 {
 		line = strings.TrimRight(line[:at], " |,-–:")
 		if i := strings.LastIndexByte(line, ' '); i > 0 && (contains(changeWords, fold(line[i:])) || contains(pubWords, fold(line[i:]))) {
 			line = line[:i]

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/weburl"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // pick takes the story's blocks out of the element that holds it. What stands
@@ -123,8 +124,8 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 	if same(b.text, s.rec.Headline) || clockAlone.MatchString(b.text) {
 		return true
 	}
-	if m, at, ok := findDate(b.text, s.order); ok && len(b.text) < 120 {
-		rest := len(b.text) - len(m.raw)
+	if m, at, ok := when.Find(b.text, s.order); ok && len(b.text) < 120 {
+		rest := len(b.text) - len(m.Raw)
 		if rest < 12 || at == 0 && !ends(b.text) || rest < 90 && (saysPublished(b.text[:at]) || saysChanged(b.text[:at])) && !ends(b.text) {
 			return true
 		}
@@ -156,11 +157,11 @@ func (s *story) isClockLine(i int32) bool {
 func (s *story) isTwoDates(line string) bool {
 	n := 0
 	for ; n < 3; n++ {
-		m, at, ok := findDate(line, s.order)
+		m, at, ok := when.Find(line, s.order)
 		if !ok {
 			break
 		}
-		line = line[:at] + line[at+len(m.raw):]
+		line = line[:at] + line[at+len(m.Raw):]
 	}
 	return n > 1 && len(line) < 60 && words(line) <= 3*n
 }

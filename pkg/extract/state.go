@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // stateDateKeys are the names under which the state that a page hands to its own
@@ -45,7 +47,7 @@ func (s *story) stateDate() (value, key string) {
 // oneDay is the first value of a key in the scripts, if all are of its day.
 func (s *story) oneDay(scripts []string, key string) string {
 	value := ""
-	var day moment
+	var day when.Moment
 	for _, text := range scripts {
 		for {
 			i := strings.Index(text, key)
@@ -57,11 +59,11 @@ func (s *story) oneDay(scripts []string, key string) string {
 			if end := strings.IndexAny(v, `"\,}`); end >= 0 {
 				v = v[:end]
 			}
-			m, ok := parseDate(v, s.order)
+			m, ok := when.Parse(v, s.order)
 			if !ok {
 				continue
 			}
-			if value != "" && !m.sameDay(day) {
+			if value != "" && !m.SameDay(day) {
 				return ""
 			}
 			if value == "" {

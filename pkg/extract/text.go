@@ -270,3 +270,8 @@ func cutPrefixFold(s, prefix string) (string, bool) {
 	}
 	return s[len(prefix):], true
 }
+
+// isCJK says whether a word begins with a letter of Chinese, Japanese or Korean.
+func isCJK(word string) bool {
+	return unicode.In(firstRune(word), unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/weburl"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // textPage is a page of which only the text survives: its lines, and how far
@@ -205,8 +206,8 @@ func (s *story) isDateLine(line string) bool {
 	if len(line) > 80 {
 		return false
 	}
-	m, _, ok := findDate(line, s.order)
-	return ok && !s.ahead(m) && len(line) < len(m.raw)+40
+	m, _, ok := when.Find(line, s.order)
+	return ok && !s.ahead(m) && len(line) < len(m.Raw)+40
 }
 
 // textBelowHead reads the lines between headline and body. A paragraph there is

@@ -1,4 +1,4 @@
-package extract
+package when
 
 import (
 	"net/url"
@@ -7,11 +7,11 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-// dateInURL reads a date from an address: /2022/05/03/, /2022-05-03, 20220503.
-func dateInURL(address string) (moment, bool) {
+// InURL reads a date from an address: /2022/05/03/, /2022-05-03, 20220503.
+func InURL(address string) (Moment, bool) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return moment{}, false
+		return Moment{}, false
 	}
 	p := u.Path
 	for i := 0; i+8 <= len(p); i++ {
@@ -19,30 +19,30 @@ func dateInURL(address string) (moment, bool) {
 			continue
 		}
 		if m, ok := urlDateAt(p[i:]); ok {
-			m.precision = news.ToDay
+			m.Precision = news.ToDay
 			return m, m.real()
 		}
 	}
-	return moment{}, false
+	return Moment{}, false
 }
 
-func urlDateAt(p string) (moment, bool) {
+func urlDateAt(p string) (Moment, bool) {
 	year, ok := digits(p, 4)
 	if !ok || year < 1995 || year > 2100 {
-		return moment{}, false
+		return Moment{}, false
 	}
 	p = p[4:]
 	if month, ok := digits(p, 2); ok {
 		day, ok := digits(p[2:], 2)
-		m := moment{year: year, month: month, day: day}
+		m := Moment{Year: year, Month: month, Day: day}
 		return m, ok && (len(p) == 4 || !isDigit(p[4])) && m.real()
 	}
 	if len(p) < 4 {
-		return moment{}, false
+		return Moment{}, false
 	}
 	sep := p[0]
 	if sep != '/' && sep != '-' && sep != '_' && sep != '.' {
-		return moment{}, false
+		return Moment{}, false
 	}
 	month, rest := number(p[1:])
 	if month == 0 {
@@ -53,10 +53,10 @@ func urlDateAt(p string) (moment, bool) {
 		}
 	}
 	if month == 0 || len(rest) < 2 || rest[0] != sep {
-		return moment{}, false
+		return Moment{}, false
 	}
 	day, rest := number(rest[1:])
-	m := moment{year: year, month: month, day: day}
+	m := Moment{Year: year, Month: month, Day: day}
 	return m, m.real() && (rest == "" || !isDigit(rest[0]))
 }
 

@@ -1,4 +1,4 @@
-package extract
+package when
 
 import "time"
 
@@ -19,17 +19,17 @@ func isPersianYear(year int) bool { return year >= 1370 && year < 1430 }
 
 // fromPersian turns a date of the Solar Hijri calendar into ours. Leap years
 // follow the cycle of 33 years, which is right until 2050 and beyond.
-func fromPersian(year, month, day int) (moment, bool) {
+func fromPersian(year, month, day int) (Moment, bool) {
 	longest := 30
 	if month <= 6 {
 		longest = 31
 	}
 	if month < 1 || month > 12 || day < 1 || day > longest {
-		return moment{}, false
+		return Moment{}, false
 	}
 	// 1 Farvardin 1400 was 21 March 2021.
 	t := time.Date(2021, time.March, 21, 0, 0, 0, 0, time.UTC).AddDate(0, 0, persianDays(year, month, day)-persianDays(1400, 1, 1))
-	return moment{year: t.Year(), month: int(t.Month()), day: t.Day()}, true
+	return Moment{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}, true
 }
 
 func persianDays(year, month, day int) int {

@@ -1,15 +1,17 @@
-package extract
+package when
 
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-// agoWords say that a number of hours or days lies back. Folded.
-var agoWords = foldAll("ago", "vor", "il y", "hace", "há", "atrás", "fa", "geleden", "sedan", "siden", "sitten", "temu", "před", "pred", "prije", "назад", "тому", "преди", "пре", "önce", "əvvəl",
-	"lalu", "trước", "전", "前", "قبل", "منذ", "پیش", "पहले", "আগে", "ที่แล้ว", "ที่ผ่านมา", "acum", "πριν", "לפני", "enne", "tagasi", "prieš", "pirms", "órája", "perce", "napja")
+// agoWords say that a number of hours or days lies back. Words of one name are
+// run together.
+var agoWords = []string{"ago", "vor", "ily", "hace", "há", "atrás", "fa", "geleden", "sedan", "siden", "sitten", "temu", "před", "pred", "prije", "назад", "тому", "преди", "пре", "önce", "əvvəl",
+	"lalu", "trước", "전", "前", "قبل", "منذ", "پیش", "पहले", "আগে", "ที่แล้ว", "ที่ผ่านมา", "acum", "πριν", "לפני", "enne", "tagasi", "prieš", "pirms", "órája", "perce", "napja"}
 
 // unitWords begin the names of minutes, hours and days.
 var unitWords = [...]struct {
@@ -21,36 +23,36 @@ var unitWords = [...]struct {
 	{24 * time.Hour, []string{"day", "tag", "jour", "día", "dia", "giorn", "dag", "zi", "päiv", "dni", "dzień", "den", "dn", "дн", "день", "ημέρ", "μέρ", "gün", "hari", "ngày", "nap", "일", "天", "日", "يوم", "أيام", "روز", "दिन", "দিন", "วัน", "ימים", "יום"}},
 }
 
-// dayWords name today and yesterday. Folded.
+// dayWords name today and yesterday, their words run together.
 var dayWords = [...]struct {
 	back  int
 	words []string
 }{
-	{0, foldAll("today", "heute", "aujourd'hui", "hoy", "hoje", "oggi", "vandaag", "idag", "i dag", "tänään", "dzisiaj", "dziś", "dnes", "danas", "сегодня", "сьогодні", "днес", "σήμερα", "bugün", "hari ini", "hôm nay", "오늘", "今天", "今日", "اليوم", "امروز", "आज", "আজ", "วันนี้", "היום", "astăzi", "ma")},
-	{1, foldAll("yesterday", "gestern", "hier", "ayer", "ontem", "ieri", "gisteren", "igår", "i går", "eilen", "wczoraj", "včera", "jučer", "вчера", "вчора", "χθες", "dün", "kemarin", "hôm qua", "어제", "昨天", "昨日", "أمس", "دیروز", "कल", "গতকাল", "เมื่อวาน", "אתמול", "tegnap")},
+	{0, []string{"today", "heute", "aujourdhui", "hoy", "hoje", "oggi", "vandaag", "idag", "idag", "tänään", "dzisiaj", "dziś", "dnes", "danas", "сегодня", "сьогодні", "днес", "σήμερα", "bugün", "hariini", "hômnay", "오늘", "今天", "今日", "اليوم", "امروز", "आज", "আজ", "วันนี้", "היום", "astăzi", "ma"}},
+	{1, []string{"yesterday", "gestern", "hier", "ayer", "ontem", "ieri", "gisteren", "igår", "igår", "eilen", "wczoraj", "včera", "jučer", "вчера", "вчора", "χθες", "dün", "kemarin", "hômqua", "어제", "昨天", "昨日", "أمس", "دیروز", "कल", "গতকাল", "เมื่อวาน", "אתמול", "tegnap"}},
 }
 
 // longestRelative is the length, in characters, of a line that says nothing but
 // how long ago.
 const longestRelative = 40
 
-// relativeDate reads a date that is told from the time of the fetch: "3 hours
+// Ago reads a date that is told from the time of the fetch: "3 hours
 // ago", "gestern, 14:30". It is a day, or a minute where the clock is printed.
-func relativeDate(text string, fetched time.Time) (moment, bool) {
-	if fetched.IsZero() || runes(text) > longestRelative {
-		return moment{}, false
+func Ago(text string, fetched time.Time) (Moment, bool) {
+	if fetched.IsZero() || utf8.RuneCountInString(text) > longestRelative {
+		return Moment{}, false
 	}
 	ts := tokenize(text)
 	if len(ts) == 0 || len(ts) > 12 {
-		return moment{}, false
+		return Moment{}, false
 	}
 	if back, ok := sinceThen(text, ts); ok {
 		return dayOf(fetched.Add(-back), text), true
 	}
-	first := ts[0].word
+	first, all := ts[0].word, runTogether(text, ts)
 	for _, day := range dayWords {
 		for _, w := range day.words {
-			if f := fold(text); f != w && first != w && !(len(w) > 4 && strings.HasPrefix(f, w)) {
+			if all != w && first != w && !(len(w) > 4 && strings.HasPrefix(all, w)) {
 				continue
 			}
 			m := dayOf(fetched.AddDate(0, 0, -day.back), text)
@@ -59,14 +61,26 @@ func relativeDate(text string, fetched time.Time) (moment, bool) {
 					break
 				}
 			}
-			return m, m.real() && (m.precision != news.ToDay || len(ts) <= 2)
+			return m, m.real() && (m.Precision != news.ToDay || len(ts) <= 2)
 		}
 	}
-	return moment{}, false
+	return Moment{}, false
 }
 
-func dayOf(t time.Time, raw string) moment {
-	return moment{year: t.Year(), month: int(t.Month()), day: t.Day(), precision: news.ToDay, raw: raw}
+// runTogether writes the words and numbers of a text without what stands between
+// them.
+func runTogether(text string, ts []token) string {
+	var b strings.Builder
+	for _, t := range ts {
+		if t.kind == 'w' || t.kind == 'n' {
+			b.WriteString(text[t.start:t.end])
+		}
+	}
+	return strings.ToLower(b.String())
+}
+
+func dayOf(t time.Time, raw string) Moment {
+	return Moment{Year: t.Year(), Month: int(t.Month()), Day: t.Day(), Precision: news.ToDay, Raw: raw}
 }
 
 // sinceThen reads how long ago something was.

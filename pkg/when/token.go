@@ -1,7 +1,6 @@
-package extract
+package when
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,7 +46,7 @@ func tokenize(s string) []token {
 			continue
 		}
 		switch {
-		case unicode.IsSpace(r) || invisible(s[i:]) > 0:
+		case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r): // formats, and shows nothing
 			i += size
 		case unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r):
 			i += size
@@ -101,9 +100,8 @@ func hasDigit(s string) bool {
 	return false
 }
 
-func isCJK(word string) bool {
+// joined says whether the letters of a script run on without spaces.
+func joined(word string) bool {
 	r, _ := utf8.DecodeRuneInString(word)
 	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,11 +1,11 @@
-package extract
+package when
 
 import (
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
 // clockAfter reads a time of day that follows a date, with its zone.
-func clockAfter(ts []token, i int, m *moment) (next int) {
+func clockAfter(ts []token, i int, m *Moment) (next int) {
 	end := i
 	// A few words may stand between: "at", "um", "|", "klo", a weekday.
 	for skipped := 0; i < len(ts) && skipped < 4; skipped++ {
@@ -22,7 +22,7 @@ func clockAfter(ts []token, i int, m *moment) (next int) {
 
 // clockBefore reads a time of day that stands just before a date: "10:33 am,
 // May 3, 2022", "Tue May 03 10:15:00 2022".
-func clockBefore(ts []token, i int, m *moment) {
+func clockBefore(ts []token, i int, m *Moment) {
 	for back := 3; back <= 9 && i-back >= 0; back++ {
 		if n := clockAt(ts, i-back, m); n > i-back {
 			return
@@ -30,11 +30,11 @@ func clockBefore(ts []token, i int, m *moment) {
 	}
 }
 
-func clockAt(ts []token, i int, m *moment) (next int) {
+func clockAt(ts []token, i int, m *Moment) (next int) {
 	t := func(k int) token { return tokenAt(ts, k) }
 	if t(i).kind != 'n' || t(i).width > 2 || t(i).n > 24 {
 		if t(i).kind == 'n' && t(i).width == 6 && i > 0 && ts[i-1].word == "t" { // T101500
-			m.hour, m.minute, m.sec, m.precision = t(i).n/10000, t(i).n/100%100, t(i).n%100, news.ToSecond
+			m.Hour, m.Minute, m.Second, m.Precision = t(i).n/10000, t(i).n/100%100, t(i).n%100, news.ToSecond
 			return zoneAt(ts, i+1, m)
 		}
 		return i
@@ -46,17 +46,17 @@ func clockAt(ts []token, i int, m *moment) (next int) {
 		if t(k).kind == '.' && t(k+2).kind == '.' {
 			return i
 		}
-		m.hour, m.minute, m.precision = hour, t(k+1).n, news.ToMinute
+		m.Hour, m.Minute, m.Precision = hour, t(k+1).n, news.ToMinute
 		k += 2
 		if t(k).kind == ':' && t(k+1).kind == 'n' && t(k+1).width == 2 {
-			m.sec, m.precision = t(k+1).n, news.ToSecond
+			m.Second, m.Precision = t(k+1).n, news.ToSecond
 			k += 2
 			if (t(k).kind == '.' || t(k).kind == ',') && t(k+1).kind == 'n' && t(k).end == t(k+1).start {
 				k += 2
 			}
 		}
 	case hour <= 12 && halfAfter(ts, k) != (half{}):
-		m.hour, m.minute, m.precision = hour, 0, news.ToMinute
+		m.Hour, m.Minute, m.Precision = hour, 0, news.ToMinute
 	default:
 		return i
 	}
@@ -66,10 +66,10 @@ func clockAt(ts []token, i int, m *moment) (next int) {
 		h.name = halfBefore(ts, i)
 	}
 	switch {
-	case h.name == 'p' && m.hour < 12:
-		m.hour += 12
-	case h.name == 'a' && m.hour == 12:
-		m.hour = 0
+	case h.name == 'p' && m.Hour < 12:
+		m.Hour += 12
+	case h.name == 'a' && m.Hour == 12:
+		m.Hour = 0
 	}
 	if w := t(k).word; w == "uhr" || w == "h" || w == "hrs" || w == "分" || w == "분" || w == "น" || w == "ч" {
 		k++
@@ -121,14 +121,14 @@ func halfBefore(ts []token, k int) byte {
 }
 
 // zoneAt reads a zone: Z, GMT, +02:00, GMT+2, (CEST).
-func zoneAt(ts []token, k int, m *moment) (next int) {
+func zoneAt(ts []token, k int, m *Moment) (next int) {
 	at := k
 	if at < len(ts) && ts[at].kind == '(' {
 		at++
 	}
 	if at < len(ts) && ts[at].kind == 'w' {
 		if minutes, ok := zones[ts[at].word]; ok {
-			m.zoned, m.offset = true, minutes*60
+			m.Zoned, m.Offset = true, minutes*60
 			at++
 			if n := offsetAt(ts, at, m); n > at {
 				at = n
@@ -140,7 +140,7 @@ func zoneAt(ts []token, k int, m *moment) (next int) {
 	return max(k, offsetAt(ts, k, m))
 }
 
-func offsetAt(ts []token, k int, m *moment) (next int) {
+func offsetAt(ts []token, k int, m *Moment) (next int) {
 	if k+1 >= len(ts) || ts[k].kind != '+' && ts[k].kind != '-' || ts[k+1].kind != 'n' || ts[k].end != ts[k+1].start {
 		return k
 	}
@@ -156,9 +156,9 @@ func offsetAt(ts []token, k int, m *moment) (next int) {
 	if hours > 14 || minutes > 59 {
 		return k
 	}
-	m.zoned, m.offset = true, hours*3600+minutes*60
+	m.Zoned, m.Offset = true, hours*3600+minutes*60
 	if ts[k].kind == '-' {
-		m.offset = -m.offset
+		m.Offset = -m.Offset
 	}
 	return next
 }

@@ -1,6 +1,7 @@
-package extract
+package when
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -9,30 +10,30 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-// dateOrder says how 3/5/2022 is to be read.
-type dateOrder bool
+// Order says how 3/5/2022 is to be read.
+type Order bool
 
 const (
-	dayFirst   dateOrder = false
-	monthFirst dateOrder = true
+	DayFirst   Order = false // 3 May
+	MonthFirst Order = true  // March 5
 )
 
-// parseDate reads the first date in a text, machine-made or printed.
-func parseDate(s string, order dateOrder) (moment, bool) {
+// Parse reads the first date in a text, machine-made or printed.
+func Parse(s string, order Order) (Moment, bool) {
 	if len(s) > 200 {
 		s = strings.ToValidUTF8(s[:200], "")
 	}
-	m, _, ok := findDate(s, order)
+	m, _, ok := Find(s, order)
 	if ok {
 		return m, true
 	}
 	return fromEpoch(strings.TrimSpace(s))
 }
 
-// findDate finds the first date in a text and the byte where it begins.
-func findDate(s string, order dateOrder) (m moment, at int, ok bool) {
+// Find finds the first date in a text and the byte where it begins.
+func Find(s string, order Order) (m Moment, at int, ok bool) {
 	if !hasDigit(s) {
-		return moment{}, 0, false
+		return Moment{}, 0, false
 	}
 	ts := tokenize(s)
 	for i := range ts {
@@ -40,30 +41,30 @@ func findDate(s string, order dateOrder) (m moment, at int, ok bool) {
 		if !ok || !m.real() {
 			continue
 		}
-		m.precision = news.ToDay
+		m.Precision = news.ToDay
 		if m.clock > 0 {
 			clockAt(ts, m.clock, &m)
 		} else {
 			next = clockAfter(ts, next, &m)
 		}
-		if m.precision == news.ToDay {
+		if m.Precision == news.ToDay {
 			clockBefore(ts, i, &m)
 		}
 		if !m.real() {
-			m.hour, m.minute, m.sec, m.zoned, m.precision = 0, 0, 0, false, news.ToDay
+			m.Hour, m.Minute, m.Second, m.Zoned, m.Precision = 0, 0, 0, false, news.ToDay
 		}
-		if m.precision != news.ToDay && m.hour+m.minute+m.sec == 0 && !m.zoned {
-			m.precision = news.ToDay // nobody publishes at midnight sharp, in no zone
+		if m.Precision != news.ToDay && m.Hour+m.Minute+m.Second == 0 && !m.Zoned {
+			m.Precision = news.ToDay // nobody publishes at midnight sharp, in no zone
 		}
-		m.raw = strings.TrimSpace(s[ts[i].start:ts[next-1].end])
+		m.Raw = strings.TrimSpace(s[ts[i].start:ts[next-1].end])
 		return m, ts[i].start, true
 	}
-	return moment{}, 0, false
+	return Moment{}, 0, false
 }
 
 // dateAt reads the date that begins at token i.
-func dateAt(ts []token, i int, order dateOrder) (m moment, next int, ok bool) {
-	if i > 0 && ts[i].kind == 'n' && ts[i-1].end == ts[i].start && (ts[i-1].kind == 'w' && !isCJK(ts[i-1].word)) {
+func dateAt(ts []token, i int, order Order) (m Moment, next int, ok bool) {
+	if i > 0 && ts[i].kind == 'n' && ts[i-1].end == ts[i].start && (ts[i-1].kind == 'w' && !joined(ts[i-1].word)) {
 		return m, 0, false // part of a longer name
 	}
 	if ts[i].kind == 'n' {
@@ -75,7 +76,7 @@ func dateAt(ts []token, i int, order dateOrder) (m moment, next int, ok bool) {
 }
 
 // numericDate reads a date without a month's name.
-func numericDate(ts []token, i int, order dateOrder) (m moment, next int, ok bool) {
+func numericDate(ts []token, i int, order Order) (m Moment, next int, ok bool) {
 	t := func(k int) token { return tokenAt(ts, i+k) }
 	num := func(k, least, most int) bool { return t(k).kind == 'n' && t(k).width >= least && t(k).width <= most }
 	switch {
@@ -84,15 +85,15 @@ func numericDate(ts []token, i int, order dateOrder) (m moment, next int, ok boo
 		return calendarDate(t(0).n, t(2).n, t(4).n, i+5)
 	// 2022年5月3日, 2022년 5월 3일, 2022 оны 5 сарын 3
 	case num(0, 4, 4) && (t(1).word == "年" || t(1).word == "년" || t(1).word == "оны") && num(2, 1, 2) && num(4, 1, 2):
-		return moment{year: t(0).n, month: t(2).n, day: t(4).n}, min(i+6, len(ts)), true
+		return Moment{Year: t(0).n, Month: t(2).n, Day: t(4).n}, min(i+6, len(ts)), true
 	// 令和4年5月3日, 民國111年5月3日
 	case i >= 2 && num(0, 1, 3) && t(1).word == "年" && num(2, 1, 2) && num(4, 1, 2):
 		if before, ok := eras[ts[i-2].word+ts[i-1].word]; ok {
-			return moment{year: before + t(0).n, month: t(2).n, day: t(4).n}, min(i+6, len(ts)), true
+			return Moment{Year: before + t(0).n, Month: t(2).n, Day: t(4).n}, min(i+6, len(ts)), true
 		}
 	// 20220503
 	case num(0, 8, 8) && t(0).n > 19900101 && t(0).n < 21000101:
-		return moment{year: t(0).n / 10000, month: t(0).n / 100 % 100, day: t(0).n % 100}, i + 1, true
+		return Moment{Year: t(0).n / 10000, Month: t(0).n / 100 % 100, Day: t(0).n % 100}, i + 1, true
 	// 3.5.2022, 3/5/2022, 3.5.22
 	case num(0, 1, 2) && isDateSep(t(1).kind) && num(2, 1, 2) && t(3).kind == t(1).kind && (num(4, 4, 4) || num(4, 2, 2)):
 		a, b, year := t(0).n, t(2).n, t(4).n
@@ -102,7 +103,7 @@ func numericDate(ts []token, i int, order dateOrder) (m moment, next int, ok boo
 			}
 			year += 2000
 		}
-		if a > 12 || b <= 12 && (order == dayFirst || t(1).kind == '.') {
+		if a > 12 || b <= 12 && (order == DayFirst || t(1).kind == '.') {
 			return calendarDate(year, b, a, i+5)
 		}
 		return calendarDate(year, a, b, i+5)
@@ -111,7 +112,7 @@ func numericDate(ts []token, i int, order dateOrder) (m moment, next int, ok boo
 }
 
 // calendarDate is a date of numbers in the calendar that its year tells.
-func calendarDate(year, month, day, next int) (moment, int, bool) {
+func calendarDate(year, month, day, next int) (Moment, int, bool) {
 	if isPersianYear(year) {
 		m, ok := fromPersian(year, month, day)
 		return m, next, ok
@@ -119,11 +120,11 @@ func calendarDate(year, month, day, next int) (moment, int, bool) {
 	if year > 2500 {
 		year -= thaiAhead
 	}
-	return moment{year: year, month: month, day: day}, next, true
+	return Moment{Year: year, Month: month, Day: day}, next, true
 }
 
 // namedDate reads a date with its month's name.
-func namedDate(ts []token, i int) (m moment, next int, ok bool) {
+func namedDate(ts []token, i int) (m Moment, next int, ok bool) {
 	t := func(k int) token { return tokenAt(ts, i+k) }
 	num := func(k, least, most int) bool { return t(k).kind == 'n' && t(k).width >= least && t(k).width <= most }
 	// Month 3, 2022 and Month 3rd 2022
@@ -164,7 +165,7 @@ func namedDate(ts []token, i int) (m moment, next int, ok bool) {
 				k++
 			}
 			if num(k, 2, 2) && t(k-1).kind == '-' && month.name != "" && !month.thai {
-				return moment{year: 2000 + t(k).n, month: month.n, day: t(0).n}, i + k + 1, true
+				return Moment{Year: 2000 + t(k).n, Month: month.n, Day: t(0).n}, i + k + 1, true
 			}
 			return month.on(t(k), t(0).n, i+k+1)
 		}
@@ -197,11 +198,11 @@ func namedDate(ts []token, i int) (m moment, next int, ok bool) {
 }
 
 // fromEpoch reads seconds or milliseconds since 1970.
-func fromEpoch(s string) (moment, bool) {
+func fromEpoch(s string) (Moment, bool) {
 	n := 0
 	for _, c := range []byte(s) {
 		if c < '0' || c > '9' {
-			return moment{}, false
+			return Moment{}, false
 		}
 		n = n*10 + int(c-'0')
 	}
@@ -210,11 +211,11 @@ func fromEpoch(s string) (moment, bool) {
 		n /= 1000
 	case 10:
 	default:
-		return moment{}, false
+		return Moment{}, false
 	}
 	t := time.Unix(int64(n), 0).UTC()
-	m := moment{year: t.Year(), month: int(t.Month()), day: t.Day(), hour: t.Hour(), minute: t.Minute(), sec: t.Second(),
-		precision: news.ToSecond, zoned: true, raw: s}
+	m := Moment{Year: t.Year(), Month: int(t.Month()), Day: t.Day(), Hour: t.Hour(), Minute: t.Minute(), Second: t.Second(),
+		Precision: news.ToSecond, Zoned: true, Raw: s}
 	return m, m.real()
 }
 
@@ -226,16 +227,16 @@ type namedMonth struct {
 }
 
 // on is a day of the month in the year that a token states.
-func (month namedMonth) on(t token, day, next int) (moment, int, bool) {
+func (month namedMonth) on(t token, day, next int) (Moment, int, bool) {
 	if month.persian {
 		if t.kind != 'n' || !isPersianYear(t.n) {
-			return moment{}, 0, false
+			return Moment{}, 0, false
 		}
 		m, ok := fromPersian(t.n, month.n, day)
 		return m, next, ok
 	}
 	year, ok := yearIn(t, month.thai)
-	return moment{year: year, month: month.n, day: day}, next, ok
+	return Moment{Year: year, Month: month.n, Day: day}, next, ok
 }
 
 // monthAt reads the name of a month at token i and says how many tokens it has:
@@ -253,7 +254,7 @@ func monthAt(ts []token, i int) (month namedMonth, width int) {
 	case second.kind == 'w' && monthNames[key+"_"+monthKey(second.word)] > 0:
 		key, width = key+"_"+monthKey(second.word), 2
 	case second.kind == 'n' && (key == "tháng" || key == "thg"):
-		key, width = key+"_"+itoa(second.n), 2
+		key, width = key+"_"+strconv.Itoa(second.n), 2
 	case second.kind == '.' && len(key) <= 9 && isThai(key) && tokenAt(ts, i+2).kind == 'w':
 		key, width = key+tokenAt(ts, i+2).word, 3
 	}
