@@ -70,10 +70,12 @@ func (x *demoCommand) Run(ctx context.Context, c *console) (err error) {
 	if quiet.Level == "info" {
 		quiet.Level = "error" // what the demo shows itself need not be logged too
 	}
+	log := service.NewLogger(quiet, c.err.Writer)
+	service.Adopt(log)
 	desk, err := service.StartDesk(ctx, service.DeskSettings{
 		Data: folder, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index,
 		HTTP: config.HTTP{Listen: health.Off},
-	}, service.NewLogger(quiet, c.err.Writer))
+	}, log)
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ func (x *upCommand) Run(ctx context.Context, c *console) error {
 			cmp.Or(c.NATS.From, "--nats-url"), config.ErrUsage)
 	}
 	log := service.NewLogger(c.Log, c.err.Writer)
+	service.Adopt(log)
 	desk, err := service.StartDesk(ctx, service.DeskSettings{
 		Data: c.Data, Port: x.Port, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index, HTTP: x.HTTP, Trace: x.Trace,
 	}, log)

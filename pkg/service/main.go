@@ -130,6 +130,7 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 	}
 	base := grammar.common()
 	log := NewLogger(base.Log, stderr).With().Str("service", program.Name).Logger()
+	Adopt(log)
 
 	release, err := datafolder.Folder(base.Data).Lock(program.Name, grammar.lock()...)
 	if err != nil {
