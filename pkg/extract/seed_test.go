@@ -6,7 +6,6 @@ import (
 	"html"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -14,6 +13,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/extract"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/newsroom"
 )
 
 // story is what the seed's expectation says of a page.
@@ -41,38 +41,17 @@ type image struct {
 	Credit  string `json:"credit"`
 }
 
-var signoffAgencies = regexp.MustCompile(`\s*\([^()]*\)$`)
-
 // said reads from a record what the expectation speaks of.
 func said(a *news.Article) story {
-	s := story{Headline: a.Headline, Kicker: a.Kicker, Deck: a.Deck, Language: a.InLanguage.Primary(), URL: a.ShortURL}
-	if a.DatePublished != nil {
-		s.Published, s.Precision = a.DatePublished.Value, string(a.DatePublished.Precision)
+	told := newsroom.Told(a)
+	s := story{
+		Headline: told.Headline, Kicker: told.Kicker, Deck: told.Deck, Language: told.Language,
+		Published: told.Published.Value, Precision: told.Published.Precision,
+		Outlet: told.Publisher, URL: told.ShortURL, Signoff: told.Signoff, Agencies: told.Agencies,
+		Subheads: told.Subheads, Paragraphs: told.Paragraphs, FirstParagraph: told.FirstParagraph, LastParagraph: told.LastParagraph,
 	}
-	if a.Publisher != nil {
-		s.Outlet = a.Publisher.Name
-	}
-	if a.Signoff != nil {
-		s.Signoff = signoffAgencies.ReplaceAllString(a.Signoff.Raw, "")
-	}
-	for _, src := range a.InfoSources {
-		if src.Role == news.RoleAgency && src.Scope == news.ScopeStory {
-			s.Agencies = append(s.Agencies, src.Name)
-		}
-	}
-	for _, img := range a.Images {
-		s.Images = append(s.Images, image{img.Alt, img.Caption, img.CreditText})
-	}
-	for _, b := range a.Body {
-		switch b.Kind {
-		case news.Subhead:
-			s.Subheads = append(s.Subheads, b.Text)
-		case news.Paragraph:
-			if s.Paragraphs++; s.Paragraphs == 1 {
-				s.FirstParagraph = b.Text
-			}
-			s.LastParagraph = b.Text
-		}
+	for _, i := range told.Images {
+		s.Images = append(s.Images, image(i))
 	}
 	return s
 }

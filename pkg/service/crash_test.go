@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rs/zerolog"
-
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/frontier"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -55,16 +53,7 @@ func TestNothingLostNothingTwice(t *testing.T) {
 		"COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_FETCH_HOST_DELAY=500ms", "COPYDESK_FETCH_TIMEOUT=10s",
 		fmt.Sprint("COPYDESK_STREAM_ACK_WAIT=", crashAckWait), "COPYDESK_INDEX_BATCH=50", "COPYDESK_LOG_LEVEL=warn",
 	)
-	fleet.start("nats-server")
-	fleet.connect()
-	for service := range readersOf {
-		fleet.start(service)
-	}
-	desk, err := stream.Connect(ctx, stream.Config{URL: fleet.url()}, zerolog.Nop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer desk.Close()
+	desk := fleet.up(ctx)
 	began := time.Now()
 	add(ctx, t, desk, site)
 

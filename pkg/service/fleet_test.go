@@ -13,6 +13,9 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/rs/zerolog"
+
+	"github.com/copydesk/copydesk/pkg/stream"
 )
 
 // fleet is a broker and three services, each a process of its own.
@@ -111,6 +114,22 @@ func (f *fleet) stop() {
 		lines := strings.Split(string(text), "\n")
 		f.t.Logf("the end of the log:\n%s", strings.Join(lines[max(0, len(lines)-60):], "\n"))
 	}
+}
+
+// up starts the broker and every service, and gives a connection to ask them.
+func (f *fleet) up(ctx context.Context) *stream.Conn {
+	f.t.Helper()
+	f.start("nats-server")
+	f.connect()
+	for service := range readersOf {
+		f.start(service)
+	}
+	desk, err := stream.Connect(ctx, stream.Config{URL: f.url()}, zerolog.Nop())
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	f.t.Cleanup(desk.Close)
+	return desk
 }
 
 // connect gives the test a connection of its own for looking at readers.

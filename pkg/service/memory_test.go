@@ -9,10 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/rs/zerolog"
-
-	"github.com/copydesk/copydesk/pkg/stream"
 )
 
 // The limits of the processes whose memory is measured: those of a user who
@@ -55,16 +51,7 @@ func TestPeakMemory(t *testing.T) {
 		fmt.Sprint("COPYDESK_EXTRACT_WORKERS=", memoryExtractors),
 		"COPYDESK_STREAM_RETRY_BASE=1ms", fmt.Sprint("COPYDESK_STREAM_MAX_ATTEMPTS=", hostileAttempts), "COPYDESK_LOG_LEVEL=warn",
 	)
-	fleet.start("nats-server")
-	fleet.connect()
-	for service := range readersOf {
-		fleet.start(service)
-	}
-	desk, err := stream.Connect(ctx, stream.Config{URL: fleet.url()}, zerolog.Nop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer desk.Close()
+	desk := fleet.up(ctx)
 	var urls []string
 	for i := range site.cases {
 		urls = append(urls, site.url(&site.cases[i]))

@@ -9,10 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rs/zerolog"
-
 	"github.com/copydesk/copydesk/pkg/api"
-	"github.com/copydesk/copydesk/pkg/stream"
 )
 
 const (
@@ -39,15 +36,7 @@ func TestBrokerAway(t *testing.T) {
 	defer stop()
 	site := newSite(t, outagePages)
 	fleet := newFleet(t, "COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_FETCH_HOST_DELAY=300ms", "COPYDESK_STREAM_ACK_WAIT=3s", "COPYDESK_LOG_FORMAT=json")
-	fleet.start("nats-server")
-	for service := range readersOf {
-		fleet.start(service)
-	}
-	desk, err := stream.Connect(ctx, stream.Config{URL: fleet.url()}, zerolog.Nop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer desk.Close()
+	desk := fleet.up(ctx)
 	add(ctx, t, desk, site)
 	waitUntil(ctx, t, "work has begun", func() bool {
 		return retry[api.StatusReply](ctx, t, desk, api.Status("indexer"), nil).Index.Stories > 0

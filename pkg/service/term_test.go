@@ -6,10 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rs/zerolog"
-
 	"github.com/copydesk/copydesk/pkg/api"
-	"github.com/copydesk/copydesk/pkg/stream"
 )
 
 const (
@@ -31,16 +28,7 @@ func TestTermHandsBack(t *testing.T) {
 	defer stop()
 	site := newSite(t, termPages)
 	fleet := newFleet(t, "COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_FETCH_HOST_DELAY=500ms", "COPYDESK_LOG_LEVEL=warn")
-	fleet.start("nats-server")
-	fleet.connect()
-	for service := range readersOf {
-		fleet.start(service)
-	}
-	desk, err := stream.Connect(ctx, stream.Config{URL: fleet.url()}, zerolog.Nop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer desk.Close()
+	desk := fleet.up(ctx)
 	add(ctx, t, desk, site)
 
 	var longest time.Duration

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
-	"github.com/rs/zerolog"
 	collector "go.opentelemetry.io/proto/otlp/collector/trace/v1"
 	common "go.opentelemetry.io/proto/otlp/common/v1"
 	tracepb "go.opentelemetry.io/proto/otlp/trace/v1"
@@ -24,7 +23,6 @@ import (
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/frontier"
 	"github.com/copydesk/copydesk/pkg/news"
-	"github.com/copydesk/copydesk/pkg/stream"
 )
 
 // receiver takes spans as an OpenTelemetry collector would.
@@ -104,15 +102,7 @@ func TestTraceAcrossProcesses(t *testing.T) {
 	site, spans := newSite(t, 20), newReceiver(t)
 	fleet := newFleet(t, "COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_STREAM_RETRY_BASE=1s", "COPYDESK_LOG_LEVEL=warn",
 		"COPYDESK_TRACE_ENDPOINT="+spans.server.URL, "OTEL_BSP_SCHEDULE_DELAY=200")
-	fleet.start("nats-server")
-	for service := range readersOf {
-		fleet.start(service)
-	}
-	desk, err := stream.Connect(ctx, stream.Config{URL: fleet.url()}, zerolog.Nop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer desk.Close()
+	desk := fleet.up(ctx)
 	const story, flaky, section = 1, 11, 13 // see testSite.kind
 	var request api.AddRequest
 	for _, i := range []int{story, flaky, section} {
