@@ -18,5 +18,6 @@
 // found in body.go, its blocks are chosen in pick.go, its beginning and end in
 // edges.go, and written in blocks.go. A page of which only the text survives
 // goes by textroute.go, and so does one that would take more than a page may
-// (limits.go). Pages that are no articles are refused in pagekind.go.
+// (limits.go). Pages that are no articles are refused in pagekind.go. Why a
+// record is as it is, or is none, [Explain] tells (explain.go, verdict.go).
 package extract

@@ -25,13 +25,14 @@ type outliner struct {
 	inPre                   int
 	owner                   int32
 	mute                    int // inside something that is not shown
-	all                     bool
+	// runs holds the block that each text is part of, nil unless somebody asks.
+	runs map[*html.Node]int
 }
 
 // lay lays a tree flat. What is hidden from readers is left out of the text
 // unless all is asked for.
 func lay(doc *html.Node, all bool) *outline {
-	w := &outliner{owner: -1, all: all}
+	w := &outliner{outline: outline{all: all}, owner: -1}
 	w.children(doc, -1)
 	w.flush()
 	return &w.outline
@@ -43,6 +44,9 @@ func (w *outliner) children(n *html.Node, parent int32) {
 		case html.TextNode:
 			if w.mute == 0 {
 				w.write(c.Data)
+				if w.runs != nil {
+					w.runs[c] = len(w.blocks)
+				}
 			}
 		case html.ElementNode:
 			w.element(c, parent)

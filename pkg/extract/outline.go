@@ -60,8 +60,9 @@ type outline struct {
 	scripts []string // JSON-LD, in order
 	title   string
 	lang    string
-	// cut says that there was more text than is read.
-	cut bool
+	// cut says that there was more text than is read, all that what is hidden
+	// from readers was read too.
+	cut, all bool
 }
 
 // relLink is one link element.

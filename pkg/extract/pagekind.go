@@ -136,13 +136,19 @@ func (s *story) isTeaserList(root int32) bool {
 		if e.tag == atom.H1 || int32(at) < root || int32(at) >= s.els[root].end {
 			continue
 		}
-		if e.linked*10 > e.text*8 || s.closest(at, atom.A) >= 0 {
+		if s.leadsAway(at) {
 			linked++
 		} else {
 			plain++
 		}
 	}
 	return linked >= 4 && linked > plain && len(s.rec.ArticleBody) < linked*250
+}
+
+// leadsAway says whether a heading is a link.
+func (s *story) leadsAway(at int32) bool {
+	e := &s.els[at]
+	return e.linked*10 > e.text*8 || s.closest(at, atom.A) >= 0
 }
 
 // namesSection says whether the headline is as short as a section's name; a
@@ -158,7 +164,7 @@ func (s *story) isIndex() bool {
 		if e.tag == atom.H1 || e.text < 15 {
 			continue
 		}
-		if e.linked*10 > e.text*8 || s.closest(at, atom.A) >= 0 {
+		if s.leadsAway(at) {
 			linked++
 		}
 	}

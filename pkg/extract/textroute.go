@@ -42,6 +42,7 @@ func (s *story) fromText(text string) error {
 		s.warnCut()
 	}
 	p := readLines(text)
+	s.verdicts.readAs(p.lines)
 	if len(p.lines) == 0 {
 		return skip(news.NoText, "the page shows no text")
 	}

@@ -1,7 +1,5 @@
 package extract
 
-import "github.com/copydesk/copydesk/pkg/news"
-
 // Verdict says why a block of a page is not in the body of its story; empty for
 // one that is.
 type Verdict string
@@ -34,7 +32,7 @@ const (
 	// Told by the text itself.
 	Linked  Verdict = "linked"  // mostly a link
 	Outlet  Verdict = "outlet"  // the outlet's name among links
-	Plea    Verdict = "plea"    // asks readers to subscribe, to share, to follow
+	Plea    Verdict = "plea"    // asks readers for something, or announces other things
 	Clock   Verdict = "clock"   // the time of an update
 	Symbol  Verdict = "symbol"  // no words
 	Label   Verdict = "label"   // the label of a button
@@ -49,54 +47,38 @@ const (
 	IsSignoff  Verdict = "signoff"
 )
 
-// verdicts are those on the blocks of one page, and at which element each was
-// told. They are kept only for who asks: a nil pointer takes what it is told and
-// keeps nothing.
-type verdicts struct {
-	of    []Verdict
-	at    []int32
-	kinds map[int32]news.BlockKind
-}
+// Words says the verdict as people do, empty for a block of the story.
+func (v Verdict) Words() string { return verdictWords[v] }
 
-// write notes that a block has become one of the body.
-func (v *verdicts) write(i int32, kind news.BlockKind) {
-	if v != nil {
-		v.kinds[i] = kind
-	}
-}
-
-// tell notes a verdict on block i.
-func (v *verdicts) tell(i int32, why Verdict, at int32) {
-	if v == nil {
-		return
-	}
-	for len(v.of) <= int(i) {
-		v.of, v.at = append(v.of, InStory), append(v.at, -1)
-	}
-	v.of[i], v.at[i] = why, at
-}
-
-// step notes that every block without a verdict that is not among the picked
-// ones has just been left out.
-func (v *verdicts) step(why Verdict, first, last int32, picked []int32) {
-	if v == nil {
-		return
-	}
-	for i := first; i < last; i++ {
-		for len(picked) > 0 && picked[0] < i {
-			picked = picked[1:]
-		}
-		if len(picked) > 0 && picked[0] == i || int(i) < len(v.of) && v.of[i] != InStory {
-			continue
-		}
-		v.tell(i, why, -1)
-	}
-}
-
-// left notes that whatever has gone from the body since the last verdicts went
-// for one reason.
-func (s *story) left(why Verdict) {
-	if s.verdicts != nil && s.root >= 0 {
-		s.verdicts.step(why, s.els[s.root].first, s.els[s.root].last, s.picked)
-	}
+var verdictWords = map[Verdict]string{
+	NoRoot:     "no element of the page holds a story",
+	Outside:    "outside the element that holds the story",
+	Above:      "above the story's first line",
+	Furniture:  "page furniture, by its names",
+	Boxed:      "in a figure, an aside, a form or an address",
+	Behind:     "below a heading that announces other things",
+	TailList:   "a list of links behind the story",
+	TailNote:   "leads to the author or the outlet elsewhere",
+	LoneHead:   "a heading without text below it",
+	Caption:    "the caption of a picture",
+	HeadLine:   "a headline, date or byline",
+	Teaser:     "a teaser of another story",
+	AboutBox:   "a box about the author",
+	Gallery:    "part of a set of pictures",
+	Media:      "belongs to a player",
+	PullQuote:  "a pull quote",
+	InfoBox:    "a box beside the story",
+	Linked:     "mostly a link",
+	Outlet:     "the outlet's name among links",
+	Plea:       "asks readers for something, or announces other things",
+	Clock:      "the time of an update",
+	Symbol:     "no words",
+	Label:      "the label of a button",
+	Untold:     "not in the page's own articleBody, which has the rest",
+	Unheard:    "left out by the second opinion",
+	IsHeadline: "the headline",
+	IsKicker:   "the kicker",
+	IsDeck:     "the deck",
+	IsClosing:  "closes or corrects the story",
+	IsSignoff:  "the sign-off",
 }
