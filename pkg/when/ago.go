@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -20,7 +21,7 @@ var unitWords = [...]struct {
 }{
 	{time.Minute, []string{"min", "мин", "хв", "хвил", "λεπτ", "dak", "menit", "phút", "phut", "perc", "분", "分", "دقيق", "دقائق", "دقیق", "मिनट", "মিনিট", "นาที", "דקות", "דקה"}},
 	{time.Hour, []string{"hour", "hr", "h", "std", "stunde", "heure", "hora", "ore", "ora", "ură", "uur", "timm", "time", "tim", "tunti", "tuntia", "godz", "hodin", "sat", "час", "год", "ώρ", "ωρ", "saat", "jam", "giờ", "órá", "시간", "小时", "小時", "時間", "ساعة", "ساعات", "ساعت", "घंट", "ঘণ্টা", "ชั่วโมง", "שעות", "שעה"}},
-	{24 * time.Hour, []string{"day", "tag", "jour", "día", "dia", "giorn", "dag", "zi", "päiv", "dni", "dzień", "den", "dn", "дн", "день", "ημέρ", "μέρ", "gün", "hari", "ngày", "nap", "일", "天", "日", "يوم", "أيام", "روز", "दिन", "দিন", "วัน", "ימים", "יום"}},
+	{24 * time.Hour, []string{"day", "tag", "zile", "dana", "дана", "päev", "dien", "dňa", "jour", "día", "dia", "giorn", "dag", "zi", "päiv", "dni", "dzień", "den", "dny", "dní", "дн", "день", "ημέρ", "μέρ", "gün", "hari", "ngày", "nap", "일", "天", "日", "يوم", "أيام", "روز", "दिन", "দিন", "วัน", "ימים", "יום"}},
 }
 
 // dayWords name today and yesterday, their words run together.
@@ -83,21 +84,43 @@ func dayOf(t time.Time, raw string) Moment {
 	return Moment{Year: t.Year(), Month: int(t.Month()), Day: t.Day(), Precision: news.ToDay, Raw: raw}
 }
 
+// oneWords may stand beside a unit that is meant once: "an hour ago", "il y a une
+// heure".
+var oneWords = []string{"a", "an", "one", "about", "ein", "eine", "einem", "einer", "einen", "un", "une", "una", "uma", "een", "en", "et", "ett", "jeden", "jednu", "jedną", "один", "одну", "bir", "satu", "một", "egy", "ένα", "μία", "μια", "o", "il", "y", "for", "för"}
+
 // sinceThen reads how long ago something was.
 func sinceThen(text string, ts []token) (time.Duration, bool) {
 	if !saysAgo(ts) {
 		return 0, false
 	}
 	for i, t := range ts {
-		if t.kind != 'n' || t.n > 400 || i+1 >= len(ts) || ts[i+1].kind != 'w' {
-			continue
+		if unit, ok := unitAt(text, ts, i+1); ok && t.kind == 'n' && t.n <= 400 {
+			return time.Duration(t.n) * unit, true
 		}
-		name := strings.ToLower(text[ts[i+1].start:])
-		for k := len(unitWords) - 1; k >= 0; k-- {
-			for _, w := range unitWords[k].words {
-				if ts[i+1].word == w || len(w) > 2 && strings.HasPrefix(name, w) {
-					return time.Duration(t.n) * unitWords[k].unit, true
-				}
+	}
+	var one time.Duration
+	for i, t := range ts {
+		unit, ok := unitAt(text, ts, i)
+		switch {
+		case ok && one == 0:
+			one = unit
+		case t.kind != 'w' || !saysAgo(ts[i:i+1]) && !slices.Contains(oneWords, t.word):
+			return 0, false
+		}
+	}
+	return one, one > 0
+}
+
+// unitAt is the unit of time that the word at token i names.
+func unitAt(text string, ts []token, i int) (time.Duration, bool) {
+	if i >= len(ts) || ts[i].kind != 'w' {
+		return 0, false
+	}
+	name := strings.ToLower(text[ts[i].start:])
+	for k := len(unitWords) - 1; k >= 0; k-- {
+		for _, w := range unitWords[k].words {
+			if ts[i].word == w || len(w) > 2 && strings.HasPrefix(name, w) {
+				return unitWords[k].unit, true
 			}
 		}
 	}

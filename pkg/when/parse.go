@@ -160,6 +160,9 @@ func namedDate(ts []token, i int) (m Moment, next int, ok bool) {
 			k++
 		}
 		if month, width := monthAt(ts, i+k); width > 0 {
+			if month.name == "listopada" && t(1).kind == '.' {
+				month.n = 10 // Croatian; Polish writes no stop behind the day
+			}
 			k += width
 			for n := 0; n < 4 && (t(k).kind == '.' || t(k).kind == ',' || t(k).kind == '،' || t(k).kind == '-' || t(k).kind == '/' || isYearJoint(t(k).word)); n++ {
 				k++
