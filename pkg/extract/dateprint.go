@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -47,6 +48,9 @@ func lastOf(f string, list []string) int {
 	return best
 }
 
+// leadIn is how many lines before the body may date it.
+const leadIn = 4
+
 // mostDates bounds how many printed dates are weighed.
 const mostDates = 200
 
@@ -55,9 +59,15 @@ const mostDates = 200
 // dates, in short lines of text.
 func (s *story) printedDates(changed bool) []dated {
 	var all []dated
+	box := s.storyBox()
 	put := func(el int32, text, before string, base float64) {
 		d, ok := s.dated(text, news.FromSelector, s.path(el), base)
-		if !ok {
+		if ok && d.relative {
+			if stamp := s.stampOf(el); stamp != "" {
+				d, ok = s.dated(stamp, news.FromSelector, s.path(el), base)
+			}
+		}
+		if !ok || saysOther(before) || s.isToday(d.Moment) && s.inMasthead(el, box) {
 			return
 		}
 		isChange := s.els[el].own&hintChanged != 0 || s.els[el].around&hintChanged != 0 && s.parentOwn(el)&hintChanged != 0 || saysChanged(before)
@@ -75,6 +85,8 @@ func (s *story) printedDates(changed bool) []dated {
 			near, bare = near-0.2, false
 		}
 		d.confidence = max(0.1, min(0.9, d.confidence+near))
+		d.beside = near > 0
+		d.apart = s.out[el] || s.els[el].around&(hintRelated|hintComments|hintTeaser) != 0
 		d.shown = near > 0 && (bare || s.els[el].tag == atom.Time || s.els[el].own&(hintDate|hintChanged) != 0)
 		all = append(all, d)
 	}
@@ -109,14 +121,22 @@ func (s *story) printedDates(changed bool) []dated {
 		}
 		s.eachDate(int32(i), text, 0.55, put)
 	}
-	// Lines near the headline.
-	lo, hi := s.topBlocks()
-	for i := lo; i < hi; i++ {
+	// Lines near the headline, and just before the body where that begins farther down.
+	line := func(i int32) {
 		b := &s.blocks[i]
 		if len(b.text) > 250 || s.els[b.el].own&(hintDate|hintChanged) != 0 || s.isSentence(b) {
-			continue
+			return
 		}
 		s.eachDate(b.el, b.text, 0.5, put)
+	}
+	lo, hi := s.topBlocks()
+	for i := lo; i < hi; i++ {
+		line(i)
+	}
+	if len(s.picked) > 0 {
+		for i := max(hi, s.picked[0]-leadIn); i < s.picked[0]; i++ {
+			line(i)
+		}
 	}
 	// Best first; of equals the earlier on the page.
 	sort.SliceStable(all, func(i, j int) bool { return all[i].confidence > all[j].confidence })
@@ -169,6 +189,10 @@ func (s *story) eachDate(el int32, text string, base float64, put func(el int32,
 		m, start, ok := when.Find(text[at:], s.order)
 		if !ok {
 			if n == 0 && s.els[el].own&(hintDate|hintChanged) != 0 {
+				parts := partsOf(s.els[el].node)
+				if _, _, ok := when.Find(parts, s.order); ok {
+					text = parts
+				}
 				put(el, text, before, base)
 			}
 			return
@@ -245,6 +269,13 @@ func (s *story) farLines() []string {
 	if len(s.picked) == 0 {
 		return nil
 	}
+	if s.rec.Headline != "" {
+		for i := range s.blocks {
+			if b := &s.blocks[i]; len(b.text) < 600 && strings.Contains(b.text, s.rec.Headline) && saysFiled(b.text) {
+				lines = append(lines, b.text)
+			}
+		}
+	}
 	take := func(text string) {
 		if m, at, ok := when.Find(text, s.order); ok && !saysChanged(text[:at]) && (m.Precision != news.ToDay || at < 40) && at < 160 {
 			lines = append(lines, text[at:])
@@ -265,6 +296,15 @@ func (s *story) farLines() []string {
 		}
 	}
 	return lines
+}
+
+// filedWords are those by which weblogs tell when a story was filed, in a sentence
+// that names it. Folded.
+var filedWords = foldAll("posted on", "published on", "filed under", "gepostet", "veröffentlicht", "publié le", "publicado", "pubblicato", "geplaatst", "опубликовано")
+
+func saysFiled(text string) bool {
+	f := fold(text)
+	return slices.ContainsFunc(filedWords, func(w string) bool { return strings.Contains(f, w) })
 }
 
 // topBlocks bounds the blocks around the headline: from a little above it to

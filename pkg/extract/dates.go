@@ -18,6 +18,12 @@ type dated struct {
 	shown bool
 	// elsewhere says that the offset follows from another date of the page.
 	elsewhere bool
+	// beside says that it stands by the headline.
+	beside bool
+	// apart says that it stands with other stories or with comments.
+	apart bool
+	// relative says that it was told from the time of the fetch.
+	relative bool
 	// written is the date alone, as the text that it was read in writes it.
 	written string
 }
@@ -42,7 +48,7 @@ var (
 func (s *story) dates() {
 	changed := s.changedDates()
 	published := s.agreed(s.publishedDates(changed), changed)
-	if len(published) == 0 && len(changed) > 0 {
+	if len(changed) > 0 && (len(published) == 0 || published[0].apart && slices.ContainsFunc(changed, func(d dated) bool { return d.beside })) {
 		// Some outlets state the last change only. It stands in, and says so.
 		d := changed[0]
 		d.path, d.confidence = d.path+" (last change)", 0.4
@@ -164,54 +170,8 @@ func (s *story) settle(all []dated) (dated, []candidate, bool) {
 		best.confidence = min(best.confidence, doubted) // readers see another day
 	}
 	best.inLocalZone(all[1:])
+	s.inPageZone(&best, all)
 	return best, rest, true
-}
-
-// inLocalZone writes an instant that metadata states in UTC as the page's
-// readers know it, if the page prints another day for it: the same instant with an
-// offset, the same minute on a local clock, or the day that a local midnight
-// begins.
-func (d *dated) inLocalZone(all []dated) {
-	if !d.Zoned || d.Offset != 0 || d.Precision == news.ToDay {
-		return
-	}
-	for _, o := range all {
-		if o.Precision == news.ToDay {
-			continue
-		}
-		ahead := int(o.Time().Sub(d.Time()).Seconds())
-		switch {
-		case o.Zoned && o.Offset != 0 && ahead == 0:
-			if !d.SameDate(o.Moment) {
-				d.Moment = d.In(o.Offset)
-			}
-			return
-		case !o.Zoned:
-			// Wall clocks differ by whole half hours, seconds apart.
-			offset := (ahead + 59) / 1800 * 1800
-			if ahead < 0 {
-				offset = (ahead - 59) / 1800 * 1800
-			}
-			if off := ahead - offset; offset != 0 && offset <= 14*3600 && offset >= -12*3600 && off > -60 && off < 60 {
-				if !d.SameDate(o.Moment) {
-					d.Moment = d.In(offset)
-					d.elsewhere = true
-				}
-				return
-			}
-		}
-	}
-	if d.Minute != 0 || d.Second != 0 || d.Hour < 20 {
-		return
-	}
-	for _, o := range all {
-		if next := d.Time().Add(4 * time.Hour); o.Precision == news.ToDay && o.Year == next.Year() && o.Month == int(next.Month()) && o.Day == next.Day() {
-			raw := d.Raw
-			d.Moment = o.Moment
-			d.Raw = raw
-			return
-		}
-	}
 }
 
 // date is the date as the record holds it.
@@ -227,7 +187,8 @@ func (d dated) date() *news.Date {
 func (s *story) dated(text string, method news.Method, path string, confidence float64) (dated, bool) {
 	text = squash(text)
 	m, ok := when.Parse(text, s.order)
-	if !ok {
+	relative := !ok
+	if relative {
 		m, ok = when.Ago(text, s.in.FetchedAt)
 		confidence = min(confidence, 0.5)
 	}
@@ -238,7 +199,7 @@ func (s *story) dated(text string, method news.Method, path string, confidence f
 	if runes(text) <= 60 {
 		m.Raw = text
 	}
-	return dated{candidate: candidate{m.Value(), method, path, confidence}, Moment: m, written: written}, true
+	return dated{candidate: candidate{m.Value(), method, path, confidence}, Moment: m, relative: relative, written: written}, true
 }
 
 func (s *story) ahead(m when.Moment) bool {

@@ -11,8 +11,8 @@ func TestDatesAgree(t *testing.T) {
 	const body = `<p>The ferry to the outer islands sails again from Monday, the harbour office said, after six weeks in dock.</p>
 <p>Its new engine was tested in the bay for three days. Tickets cost as much as before, and cars pay nothing until June.</p>`
 	tests := []struct {
-		name, head, top, want string
-		url                   string
+		name, head, mast, top, foot, want string
+		url                               string
 	}{
 		{
 			name: "print settles which of two stamps is meant",
@@ -70,6 +70,49 @@ func TestDatesAgree(t *testing.T) {
 			head: `<meta property="article:published_time" content="2027-03-01T08:00:00Z">`,
 		},
 		{
+			name: "the day of the fetch in the masthead is no date of the story",
+			mast: `<div class="masthead"><span class="date">Saturday, 14 March 2026</span></div>`,
+		},
+		{
+			name: "since when somebody has been here",
+			top:  `<dl><dd class="profile-joined">Joined: 1 February 2020</dd></dl><p class="author-date">Ada Quill » 9 March 2026, 17:05</p>`, want: "2026-03-09T17:05:00",
+		},
+		{
+			name: "until when something holds",
+			top:  `<p>Valid until: 1 March 2026</p><p>9 March 2026</p>`, want: "2026-03-09",
+		},
+		{
+			name: "what a page shows as yesterday it states in a title",
+			top:  `<a href="/12"><abbr title="Monday, 9 March 2026, 17:05" data-utime="1773075900"><span class="timestampContent">Yesterday at 17:05</span></abbr></a>`, want: "2026-03-09T17:05:00Z",
+		},
+		{
+			name: "day, month and year in elements of their own",
+			top:  `<div class="date"><span class="month">Mar</span><span class="day">9</span><span class="year">2026</span></div>`, want: "2026-03-09",
+		},
+		{
+			name: "the time zone follows from a wall clock in the page's state",
+			head: `<meta property="article:published_time" content="2026-03-10T02:18:11Z"><script>var publication_date = "2026-03-09 21:18:11";</script>`,
+			url:  "https://harbour.example/2026/03/09/ferry", want: "2026-03-09T21:18:11-05:00",
+		},
+		{
+			name: "or from the other times of the page",
+			head: `<meta property="article:published_time" content="2026-03-10T02:18:11Z">`,
+			foot: `<div class="related"><time datetime="2026-03-02T18:00:00-05:00">2 March</time></div>`,
+			url:  "https://harbour.example/2026/03/09/ferry", want: "2026-03-09T21:18:11-05:00",
+		},
+		{
+			name: "the line that files the story under its headline",
+			mast: `<div id="sidebar"><p>You are reading: <a href="/ferry">Ferry sails again</a> was posted on <nobr>9 March 2026</nobr> and filed under <a href="/h">Harbour</a></p></div>`, want: "2026-03-09",
+		},
+		{
+			name: "a printed change is nearer than the date of another story",
+			top:  `<p>Last updated: 9 March 2026</p>`, foot: `<div class="teaser"><p class="date">12 March 2026</p><p>Harbour fees rise</p></div>`, want: "2026-03-09",
+		},
+		{
+			name: "a line before a body far below its headline",
+			top:  strings.Repeat(`<div><a href="/t">Tide tables</a></div>`, 30) + `<p class="postmetadata">9. <a href="/2026/03">March 2026</a> at 9:43 &middot; Harbour</p>`, want: "2026-03-09T09:43:00",
+		},
+		{
 			name: "hours ago",
 			top:  `<span class="date">3 hours ago</span>`, want: "2026-03-14",
 		},
@@ -80,7 +123,7 @@ func TestDatesAgree(t *testing.T) {
 			if url == "" {
 				url = "https://harbour.example/ferry"
 			}
-			page := `<html lang="en"><head>` + tt.head + `</head><body><article><h1>Ferry sails again</h1>` + tt.top + body + strings.Repeat("<p>"+strings.Repeat("The captain said that the crew was glad. ", 5)+"</p>", 3) + `</article></body></html>`
+			page := `<html lang="en"><head>` + tt.head + `</head><body>` + tt.mast + `<article><h1>Ferry sails again</h1>` + tt.top + body + strings.Repeat("<p>"+strings.Repeat("The captain said that the crew was glad. ", 5)+"</p>", 3) + `</article>` + tt.foot + `</body></html>`
 			a, err := Extract(Input{Body: []byte(page), URL: url, ContentType: "text/html", FetchedAt: time.Date(2026, 3, 14, 16, 20, 0, 0, time.UTC)})
 			if err != nil {
 				t.Fatal(err)

@@ -179,8 +179,12 @@ func (w *outliner) anchor(n *html.Node, at int32, from int) {
 }
 
 func (w *outliner) script(n *html.Node) {
-	if n.FirstChild != nil && strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
+	switch {
+	case n.FirstChild == nil:
+	case strings.Contains(strings.ToLower(attr(n, "type")), "ld+json"):
 		w.scripts = append(w.scripts, n.FirstChild.Data)
+	default:
+		w.states = append(w.states, n.FirstChild.Data)
 	}
 }
 

@@ -58,6 +58,7 @@ type outline struct {
 	metas   []meta
 	links   []relLink
 	scripts []string // JSON-LD, in order
+	states  []string // the other scripts that carry data or code with them, in order
 	title   string
 	lang    string
 	// cut says that there was more text than is read, all that what is hidden

@@ -3,9 +3,6 @@ package extract
 import (
 	"strings"
 
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
-
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -17,27 +14,8 @@ var stateDateKeys = []string{"datePublished", "publishedDate", "published_date",
 // like). The state speaks of other stories too, so a key is believed only where
 // all its values are of one day.
 func (s *story) stateDate() (value, key string) {
-	if len(s.els) == 0 {
-		return "", ""
-	}
-	root := s.els[0].node
-	for root.Parent != nil {
-		root = root.Parent
-	}
-	var scripts []string
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.DataAtom == atom.Script && c.FirstChild != nil && c.FirstChild.Type == html.TextNode && strings.Contains(c.FirstChild.Data, "{") {
-				scripts = append(scripts, c.FirstChild.Data)
-				continue
-			}
-			walk(c)
-		}
-	}
-	walk(root)
 	for _, key := range stateDateKeys {
-		if value := s.oneDay(scripts, `"`+key+`":`); value != "" {
+		if value := s.oneDay(s.states, `"`+key+`":`); value != "" {
 			return value, key
 		}
 	}
