@@ -44,7 +44,7 @@ var table = []Agency{
 	{Name: "NTB", FullName: "Norsk Telegrambyrå", aliases: []string{"NTB scanpix", "NTBscanpix", "Norsk Telegrambyra"}},
 	{Name: "TT", FullName: "Tidningarnas Telegrambyrå", aliases: []string{"TT Nyhetsbyrån", "TT News Agency", "TT-Reuters"}},
 	{Name: "Ritzau", FullName: "Ritzaus Bureau", aliases: []string{"Ritzau Scanpix", "Scanpix Ritzau"}},
-	{Name: "STT", FullName: "Suomen Tietotoimisto", aliases: []string{"STT Lehtikuva", "STT-Lehtikuva"}},
+	{Name: "STT", FullName: "Suomen Tietotoimisto", aliases: []string{"STT Lehtikuva", "STT-Lehtikuva", "Lehtikuva"}},
 	{Name: "BNS", FullName: "Baltic News Service"},
 	{Name: "ELTA", FullName: "ELTA"},
 	{Name: "LETA", FullName: "LETA"},

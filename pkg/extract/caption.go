@@ -6,7 +6,6 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -104,18 +103,10 @@ func (s *story) captionOf(img *news.Image, group int32) {
 			c, pc.label = rest, label
 		}
 	} else {
-		c, pc = cutCredit(c)
-		if pc.text == "" {
-			if text, label := cutLabel(c); label != "" && plausibleCredit(text) {
-				c, pc = "", pictureCredit{text, label}
-			}
-		}
-	}
-	if strings.HasPrefix(c, "(") && strings.HasSuffix(c, ")") && pc.text == "" && plausibleCredit(c) {
-		c, pc.text = "", strings.Trim(c, "()") // a credit alone
+		c, pc = readCaption(c)
 	}
 	img.Caption = strings.TrimSpace(strings.Trim(strings.TrimSuffix(c, " /"), "|"))
-	setCredit(img, pc)
+	s.setCredit(img, pc)
 }
 
 // isCreditElement says whether an element beside a caption is for the credit: by
@@ -137,10 +128,6 @@ func (s *story) isCreditElement(at int32) bool {
 	}
 	return false
 }
-
-// longestCredit is the length, in bytes, of a credit in an element that is not
-// named so.
-const longestCredit = 100
 
 // closingCredit is the text of the last element of a caption, if that is a credit
 // as a whole: in brackets, or somebody with an agency in brackets.
@@ -179,37 +166,26 @@ func (s *story) looseCaption(img *news.Image, group int32) {
 		for _, b := range s.blocks[e.first:e.last] {
 			text := strings.ReplaceAll(b.text, "\n", " ")
 			if isAgencyAlone(text) {
-				setCredit(img, pictureCredit{text: text})
+				s.setCredit(img, pictureCredit{text: text})
 				return
 			}
 			if s.isCredited(text) {
 				c, pc := cutCredit(text)
 				img.Caption = c
-				setCredit(img, pc)
+				s.setCredit(img, pc)
 				return
 			}
 		}
 	}
 }
 
-// isAgencyAlone says whether a line is an agency's name and nothing else.
-func isAgencyAlone(line string) bool {
-	if len(line) > 40 {
-		return false
-	}
-	found, rest := agency.List(line)
-	return len(found) > 0 && len(rest) == 0
-}
-
 // cutTrailingLabel takes a credit's label off a caption's end.
 func cutTrailingLabel(c string) (rest, label string) {
 	t := strings.TrimRight(c, " :")
-	for _, l := range creditLabels {
-		if strings.HasSuffix(t, l) && (len(t) < len(c) || len(t) == len(l)) {
-			return strings.TrimSpace(t[:len(t)-len(l)]), l
-		}
+	if label = labelAtEnd(t); label == "" || len(t) == len(c) && len(t) > len(label) {
+		return c, ""
 	}
-	return c, ""
+	return strings.TrimSpace(t[:len(t)-len(label)]), label
 }
 
 // splitCaption walks a caption's element and parts text from credit.
@@ -217,7 +193,7 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
-			if inCredit {
+			if inCredit || credit.Len() > 0 && joinsCredits(c.Data) {
 				credit.WriteString(c.Data)
 			} else {
 				caption.WriteString(c.Data)
@@ -239,6 +215,15 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 			to.WriteByte(' ')
 		}
 	}
+}
+
+// joinsCredits says whether a text is only what parts one credit from the next.
+func joinsCredits(text string) bool {
+	switch strings.TrimSpace(text) {
+	case "/", "|", "·", "•", ",", "-", "–", "via":
+		return true
+	}
+	return false
 }
 
 // holdsCaption says whether one of an element's children is named a caption and

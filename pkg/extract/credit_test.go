@@ -39,7 +39,7 @@ func TestCaption(t *testing.T) {
 	tests := []struct{ name, figure, caption, credit string }{
 		{"the last element names somebody and an agency", `<figcaption><span>A boat on the quay.</span><span>Idris Halvorsen (dpa via Getty Images)</span></figcaption>`, "A boat on the quay.", "Idris Halvorsen (dpa via Getty Images)"},
 		{"the last element is a bracket", `<figcaption><span>A boat on the quay.</span> <span>(N.L. District Court, Southern District of Norland)</span></figcaption>`, "A boat on the quay.", "N.L. District Court, Southern District of Norland"},
-		{"somebody and who sells the picture", `<figcaption>A boat on the quay. <span class="credit">Photo by Idris Halvorsen</span> /<span class="distributor">Norland News</span></figcaption>`, "A boat on the quay.", "Idris Halvorsen Norland News"},
+		{"somebody and who sells the picture", `<figcaption>A boat on the quay. <span class="credit">Photo by Idris Halvorsen</span> /<span class="distributor">Norland News</span></figcaption>`, "A boat on the quay.", "Idris Halvorsen / Norland News"},
 		{"the last element is a sentence", `<figcaption><span>A boat.</span> <span>The quay was new then. (It is gone.) Nobody minds.</span></figcaption>`, "A boat. The quay was new then. (It is gone.) Nobody minds.", ""},
 		{"a source beside the caption", `<div><span class="picture-caption__a1">A boat on the quay.</span><span class="picture-source__b2">Idris Halvorsen/dpa</span></div>`, "A boat on the quay.", "Idris Halvorsen/dpa"},
 		{"the author of the picture", `<figcaption>A boat on the quay.</figcaption><figcaption itemprop="author">Idris Halvorsen</figcaption>`, "A boat on the quay.", "Idris Halvorsen"},
@@ -75,7 +75,8 @@ func TestCreditParties(t *testing.T) {
 		{"Idris Halvorsen/AFP", []string{"Idris Halvorsen"}, []string{"AFP"}},
 		{"Idris Halvorsen/AFP via Getty Images", []string{"Idris Halvorsen"}, []string{"AFP", "Getty Images"}},
 		{"AP Photo/Idris Halvorsen", []string{"Idris Halvorsen"}, []string{"AP"}},
-		{"Harbour office", nil, nil},
+		{"Harbour office", nil, []string{"Harbour office"}},
+		{"Harbour", nil, nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {

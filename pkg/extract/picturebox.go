@@ -84,10 +84,10 @@ func (s *story) boxCaption(img *news.Image, box int32) {
 	for _, b := range s.blocks[e.first:e.last] {
 		caption, credit := cutCredit(strings.ReplaceAll(b.text, "\n", " "))
 		if img.CreditText == "" && credit.text != "" {
-			setCredit(img, credit)
+			s.setCredit(img, credit)
 		}
 		if text, label := cutLabel(caption); label != "" && plausibleCredit(text) {
-			setCredit(img, pictureCredit{text, label})
+			s.setCredit(img, pictureCredit{text, label})
 		} else if img.Caption == "" && b.linked == 0 && (words(caption) >= leastCaption || credit.text != "") {
 			img.Caption = caption
 		}

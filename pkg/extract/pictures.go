@@ -195,7 +195,7 @@ func (s *story) addPicture(all []placed, group, img int32) []placed {
 	s.captionOf(&p.Image, group)
 	if p.CreditText == "" && p.Alt != "" {
 		if _, pc := cutCredit(p.Alt); pc.label != "" || strings.HasSuffix(p.Alt, pc.text+")") && pc.text != "" {
-			setCredit(&p.Image, pc) // pages without a printed credit have it here
+			s.setCredit(&p.Image, pc) // pages without a printed credit have it here
 		}
 	}
 	if p.URL == "" && p.Caption == "" || s.isPortrait(p.Caption) {

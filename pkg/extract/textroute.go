@@ -291,7 +291,7 @@ func (s *story) textPicture(p *textPage, i int) bool {
 		return false
 	}
 	img := news.Image{Caption: caption, Block: -1, Lead: len(s.rec.Images) == 0}
-	setCredit(&img, c)
+	s.setCredit(&img, c)
 	if i > 0 && !p.lines[i].apart {
 		if before := p.lines[i-1].text; !ends(before) && !isShortLink(before) && before != s.rec.Headline {
 			img.Alt = before

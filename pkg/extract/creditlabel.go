@@ -1,0 +1,163 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// creditLabels are the words that introduce a picture's credit, in small letters,
+// longer ones before those that they end in.
+var creditLabels = longestFirst(
+	"image source", "image credit", "image courtesy", "photo credits", "photo credit", "photo courtesy", "photo illustration", "picture credit", "courtesy", "photographer", "photographs", "photograph", "photography", "photos", "photo",
+	"pictures", "picture", "images", "image", "pics", "pic", "credits", "credit", "copyright", "illustration", "graphic", "supplied", "source",
+	"archivfotos", "archivfoto", "symbolfotos", "symbolfoto", "fotomontage", "fotografin", "fotograf", "fotos", "archivbild", "symbolbild", "bilder", "bildquelle", "bildnachweis", "bildrechte", "rechte", "bild", "bildautor", "quelle", "grafik",
+	"crédits photo", "crédit photo", "crédits", "crédit", "photographie", "créditos", "crédito", "fotografías", "fotografía", "fotógrafo", "imagem", "imagen", "immagine", "fuente", "fonte", "sursa foto", "sursa",
+	"beeld", "bron", "zdjęcia", "zdjęcie", "fot.", "źródło", "autor", "zdroj", "arkivfoto", "fotó", "forrás", "kuvat", "kuva", "kilde", "källa", "foto",
+	"φωτογραφία", "φωτό", "πηγή", "фотография", "фото", "снимка", "источник", "джерело", "fotoğraflar", "fotoğraf", "kaynak",
+	"صورة", "تصوير", "المصدر", "عکس", "منبع", "צילום", "फोटो", "ছবি", "ảnh", "nguồn", "ภาพ", "gambar", "picha", "dok",
+	"写真提供", "写真", "画像", "图片来源", "图片", "图源", "图", "圖片來源", "圖片", "圖", "사진 출처", "사진출처", "사진 제공", "사진제공", "사진", "출처",
+)
+
+func longestFirst(words ...string) []string {
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return words
+}
+
+// byLabels need no colon behind them. A longer one stands before its beginning.
+var byLabels = []string{
+	"photographs by", "photograph by", "photography by", "photos by", "photo by", "pictures by", "picture by", "images by", "image by", "illustration by", "photo illustration by",
+	"photo courtesy of", "image courtesy of", "courtesy of", "fotos von", "foto von", "bilder von", "bild von", "photo de", "foto di",
+}
+
+// notLabels stand before a word that is a label else: "on the photo:" tells who
+// is to be seen.
+var notLabels = map[string]bool{
+	"in": true, "on": true, "the": true, "this": true, "im": true, "am": true, "auf": true, "dem": true, "das": true, "unser": true, "oberes": true, "unteres": true,
+	"la": true, "le": true, "cette": true, "en": true, "na": true, "no": true, "el": true, "esta": true, "nella": true, "sulla": true, "op": true, "de": true, "deze": true, "på": true, "i": true, "на": true, "в": true, "у": true,
+}
+
+// labelAtEnd is the label that a text ends in, as a word of its own or, with a
+// capital or in a script without spaces, run together with the word before.
+func labelAtEnd(s string) string {
+	for _, l := range creditLabels {
+		at := len(s) - len(l)
+		if at < 0 || !strings.EqualFold(s[at:], l) {
+			continue
+		}
+		before, _ := utf8.DecodeLastRuneInString(s[:at])
+		first, _ := utf8.DecodeRuneInString(s[at:])
+		switch {
+		case at == 0 || !unicode.IsLetter(before) && !unicode.IsDigit(before) && !unicode.IsMark(before):
+			lead := strings.TrimRight(s[:at], " ")
+			if notLabels[strings.ToLower(lead[strings.LastIndexByte(lead, ' ')+1:])] {
+				return ""
+			}
+			return s[at:]
+		case unicode.IsUpper(first) && unicode.IsLower(before), unicode.In(first, unicode.Han, unicode.Hangul, unicode.Thai):
+			return s[at:]
+		}
+	}
+	return ""
+}
+
+// isCreditLabel says whether a text is a label and nothing else.
+func isCreditLabel(word string) bool {
+	for _, l := range creditLabels {
+		if strings.EqualFold(word, l) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutLabel takes the introducing words off a credit that stands alone: "Photo:
+// Jane Doe", "© Foto: Jane Doe".
+func cutLabel(s string) (text, label string) {
+	text, label = cutOneLabel(s)
+	if label == "" || !strings.ContainsAny(text, ":：©") {
+		return text, label
+	}
+	if inner, second := cutOneLabel(text); second != "" {
+		if contains(copyrightMarks, label) {
+			label = second
+		}
+		return inner, label
+	}
+	return text, label
+}
+
+func cutOneLabel(s string) (text, label string) {
+	s = strings.TrimSpace(s)
+	s = strings.Trim(s, "[]|")
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		s = s[1 : len(s)-1]
+	}
+	s = strings.TrimSuffix(strings.TrimPrefix(s, "（"), "）")
+	s = strings.TrimSpace(s)
+	if rest, mark := cutCopyright(s); mark != "" {
+		return rest, mark
+	}
+	if rest, by := cutByLabel(s); by != "" {
+		return rest, by
+	}
+	if who, ok := strings.CutSuffix(s, "撮影"); ok && who != "" && !strings.ContainsAny(who, "。、＝=（") {
+		return who, "撮影"
+	}
+	if i := strings.IndexAny(s, ":："); i > 0 && i < 40 {
+		_, width := utf8.DecodeRuneInString(s[i:])
+		if rest := strings.TrimSpace(s[i+width:]); rest != "" && isCreditLabel(strings.TrimRight(s[:i], " ")) {
+			return rest, strings.TrimRight(s[:i], " ")
+		}
+	}
+	if i := strings.IndexAny(s, "=＝／/©"); i > 0 && i < 24 {
+		_, width := utf8.DecodeRuneInString(s[i:])
+		word := strings.TrimRight(s[:i], " ")
+		if rest := strings.TrimSpace(s[i+width:]); rest != "" && isCreditLabel(word) && (isUncased(word) || s[i] == '=' || s[i:i+width] == "©") {
+			return rest, word
+		}
+	}
+	return cutBareLabel(s)
+}
+
+// cutBareLabel takes a label without a colon off a credit: "Photo Jane Doe/AP",
+// "fot. Jane Doe".
+func cutBareLabel(s string) (text, label string) {
+	word, rest, _ := strings.Cut(s, " ")
+	if rest != "" && isCreditLabel(word) && (namesAgency(rest) || allNames(rest)) {
+		return rest, word
+	}
+	return s, ""
+}
+
+// cutByLabel takes a label that ends in "by" off a credit, with the word before
+// it: "Ledger photo by Jane Doe".
+func cutByLabel(s string) (text, label string) {
+	_, behind, _ := strings.Cut(s, " ")
+	for _, from := range [...]string{s, behind} {
+		for _, l := range byLabels {
+			if rest, ok := cutPrefixFold(from, l); ok && strings.HasPrefix(rest, " ") {
+				return strings.TrimSpace(rest), from[:len(l)]
+			}
+		}
+	}
+	return s, ""
+}
+
+// copyrightMarks stand before who holds the rights.
+var copyrightMarks = []string{"©", "(c)", "(C)", "ⓒ"}
+
+func cutCopyright(s string) (text, mark string) {
+	for _, mark := range copyrightMarks {
+		if rest, ok := strings.CutPrefix(s, mark); ok {
+			if rest = strings.TrimLeft(rest, " :"); rest != "" {
+				return rest, mark
+			}
+		}
+	}
+	return s, ""
+}
+
+// isUncased says whether a word is in a script without capitals.
+func isUncased(w string) bool { return !strings.ContainsFunc(w, isCased) }

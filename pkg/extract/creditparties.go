@@ -1,0 +1,164 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// partyMarks are what stands in a credit between and around its names.
+var partyMarks = strings.NewReplacer("(", "/", ")", "/", "[", "/", "]", "/", "／", "/", "©", "/", " on ", "/", " auf ", "/", " vía ", "/",
+	", Inc", " Inc", ", LLC", " LLC", ", Ltd", " Ltd", "本报", "", "本報", "", "记者", "/", "記者", "/", "通讯员", "/")
+
+// nobody are words of a credit that names neither person nor organisation.
+var nobody = wordSet("archive archives archiv archivo arquivo file handout reprodução divulgação privat private personal screenshot str")
+
+// creditParties reads who a credit names: people and organisations. What may be
+// either is left out.
+func creditParties(text string) (people, orgs []string) {
+	mentions, rest := agency.List(partyMarks.Replace(text))
+	addOrg := func(name string) {
+		if !contains(orgs, name) {
+			orgs = append(orgs, name)
+		}
+	}
+	var unsure []string
+	for _, piece := range rest {
+		a, fields := cutAgency(strings.Fields(strings.Trim(piece, " .;:")))
+		if a.Name != "" {
+			addOrg(a.Name)
+		}
+		name := withoutTaker(strings.Join(fields, " "))
+		_, label := cutLabel(name)
+		switch {
+		case name == "" || label != "" || isCreditLabel(name) || a.Name != "" && len(fields) == 1:
+		case slices.ContainsFunc(fields, func(w string) bool { return nobody[strings.ToLower(w)] }):
+			if len(fields) > 2 && looksLikeName(fields) { // an archive with a name
+				unsure = append(unsure, name)
+			}
+		case isOrganization(name):
+			unsure = append(unsure, name)
+		case len(fields) >= 2 && len(fields) <= 5 && looksLikeName(fields) || isHanName(name):
+			if !contains(people, name) {
+				people = append(people, name)
+			}
+		}
+	}
+	// The agencies come in the order of print, before the others if they do.
+	for _, m := range mentions {
+		if len(unsure) > 0 && strings.Index(text, unsure[0]) < strings.Index(text, m.Literal) {
+			addOrg(unsure[0])
+			unsure = unsure[1:]
+		}
+		addOrg(m.Name)
+	}
+	for _, name := range unsure {
+		addOrg(name)
+	}
+	return people, orgs
+}
+
+// cutAgency takes the agency off a name's beginning or end: "AP Photo John
+// Smith", "John Smith AFP", "Getty Images for Harbour Records".
+func cutAgency(fields []string) (agency.Agency, []string) {
+	for n := min(2, len(fields)-1); n > 0; n-- {
+		cut := len(fields) - n
+		if a, ok := agency.Find(strings.Join(fields[cut:], " ")); ok && (cut > 1 || strings.ToUpper(fields[0]) != fields[0] || isUncased(fields[0])) {
+			return a, fields[:cut]
+		}
+		if a, ok := agency.Find(strings.Join(fields[:n], " ")); ok {
+			return a, fields[n:]
+		}
+	}
+	return agency.Agency{}, fields
+}
+
+// withoutTaker takes the word for "taken by" off the end of an East Asian name.
+func withoutTaker(name string) string {
+	for _, w := range [...]string{"撮影", "摄", "攝", " 기자"} {
+		if rest, ok := strings.CutSuffix(name, w); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return name
+}
+
+// setCredit writes a credit into an image. The outlet's own name is never a
+// person's.
+func (s *story) setCredit(img *news.Image, c pictureCredit) {
+	if c.text == "" || isCreditLabel(c.text) && !strings.EqualFold(c.text, "supplied") || strings.Contains(c.text, " Min.") {
+		return // a label alone, or how long a video is
+	}
+	img.CreditText, img.CreditLabel = c.text, c.label
+	people, orgs := creditParties(c.text)
+	img.Creator, img.SourceOrganization = nil, orgs
+	for _, name := range people {
+		switch {
+		case !s.isSiteName(name):
+			img.Creator = append(img.Creator, name)
+		case !contains(img.SourceOrganization, name):
+			img.SourceOrganization = append(img.SourceOrganization, name)
+		}
+	}
+}
+
+// namesAgency says whether a short text credits an agency.
+func namesAgency(s string) bool {
+	found, rest := agency.List(partyMarks.Replace(s))
+	if len(found) > 0 {
+		return true
+	}
+	for _, piece := range rest {
+		if a, _ := cutAgency(strings.Fields(piece)); a.Name != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// isAgencyAlone says whether a line is an agency's name and nothing else.
+func isAgencyAlone(line string) bool {
+	if len(line) > 40 {
+		return false
+	}
+	found, rest := agency.List(line)
+	return len(found) > 0 && len(rest) == 0
+}
+
+// allNames says whether every part of a credit is a name of two to four words.
+func allNames(s string) bool {
+	pieces := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == ',' || r == ';' || r == '|' })
+	for _, p := range pieces {
+		if fields := strings.Fields(p); len(fields) < 2 || len(fields) > 4 || !looksLikeName(fields) {
+			return false
+		}
+	}
+	return len(pieces) > 0
+}
+
+// allParties says whether a line is nothing but agencies and people, with at
+// least one agency: "Jane Doe/AFP via Getty Images". With spaces around the slash
+// the person may as well be the one to be seen.
+func allParties(line string) bool {
+	if len(line) > longestCredit || strings.ContainsAny(line, ",:：") || strings.Contains(line, " / ") || strings.Contains(line, " | ") {
+		return false
+	}
+	found, rest := agency.List(partyMarks.Replace(line))
+	for _, p := range rest {
+		if fields := strings.Fields(p); len(fields) > 4 || !looksLikeName(fields) || isUncased(p) && !isHanName(p) {
+			return false
+		}
+	}
+	return len(found) > 0
+}
+
+func looksLikeName(fields []string) bool {
+	for _, w := range fields {
+		if !isCapital(w) && !isParticle(w) || strings.ContainsAny(w, "0123456789@&") {
+			return false
+		}
+	}
+	return len(fields) > 0
+}
