@@ -109,12 +109,12 @@ func plain(body []news.Block) string {
 // head; what is longer is a paragraph.
 const longestLine = 160
 
-// withLead puts a deck that is a paragraph before the text below it, if it is
-// not in it already: such a lead tells what the story then takes for
-// granted.
+// withLead puts a deck that is a paragraph, or that the text follows with
+// nothing between, before it, if it is not in it already: such a lead tells what
+// the story then takes for granted.
 func (s *story) withLead(text string) string {
 	deck := s.rec.Deck
-	if len(deck) < longestLine || text == "" || strings.Contains(text, deck) {
+	if deck == "" || len(deck) < longestLine && !s.leadsOn || text == "" || strings.Contains(text, deck) {
 		return text
 	}
 	return deck + "\n" + text

@@ -119,20 +119,22 @@ func TestBareSection(t *testing.T) {
 }
 
 // TestLead says that a deck as long as a paragraph begins the text, and that a
-// line does not; the blocks of the body have neither.
+// line does only where nothing stands between; the blocks of the body have
+// neither.
 func TestLead(t *testing.T) {
 	const line = "Nine lamps were lost, and nine are back."
 	const long = "Nine of the ten lamps were lost in the great storm of the spring, and nobody believed that they would be seen again: now the pier shines as it did when the grandparents of Quarrow walked it."
 	for _, tt := range []struct {
-		name, deck string
-		want       []string
+		name, deck, below string
+		want              []string
 	}{
-		{"line", line, []string{first, then, last}},
-		{"paragraph", long, []string{long, first, then, last}},
+		{"line", line, `<p class="byline">By Iven Marr</p><p class="date">4 May 2024</p>`, []string{first, then, last}},
+		{"line directly above", line, "", []string{line, first, then, last}},
+		{"paragraph", long, `<p class="byline">By Iven Marr</p><p class="date">4 May 2024</p>`, []string{long, first, then, last}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			page := strings.Replace(lampPage(paragraphs(first, then, last)), `</h1>`, `</h1><p class="standfirst">`+tt.deck+`</p>`, 1)
+			page := strings.Replace(lampPage(paragraphs(first, then, last)), `</h1>`, `</h1><p class="standfirst">`+tt.deck+`</p>`+tt.below, 1)
 			a, err := extract.Extract(extract.Input{Body: []byte(page), URL: "https://courier.example/local/lamps-77", ContentType: "text/html", FetchedAt: fetched})
 			if err != nil {
 				t.Fatal(err)

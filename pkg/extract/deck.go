@@ -47,6 +47,7 @@ func (s *story) deck() {
 		}
 	}
 	s.rec.Deck = text
+	s.leadsOn = s.deckEnd(at) == s.firstPicked()
 	s.credit("deck", candidate{text, news.FromSelector, s.path(at), min(1, score/3)})
 }
 

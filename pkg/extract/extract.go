@@ -148,6 +148,7 @@ type story struct {
 	boxed       int32          // bytes of running text in the boxes inside it
 	picked      []int32        // the blocks of the body
 	sure        float64        // confidence in the body
+	leadsOn     bool           // the body follows the deck at once
 	order       when.Order
 	placed      []placed
 	verdicts    *verdicts // nil unless somebody asks

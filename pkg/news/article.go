@@ -41,7 +41,8 @@ type Article struct {
 	// Body is the story in reading order.
 	Body []Block `json:"body,omitempty"`
 	// ArticleBody is the plain text of the story, one block a line: a deck as
-	// long as a paragraph and subheads in, captions and sign-off out.
+	// long as a paragraph, or printed directly above the text, and subheads in,
+	// captions and sign-off out.
 	ArticleBody string `json:"articleBody,omitempty"`
 	// WordCount counts the words of ArticleBody. Scripts without spaces count
 	// one word a character.
