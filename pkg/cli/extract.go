@@ -75,13 +75,18 @@ func (x *extractCommand) inputs() ([]input, error) {
 	}
 	var inputs []input
 	for _, page := range x.Pages {
-		in := input{ID: page, File: page, URL: x.URL}
-		if isURL(page) {
-			in.File, in.URL = "", page
-		}
-		inputs = append(inputs, in)
+		inputs = append(inputs, inputOf(page, x.URL))
 	}
 	return inputs, nil
+}
+
+// inputOf is the page that an argument names: a file, which came from the
+// address if one is given, or a URL.
+func inputOf(page, address string) input {
+	if isURL(page) {
+		return input{ID: page, URL: page}
+	}
+	return input{ID: page, File: page, URL: address}
 }
 
 func readManifest(path string) ([]input, error) {

@@ -13,7 +13,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
-// pageReader extracts single pages without a desk.
+// pageReader reads and extracts single pages without a desk.
 type pageReader struct {
 	client *fetch.Client
 }
@@ -34,37 +34,46 @@ func (r *pageReader) extract(ctx context.Context, in input) extracted {
 }
 
 func (r *pageReader) article(ctx context.Context, in input) (*news.Article, error) {
+	page, err := r.read(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return extract.Extract(page)
+}
+
+// read reads one page, from its file or from the web.
+func (r *pageReader) read(ctx context.Context, in input) (extract.Input, error) {
 	if in.File == "" {
 		return r.fetch(ctx, in.URL)
 	}
 	page, err := readPageFile(in.File)
 	if err != nil {
-		return nil, err
+		return extract.Input{}, err
 	}
 	if in.FetchedAt.IsZero() {
 		in.FetchedAt = page.fetchedAt
 	}
 	digest := news.Digest(page.body)
-	return extract.Extract(extract.Input{
+	return extract.Input{
 		Body: page.body, URL: in.URL, RequestedURL: in.URL, ContentType: page.contentType, FetchedAt: in.FetchedAt,
 		Raw: news.Raw{
 			CaptureID: news.CaptureID(news.VisitID(in.URL, in.FetchedAt), digest),
 			Digest:    digest, ContentType: page.contentType, FetchedAt: in.FetchedAt,
 		},
-	})
+	}, nil
 }
 
-func (r *pageReader) fetch(ctx context.Context, url string) (*news.Article, error) {
+func (r *pageReader) fetch(ctx context.Context, url string) (extract.Input, error) {
 	url, err := weburl.Normalize(url)
 	if err != nil {
-		return nil, err
+		return extract.Input{}, err
 	}
 	now := time.Now().UTC()
 	page, err := r.client.Fetch(ctx, &news.FetchJob{
 		Schema: news.FetchSchema, VisitID: news.VisitID(url, now), URL: url, Site: weburl.Site(url), AddedAt: now,
 	})
 	if err != nil {
-		return nil, err
+		return extract.Input{}, err
 	}
-	return stage.Extract(page, pageLimit)
+	return stage.Input(page, pageLimit)
 }

@@ -89,12 +89,14 @@ func broker(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("COPYDESK_NATS_URL", server.URL())
 }
 
-// site serves the files of a folder as those of a host: site HOST FOLDER
+// site serves the files of a folder as those of a host, and at the address
+// $SITE: site HOST FOLDER
 func site(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: site host folder")
 	}
 	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[1]))))
 	ts.Defer(server.Close)
+	ts.Setenv("SITE", server.Listener.Addr().String())
 	ts.Setenv("COPYDESK_FETCH_HOSTS", args[0]+"="+server.Listener.Addr().String())
 }

@@ -32,8 +32,8 @@ func (s *story) explainBlocks() []ExplainedBlock {
 	for i := range s.blocks {
 		b, x := &s.blocks[i], &all[i]
 		*x = ExplainedBlock{Text: b.text, Path: s.path(b.el)}
-		if n := len(b.text); n > 0 {
-			x.Linked = round2(float64(b.linked) / float64(n))
+		if n := len(strings.Join(strings.Fields(b.text), "")); n > 0 {
+			x.Linked = round2(min(1, float64(b.linked)/float64(n)))
 		}
 		if s.isProse(b) && !s.out[b.el] {
 			x.Score = round2(b.points())

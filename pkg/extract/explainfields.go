@@ -4,6 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -42,17 +47,43 @@ func (s *story) explainFields(blocks []ExplainedBlock) []ExplainedField {
 		}
 		x := ExplainedField{Name: f.name, Value: f.value, Provenance: s.rec.Provenance[f.name]}
 		for _, words := range f.prints {
-			if i := printedIn(blocks, folded, words, x.Path); i >= 0 && !slices.Contains(x.Blocks, i) {
-				x.Blocks = append(x.Blocks, i)
-				blocks[i].Fields = append(blocks[i].Fields, f.name)
-			}
+			x.note(printedIn(blocks, folded, words, x.Path), blocks)
 		}
-		if f.name == "articleBody" {
+		switch {
+		case f.name == "articleBody":
 			x.Blocks = firstOfBody(blocks)
+		case len(x.Blocks) == 0 && len(f.prints) > 0:
+			x.note(s.markedAs(x.Provenance, f.value), blocks)
 		}
 		all = append(all, x)
 	}
 	return all
+}
+
+// note notes that a block prints the field; -1 is none.
+func (x *ExplainedField) note(i int, blocks []ExplainedBlock) {
+	if i < 0 || slices.Contains(x.Blocks, i) {
+		return
+	}
+	x.Blocks = append(x.Blocks, i)
+	blocks[i].Fields = append(blocks[i].Fields, x.Name)
+}
+
+// markedAs is the block whose markup states what its words do not: a property,
+// or the day of a time element; -1 for none.
+func (s *story) markedAs(from news.Provenance, value string) int {
+	for i := range s.els {
+		e := &s.els[i]
+		if int(e.first) >= len(s.blocks) || s.out[i] {
+			continue
+		}
+		property := from.Method == news.FromMicrodata && e.own&hasProp != 0 && slices.Contains(strings.Fields(attr(e.node, "itemprop")), from.Path)
+		day := e.tag == atom.Time && len(value) >= len(time.DateOnly) && strings.HasPrefix(attr(e.node, "datetime"), value[:len(time.DateOnly)])
+		if property && e.text > 0 || day {
+			return int(e.first)
+		}
+	}
+	return -1
 }
 
 // printedIn is the block that prints the words, -1 for none: one at the place
@@ -64,21 +95,48 @@ func printedIn(blocks []ExplainedBlock, folded []string, words, path string) int
 	}
 	best, most := -1, 0
 	for i, text := range folded {
-		if !strings.Contains(text, want) || len(blocks[i].Text) > len(words)+longestPrint {
+		if len(blocks[i].Text) > len(words)+longestPrint || !strings.Contains(text, want) || text != want && !hasWords(blocks[i].Text, words) {
 			continue
 		}
 		rank := 1
-		if text == want {
+		if blocks[i].Why != Furniture {
 			rank += 1
 		}
-		if blocks[i].Path == path {
+		if text == want {
 			rank += 2
+		}
+		if blocks[i].Path == path {
+			rank += 4
 		}
 		if rank > most {
 			best, most = i, rank
 		}
 	}
 	return best
+}
+
+// hasWords says whether a text has the words as words, not as parts of longer
+// ones; scripts without spaces do not tell.
+func hasWords(text, words string) bool {
+	text, words = strings.ToLower(squash(text)), strings.ToLower(squash(words))
+	for from := 0; ; {
+		at := strings.Index(text[from:], words)
+		if at < 0 {
+			return false
+		}
+		at += from
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at+len(words):])
+		if !continues(before) && !continues(after) {
+			return true
+		}
+		from = at + 1
+	}
+}
+
+// continues says whether a word goes on with a sign beside it.
+func continues(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
 
 func firstOfBody(blocks []ExplainedBlock) []int {
@@ -111,7 +169,7 @@ func filledFields(a *news.Article) []filled {
 	}
 	fields = append(fields, many("correction", a.Correction), imagesField(a.Images), many("infoSources", sourceNames(a.InfoSources)))
 	if a.Publisher != nil {
-		fields = append(fields, unprinted("publisher", strings.Trim(a.Publisher.Name+" ("+a.Publisher.Domain+")", " ()")))
+		fields = append(fields, many("publisher", compact(a.Publisher.Name, a.Publisher.Domain)))
 	}
 	fields = append(fields, one("section", a.Section), many("breadcrumbs", a.Breadcrumbs), many("keywords", a.Keywords),
 		unprinted("inLanguage", a.InLanguage.Declared), unprinted("type", string(a.Type)))
@@ -142,6 +200,11 @@ func imagesField(images []news.Image) filled {
 	}
 	f.value = fmt.Sprintf("%d, with a caption %d", len(images), captions)
 	return f
+}
+
+// compact leaves out what is empty.
+func compact(values ...string) []string {
+	return slices.DeleteFunc(values, func(v string) bool { return v == "" })
 }
 
 func names(people []news.Person) []string {

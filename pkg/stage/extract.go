@@ -13,24 +13,33 @@ import (
 // bytes, what its body may unfold to. A page without an article gives a
 // [news.Fault] of kind Skip.
 func Extract(page *news.Page, limit int) (*news.Article, error) {
+	in, err := Input(page, limit)
+	if err != nil {
+		return nil, err
+	}
+	return extract.Extract(in)
+}
+
+// Input unpacks a page as it was received for extraction.
+func Input(page *news.Page, limit int) (extract.Input, error) {
 	body, err := coding.Decode(page.Body, page.ContentEncoding, limit)
 	truncated := page.Truncated
 	switch {
 	case errors.Is(err, coding.ErrTruncated):
 		truncated = true // what came before the cut is worth reading
 	case errors.Is(err, coding.ErrTooLarge):
-		return nil, &news.Fault{Kind: news.Skip, Reason: news.TooLarge, Err: fmt.Errorf("decode the body: %w", err)}
+		return extract.Input{}, &news.Fault{Kind: news.Skip, Reason: news.TooLarge, Err: fmt.Errorf("decode the body: %w", err)}
 	case err != nil:
-		return nil, &news.Fault{Kind: news.Skip, Reason: news.BadEncoding, Err: fmt.Errorf("decode the body: %w", err)}
+		return extract.Input{}, &news.Fault{Kind: news.Skip, Reason: news.BadEncoding, Err: fmt.Errorf("decode the body: %w", err)}
 	}
-	return extract.Extract(extract.Input{
+	return extract.Input{
 		Body: body, URL: webURL(page), RequestedURL: page.RequestedURL, ContentType: page.ContentType,
 		Hints: page.Hints, FetchedAt: page.FetchedAt,
 		Raw: news.Raw{
 			CaptureID: page.CaptureID, Digest: page.Digest, Status: page.Status, ContentType: page.ContentType,
 			FetchedAt: page.FetchedAt, Truncated: truncated,
 		},
-	})
+	}, nil
 }
 
 // webURL is the page's address on the web, empty for a saved file.

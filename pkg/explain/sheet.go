@@ -1,0 +1,175 @@
+package explain
+
+import (
+	"html"
+	"strings"
+
+	dom "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/extract"
+)
+
+// sheet writes the page's own markup, inert: all that gets into it are tags and
+// attributes named in this package, and text with its signs escaped.
+type sheet struct {
+	strings.Builder
+	extract.Explanation
+	extents map[*dom.Node]extent
+	// inside is the block whose element is open, -1 for none.
+	inside int
+	// left says that what is written stands in a region that is left out.
+	left bool
+	// begun says of each block whether it has its anchor.
+	begun []bool
+}
+
+// extent is what there is to see inside an element: how many boxes that stand
+// for something, and the first and last block, -1 for none.
+type extent struct{ boxes, first, last int }
+
+func (e extent) nothing() bool { return e.boxes == 0 && e.first < 0 }
+
+func sheetOf(x extract.Explanation) string {
+	s := &sheet{Explanation: x, inside: -1, extents: map[*dom.Node]extent{}, begun: make([]bool, len(x.Blocks))}
+	if x.Page == nil {
+		for i := range x.Blocks {
+			s.open("p", nil, i)
+			s.text(x.Blocks[i].Text)
+			s.WriteString("</p>\n")
+		}
+		return s.String()
+	}
+	s.measure(x.Page.Document)
+	s.children(x.Page.Document)
+	return s.String()
+}
+
+func (s *sheet) measure(n *dom.Node) extent {
+	e := extent{first: -1, last: -1}
+	switch n.Type {
+	case dom.TextNode:
+		if i, ok := s.Page.Block[n]; ok && i < len(s.Blocks) && strings.TrimSpace(n.Data) != "" {
+			e.first, e.last = i, i
+		}
+	case dom.ElementNode:
+		if stands[n.DataAtom] != "" {
+			e.boxes = 1
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		in := s.measure(c)
+		e.boxes += in.boxes
+		if e.first < 0 {
+			e.first = in.first
+		}
+		e.last = max(e.last, in.last)
+	}
+	s.extents[n] = e
+	return e
+}
+
+func (s *sheet) children(n *dom.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == dom.TextNode:
+			s.run(c)
+		case c.Type != dom.ElementNode:
+			s.children(c)
+		case c.DataAtom == atom.Br:
+			s.WriteString("<br>")
+		case stands[c.DataAtom] != "":
+			s.stand(c)
+		case !s.extents[c].nothing():
+			s.element(c)
+		}
+	}
+}
+
+// run writes a text; where its block is not all of an element that is open, in
+// an element of its own.
+func (s *sheet) run(n *dom.Node) {
+	i := s.extents[n].first
+	if _, read := s.Page.Block[n]; i < 0 && read {
+		s.WriteByte(' ')
+	}
+	switch {
+	case i < 0:
+	case i == s.inside:
+		s.text(n.Data)
+	default:
+		s.open("span", nil, i)
+		s.text(n.Data)
+		s.WriteString("</span>")
+	}
+}
+
+func (s *sheet) element(n *dom.Node) {
+	shape := shapes[n.DataAtom]
+	if shape.name == "" {
+		s.children(n)
+		return
+	}
+	why, left := s.Page.Left[n]
+	folds := left && !s.left && s.foldable(n)
+	if folds {
+		s.left = true
+		defer func() { s.left = false }()
+	}
+	if folds && shape.fold == around {
+		s.fold(n, why)
+	}
+	block := s.soleBlock(n)
+	outer := s.inside
+	if block >= 0 {
+		s.inside = block
+	}
+	s.open(shape.name, n, block)
+	if folds && shape.fold == inside {
+		s.fold(n, why)
+	}
+	s.children(n)
+	if folds && shape.fold == inside {
+		s.WriteString("</details>")
+	}
+	s.WriteString("</" + shape.name + ">")
+	if shape.fold != inLine {
+		s.WriteByte('\n')
+	}
+	s.inside = outer
+	if folds && shape.fold == around {
+		s.WriteString("</details>\n")
+	}
+}
+
+// soleBlock is the block that an element is all of; -1 for none.
+func (s *sheet) soleBlock(n *dom.Node) int {
+	e := s.extents[n]
+	if e.first != e.last || e.first < 0 || s.begun[e.first] || shapes[n.DataAtom].fold == inLine {
+		return -1
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if s.extents[c].first == e.first && c.Type == dom.ElementNode && shapes[c.DataAtom].fold != inLine {
+			return -1 // it is all of an element further in
+		}
+	}
+	return e.first
+}
+
+// foldable says whether an element that was left out is worth a fold: it has
+// several lines, and no field was taken from it.
+func (s *sheet) foldable(n *dom.Node) bool {
+	e := s.extents[n]
+	fold := shapes[n.DataAtom].fold
+	if e.first == e.last || fold != around && fold != inside {
+		return false
+	}
+	for i := e.first; i <= e.last; i++ {
+		if len(s.Blocks[i].Fields) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *sheet) text(t string) { s.WriteString(html.EscapeString(t)) }
