@@ -198,7 +198,7 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 			} else {
 				caption.WriteString(c.Data)
 			}
-		case c.Type != html.ElementNode || unseen(c) || c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Svg:
+		case c.Type != html.ElementNode || unseen(c):
 		default:
 			h := hintsOf(c)
 			if h&hidden != 0 || h&(hintFurniture&^hintCaption) != 0 && h&(hintCaption|hintCredit) == 0 {

@@ -11,9 +11,9 @@
 // its further pages, or know any outlet: no code names a site, and rules that
 // hold for one site only have no place here.
 //
-// Start reading at [Extract]. A page is parsed once and laid flat by
-// outline.go, which also reads the names of elements (hints.go); everything
-// else looks at that outline. Each field has a file: headline.go, kicker.go,
+// Start reading at [Extract]. A page is parsed once, without the code and the
+// drawings in it (lean.go), and laid flat by outline.go, which also reads the
+// names of elements (hints.go); everything else looks at that outline. Each field has a file: headline.go, kicker.go,
 // deck.go, dates.go, byline.go, pictures.go, sources.go and so on. The body is
 // found in body.go, its blocks are chosen in pick.go, its beginning and end in
 // edges.go, and written in blocks.go. A page of which only the text survives

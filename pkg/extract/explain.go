@@ -119,7 +119,7 @@ func (s *story) explainPage() *ExplainedPage {
 	for document.Parent != nil {
 		document = document.Parent
 	}
-	w := &outliner{outline: outline{all: s.all}, owner: -1, runs: map[*html.Node]int{}}
+	w := &outliner{outline: outline{page: s.page, all: s.all}, owner: -1, runs: map[*html.Node]int{}}
 	w.children(document, -1)
 	w.flush()
 	p := &ExplainedPage{Document: document, Block: w.runs, Left: s.leftElements()}

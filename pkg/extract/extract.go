@@ -67,17 +67,21 @@ func read(in Input, v *verdicts) (*story, error) {
 		}
 		return s, s.fromText(string(body))
 	}
-	if overgrown(body) {
+	page := leanOf(body)
+	if v != nil {
+		page = wholeOf(body) // who asks shows the page
+	}
+	if page.overgrown(body) {
 		s.warn("the page would be a tree of too many elements; read as text")
 		return s, s.fromText(tokenText(body))
 	}
-	doc, err := html.Parse(bytes.NewReader(body))
+	doc, err := html.Parse(page.reader())
 	if err != nil {
 		// The parser refuses more than 512 open elements.
 		s.warn("parse: " + err.Error() + "; read as text")
 		return s, s.fromText(tokenText(body))
 	}
-	return s, s.fromTree(doc)
+	return s, s.fromTree(doc, page)
 }
 
 // readable says whether a media type may hold an article.
@@ -177,11 +181,11 @@ func newStory(in Input, charset string) *story {
 // leastShown is the text, in bytes, that a page shows that does not hide itself.
 const leastShown = 300
 
-func (s *story) fromTree(doc *html.Node) error {
-	s.outline = lay(doc, false)
+func (s *story) fromTree(doc *html.Node, page *lean) error {
+	s.outline = lay(doc, page, false)
 	if len(s.els) > 0 && s.els[0].text < leastShown {
 		// Some pages hide themselves until their scripts have run.
-		s.outline = lay(doc, true)
+		s.outline = lay(doc, page, true)
 	}
 	if s.cut {
 		s.warnCut()

@@ -24,6 +24,11 @@ func TestHead(t *testing.T) {
 			want: head{Kicker: []string{"Islands", "Ferries"}, Headline: "Ferry sails again"},
 		},
 		{
+			name: "a style and a drawing inside a headline",
+			page: `<article><h1>Ferry sails again <style>.ferry{color:blue}</style><svg><title>Share</title></svg></h1>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
 			name: "a link to the folder that the story lies in",
 			page: `<article><div class="top"><span><a href="/islands">Isles</a></span><h1>Ferry sails again</h1></div>`,
 			want: head{Kicker: []string{"Isles"}, Headline: "Ferry sails again"},

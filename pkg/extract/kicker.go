@@ -259,7 +259,7 @@ func (s *story) labels(at int32) []string {
 			switch {
 			case c.Type == html.TextNode:
 				loose.WriteString(c.Data)
-			case c.Type != html.ElementNode || unseen(c) || c.DataAtom == atom.Svg || c.DataAtom == atom.Style || c.DataAtom == atom.Script:
+			case c.Type != html.ElementNode || unseen(c):
 			case c.DataAtom == atom.Br:
 				loose.WriteByte('\n')
 			default:

@@ -31,8 +31,8 @@ type outliner struct {
 
 // lay lays a tree flat. What is hidden from readers is left out of the text
 // unless all is asked for.
-func lay(doc *html.Node, all bool) *outline {
-	w := &outliner{outline: outline{all: all}, owner: -1}
+func lay(doc *html.Node, page *lean, all bool) *outline {
+	w := &outliner{outline: outline{page: page, all: all}, owner: -1}
 	w.children(doc, -1)
 	w.flush()
 	return &w.outline
@@ -182,9 +182,9 @@ func (w *outliner) script(n *html.Node) {
 	switch {
 	case n.FirstChild == nil:
 	case strings.Contains(strings.ToLower(attr(n, "type")), "ld+json"):
-		w.scripts = append(w.scripts, n.FirstChild.Data)
+		w.scripts = append(w.scripts, w.page.codeOf(n))
 	default:
-		w.states = append(w.states, n.FirstChild.Data)
+		w.codes = append(w.codes, n)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // The budget of one page. A running extraction cannot be ended from outside, so
@@ -30,14 +31,12 @@ const (
 // allows. Formatting that is not closed is opened again behind every other tag
 // (HTML standard, section 13.2.4.3), so that a few kilobytes can become millions
 // of nodes.
-func overgrown(page []byte) bool {
+func (l *lean) overgrown(page []byte) bool {
 	// A quick look that counts rather too much is enough for nearly all pages.
-	quick := growth{open: map[string]int{}}
-	quick.look(page)
-	if !quick.over() {
+	if !l.growth.over() {
 		return false
 	}
-	exact := growth{open: map[string]int{}}
+	exact := newGrowth()
 	exact.read(page)
 	return exact.over()
 }
@@ -54,7 +53,7 @@ type growth struct {
 
 	// around are the elements, not closed yet, that no formatting outside is
 	// closed from. Once they are not closed in order none is believed to be.
-	around []string
+	around []atom.Atom
 	lost   bool
 	// foreign says that there was SVG or MathML, in which a tokenizer cannot
 	// tell what is raw text.
@@ -62,31 +61,39 @@ type growth struct {
 }
 
 type formatTag struct {
-	name, tag string
-	around    int
+	name   atom.Atom
+	tag    string
+	around int
 }
+
+func newGrowth() growth { return growth{open: map[string]int{}} }
 
 func (g *growth) over() bool { return g.nodes > mostNodes || g.steps > mostSteps }
 
 // look takes whatever looks like a tag for one, and no formatting for closed.
 func (g *growth) look(page []byte) {
-	last := lasts{bytes.LastIndexByte(page, '>'), bytes.LastIndexByte(page, '"'), bytes.LastIndexByte(page, '\'')}
+	last := lastsOf(page)
 	for at := 0; !g.over(); at++ {
 		next := bytes.IndexByte(page[at:], '<')
 		if next < 0 {
 			return
 		}
 		at += next
-		if at+1 == len(page) || page[at+1]|0x20 < 'a' || page[at+1]|0x20 > 'z' {
+		if at+1 == len(page) || !isLetter(page[at+1]) {
 			g.nodes += 2
 			continue
 		}
-		if end, attributes := cutTag(page, at+1, last); end > 0 {
-			tag := page[at+1 : end]
-			g.steps += len(tag)
-			g.start(tagName(tag), tag, attributes)
+		if tag := cutTag(page, at+1, last); tag.end > 0 {
+			text := page[at+1 : tag.end]
+			g.tag(tagAtom(text), text, tag.attributes)
 		}
 	}
+}
+
+// tag counts a start tag that was not read to its end by a parser.
+func (g *growth) tag(name atom.Atom, tag []byte, attributes int) {
+	g.steps += len(tag)
+	g.start(name, tag, attributes)
 }
 
 // read reads the page as the parser's tokenizer does.
@@ -100,7 +107,7 @@ func (g *growth) read(page []byte) {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			tag := slices.Clone(z.Raw())
 			name, more := z.TagName()
-			named := string(name)
+			named := atom.Lookup(name)
 			attributes := 0
 			for more {
 				_, _, more = z.TagAttr()
@@ -110,7 +117,7 @@ func (g *growth) read(page []byte) {
 			g.enter(named)
 		case html.EndTagToken:
 			name, _ := z.TagName()
-			g.end(string(name))
+			g.end(atom.Lookup(name))
 		case html.TextToken:
 			g.nodes++
 			if raw && g.foreign {
@@ -129,25 +136,31 @@ const threeOfAKind = 3
 
 // start counts an element with the text behind it, its attributes by their
 // size, and whatever is opened again before it.
-func (g *growth) start(name string, tag []byte, attributes int) {
+func (g *growth) start(name atom.Atom, tag []byte, attributes int) {
 	g.nodes += 2 + attributes/2 + len(g.formatting)
 	if !formats(name) {
 		return
 	}
 	g.steps += attributes * attributes * (len(g.formatting) + 1)
-	key, most := string(tag), threeOfAKind
-	if name == "a" || name == "nobr" {
-		key, most = name+", any", 1 // the one before is closed
+	most := threeOfAKind
+	switch name { // of these the one before is closed
+	case atom.A:
+		tag, most = anyA, 1
+	case atom.Nobr:
+		tag, most = anyNobr, 1
 	}
-	if g.open[key] < most {
+	if g.open[string(tag)] < most {
+		key := string(tag)
 		g.open[key]++
 		g.formatting = append(g.formatting, formatTag{name, key, len(g.around)})
 	}
 }
 
+var anyA, anyNobr = []byte("a, any"), []byte("nobr, any")
+
 // enter notes elements that keep formatting outside from being closed.
-func (g *growth) enter(name string) {
-	if name == "svg" || name == "math" {
+func (g *growth) enter(name atom.Atom) {
+	if name == atom.Svg || name == atom.Math {
 		g.foreign = true
 	}
 	if !g.lost && bounds(name) {
@@ -157,7 +170,7 @@ func (g *growth) enter(name string) {
 
 // end counts what the end of an element opens again in parts, and takes out the
 // youngest formatting of its name, where that is sure to be closed.
-func (g *growth) end(name string) {
+func (g *growth) end(name atom.Atom) {
 	g.nodes += 2
 	switch {
 	case formats(name):
@@ -180,9 +193,9 @@ func (g *growth) end(name string) {
 
 // formats says whether an element is one of formatting (HTML standard, section
 // 13.2.4.2).
-func formats(name string) bool {
+func formats(name atom.Atom) bool {
 	switch name {
-	case "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u":
+	case atom.A, atom.B, atom.Big, atom.Code, atom.Em, atom.Font, atom.I, atom.Nobr, atom.S, atom.Small, atom.Strike, atom.Strong, atom.Tt, atom.U:
 		return true
 	}
 	return false
@@ -190,75 +203,10 @@ func formats(name string) bool {
 
 // bounds says whether an element is one that formatting outside is not closed
 // from (HTML standard, section 13.2.4.2), or of a language of its own.
-func bounds(name string) bool {
+func bounds(name atom.Atom) bool {
 	switch name {
-	case "applet", "button", "caption", "html", "marquee", "math", "object", "select", "svg", "table", "td", "template", "th":
+	case atom.Applet, atom.Button, atom.Caption, atom.Html, atom.Marquee, atom.Math, atom.Object, atom.Select, atom.Svg, atom.Table, atom.Td, atom.Template, atom.Th:
 		return true
 	}
 	return false
-}
-
-// tagName is the name of a tag in lower case, as far as it can be formatting's.
-func tagName(tag []byte) string {
-	const longest = 8
-	n := 0
-	for n < len(tag) && n < longest && tag[n] > ' ' && tag[n] != '>' && tag[n] != '/' {
-		n++
-	}
-	return string(bytes.ToLower(tag[:n]))
-}
-
-// lasts is where the last end of a tag and the last quotes of a page are.
-type lasts struct{ end, double, single int }
-
-func (l lasts) quote(c byte) int {
-	if c == '"' {
-		return l.double
-	}
-	return l.single
-}
-
-// cutTag is where a tag ends, and how many attributes it has; 0 where it does
-// not end.
-func cutTag(page []byte, at int, last lasts) (end, attributes int) {
-	for at < last.end && page[at] > ' ' && page[at] != '>' && page[at] != '/' {
-		at++ // its name
-	}
-	for at <= last.end && page[at] != '>' {
-		if page[at] <= ' ' || page[at] == '/' {
-			at++
-			continue
-		}
-		attributes++
-		for at++; at <= last.end && page[at] > ' ' && page[at] != '>' && page[at] != '/' && page[at] != '='; at++ {
-		}
-		at = skipSpace(page, at, last.end)
-		if at > last.end || page[at] != '=' {
-			continue
-		}
-		if at = skipSpace(page, at+1, last.end); at > last.end {
-			break
-		}
-		if c := page[at]; c == '"' || c == '\'' {
-			if at >= last.quote(c) {
-				return 0, 0
-			}
-			at += bytes.IndexByte(page[at+1:], c) + 2
-			continue
-		}
-		for at <= last.end && page[at] > ' ' && page[at] != '>' {
-			at++
-		}
-	}
-	if at > last.end {
-		return 0, 0
-	}
-	return at, attributes
-}
-
-func skipSpace(page []byte, at, end int) int {
-	for at <= end && page[at] <= ' ' {
-		at++
-	}
-	return at
 }

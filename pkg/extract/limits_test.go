@@ -52,7 +52,8 @@ func TestOvergrown(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := overgrown([]byte(tt.page)); got != tt.want {
+			page := []byte(tt.page)
+			if got := leanOf(page).overgrown(page); got != tt.want {
 				t.Errorf("overgrown = %v, want %v", got, tt.want)
 			}
 		})
@@ -73,11 +74,18 @@ func FuzzGrowth(f *testing.F) {
 			return // nested too deep: it is read as text
 		}
 		const always = 5 // document, html, head, body, and text without a tag
-		quick, exact := growth{open: map[string]int{}}, growth{open: map[string]int{}}
+		quick, exact := newGrowth(), newGrowth()
 		quick.look(page)
 		exact.read(page)
 		if n := size(doc); n > always+2*quick.nodes || n > always+2*exact.nodes {
 			t.Errorf("%d nodes; %d and %d were counted: %q", n, quick.nodes, exact.nodes, page)
+		}
+		less := leanOf(page)
+		if doc, err = html.Parse(less.reader()); err != nil {
+			t.Fatal(err)
+		}
+		if n := size(doc); n > always+2*less.growth.nodes {
+			t.Errorf("%d nodes of less; %d were counted: %q", n, less.growth.nodes, page)
 		}
 	})
 }

@@ -48,6 +48,7 @@ type anchor struct {
 // outline is the page's tree laid flat: everything that the fields read comes
 // from this one walk.
 type outline struct {
+	page    *lean
 	els     []element
 	blocks  []block
 	anchors []anchor
@@ -57,8 +58,8 @@ type outline struct {
 
 	metas   []meta
 	links   []relLink
-	scripts []string // JSON-LD, in order
-	states  []string // the other scripts that carry data or code with them, in order
+	scripts []string     // JSON-LD, in order
+	codes   []*html.Node // the other scripts that carry data or code with them, in order
 	title   string
 	lang    string
 	// cut says that there was more text than is read, all that what is hidden
@@ -135,7 +136,7 @@ func inLine(n *html.Node) bool {
 func mutes(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Head, atom.Button, atom.Select, atom.Textarea, atom.Noscript, atom.Iframe, atom.Video, atom.Audio,
-		atom.Option, atom.Datalist, atom.Dialog, atom.Math:
+		atom.Option, atom.Datalist, atom.Dialog, atom.Math, atom.Script, atom.Style, atom.Template, atom.Svg:
 		return true
 	}
 	return false

@@ -10,12 +10,23 @@ import (
 // scripts keeps a date of publication, the most believable first.
 var stateDateKeys = []string{"datePublished", "publishedDate", "published_date", "publishDate", "publish_date", "publicationDate", "publication_date", "publishedAt", "published_at", "firstPublished", "first_publish_date", "displayDate", "display_date", "pubDate", "createdAt", "created_at"}
 
+// states are the scripts that may hold state, in order. They are long: only what
+// is not found elsewhere is looked for in them.
+func (o *outline) states() []string {
+	states := make([]string, len(o.codes))
+	for i, script := range o.codes {
+		states[i] = o.page.codeOf(script)
+	}
+	return states
+}
+
 // stateDate finds the date in the page's application state (__NEXT_DATA__ and its
 // like). The state speaks of other stories too, so a key is believed only where
 // all its values are of one day.
 func (s *story) stateDate() (value, key string) {
+	states := s.states()
 	for _, key := range stateDateKeys {
-		if value := s.oneDay(s.states, `"`+key+`":`); value != "" {
+		if value := s.oneDay(states, `"`+key+`":`); value != "" {
 			return value, key
 		}
 	}

@@ -132,7 +132,7 @@ func inlineText(n *html.Node) string {
 			switch {
 			case c.Type == html.TextNode:
 				b.WriteString(c.Data)
-			case c.Type != html.ElementNode || c.DataAtom == atom.Script || c.DataAtom == atom.Style || unseen(c):
+			case c.Type != html.ElementNode || unseen(c):
 			default:
 				edge := c.DataAtom == atom.Br || isBlock(c)
 				if edge {
