@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -18,6 +19,8 @@ import (
 // two, and so is one that opens again in the next paragraph. A speaker is the
 // name of an attribution, or empty where the story leaves it open.
 type packGold struct {
+	ID, Lang, URL string
+
 	Agencies     []string
 	Dateline     string
 	Signoff      string
@@ -35,6 +38,9 @@ func TestPackStories(t *testing.T) {
 				gold := readGold(t, strings.TrimSuffix(file, ".html")+".gold.json")
 				text := articleText(t, file)
 				checkGold(t, filepath.Base(file), gold, text)
+				if id := strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(file), "testdata/"), ".html"); gold.ID != id || gold.Lang != filepath.Base(dir) {
+					t.Errorf("%s: id %q, language %q", file, gold.ID, gold.Lang)
+				}
 				stories++
 				quotes += len(gold.Quotes)
 				if gold.Dateline != "" || gold.Signoff != "" || len(gold.Agencies) > 0 {
@@ -146,7 +152,9 @@ func readGold(t *testing.T, file string) (gold packGold) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(b, &gold); err != nil {
+	strict := json.NewDecoder(bytes.NewReader(b))
+	strict.DisallowUnknownFields()
+	if err := strict.Decode(&gold); err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
 	return gold
