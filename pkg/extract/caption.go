@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,22 +11,81 @@ import (
 )
 
 // captioned is the nearest element around a picture that also holds its
-// caption, and no other picture; else the picture itself.
+// caption, and no other picture; else the caption that stands beside the picture,
+// else the picture itself.
 func (s *story) captioned(at int32) int32 {
-	for up, n := s.els[at].parent, 0; up >= 0 && n < 5; up, n = s.els[up].parent, n+1 {
+	for up, n := s.els[at].parent, 0; up >= 0 && n < boxDepth; up, n = s.els[up].parent, n+1 {
 		e := &s.els[up]
-		if up == s.root || e.tag == atom.Body || e.tag == atom.Article || s.within(s.head, up) && s.head >= 0 || e.text > 700 {
+		if up == s.root || e.tag == atom.Body || e.tag == atom.Article || s.within(s.head, up) && s.head >= 0 || e.text > longestGroup || s.holdsOther(up, at) {
 			break
 		}
 		if s.captionElement(up) >= 0 || s.boxes[up] {
 			return up
 		}
 	}
+	if beside := s.captionBeside(at); beside >= 0 {
+		return beside
+	}
 	return at
 }
 
-// captionElement is the element inside a group that is named a caption, or a
-// credit; -1 if there is none.
+// longestGroup is how much text, in bytes, stands around a picture at most in the
+// element that is for it and its caption.
+const longestGroup = 700
+
+// holdsOther says whether an element holds another picture than the one at hand.
+// Those of noscript and those of the same words are that one again.
+func (s *story) holdsOther(up, at int32) bool {
+	first := sort.Search(len(s.images), func(k int) bool { return s.images[k] >= up })
+	alt, own := "", ""
+	for _, i := range s.images[first:] {
+		e := &s.els[i]
+		switch {
+		case i >= s.els[up].end:
+			return false
+		case s.within(i, at) || i == at || s.small(e.node) || s.els[e.parent].tag == atom.Noscript:
+			continue
+		}
+		if mine := max(at, s.firstImage(at)); own == "" {
+			alt = attr(s.els[mine].node, "alt")
+			own, _ = s.addresses(s.els[mine].node, mine)
+		}
+		if other := attr(e.node, "alt"); other != "" && other == alt {
+			continue
+		}
+		if src, _ := s.addresses(e.node, i); src != "" && !isOrnament(src, alt) && !samePicture(src, own) {
+			return true
+		}
+	}
+	return false
+}
+
+// captionBeside is the element named a caption that follows a picture's own
+// frame, -1 if there is none.
+func (s *story) captionBeside(at int32) int32 {
+	frame := at
+	for up := s.els[at].parent; up >= 0 && up != s.root && s.els[up].text == s.els[at].text; up = s.els[up].parent {
+		frame = up
+	}
+	next := s.els[frame].end
+	for n := 0; n < 3 && int(next) < len(s.els) && s.els[next].parent == s.els[frame].parent; n++ {
+		e := &s.els[next]
+		if e.text > 0 {
+			if e.own&hintCaption != 0 && e.text < longestGroup && e.tag != atom.A && !isHeading(e.tag) && !s.holdsOther(next, at) {
+				return next
+			}
+			return -1
+		}
+		if s.holdsOther(next, at) {
+			return -1
+		}
+		next = e.end
+	}
+	return -1
+}
+
+// captionElement is the element inside a group, or the group itself, that is
+// named a caption, or a credit; -1 if there is none.
 func (s *story) captionElement(group int32) int32 {
 	best := int32(-1)
 	for i := group + 1; i < s.els[group].end; i++ {
@@ -33,9 +93,12 @@ func (s *story) captionElement(group int32) int32 {
 		if e.tag == atom.Figcaption {
 			return i
 		}
-		if best < 0 && e.own&hintCaption != 0 && e.text+int32(len(e.node.Data)) > 0 {
+		if best < 0 && e.own&hintCaption != 0 && e.text > 0 {
 			best = i
 		}
+	}
+	if best < 0 && s.els[group].own&hintCaption != 0 && s.els[group].text > 0 {
+		return group
 	}
 	if best >= 0 {
 		return best
@@ -61,7 +124,7 @@ func (s *story) captionOf(img *news.Image, group int32) {
 			img.Caption = strings.ReplaceAll(s.blocks[i].text, "\n", " ")
 			return
 		}
-		for up := group; up >= 0 && up != s.root && s.els[up].text < 400 && img.CreditText == ""; up = s.els[up].parent {
+		for up := group; up >= 0 && up != s.root && s.els[up].text < 400 && img.CreditText == "" && !s.holdsOther(up, group); up = s.els[up].parent {
 			s.looseCaption(img, up)
 		}
 		return
@@ -98,6 +161,9 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	if credited != "" && len(credited) < 250 {
 		pc.text, pc.label = cutLabel(credited)
 		c = strings.TrimSpace(strings.TrimSuffix(c, credited))
+		if text, label := cutLabel(c); label != "" && plausibleCredit(text) && isCapital(text) {
+			c, pc.text = "", text+" / "+pc.text // the caption is a credit too
+		}
 		// A label may be left behind outside the credit's element.
 		if rest, label := cutTrailingLabel(c); label != "" && pc.label == "" {
 			c, pc.label = rest, label
@@ -107,6 +173,22 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	}
 	img.Caption = strings.TrimSpace(strings.Trim(strings.TrimSuffix(c, " /"), "|"))
 	s.setCredit(img, pc)
+}
+
+// toldCaption reads the caption that a picture, or the link around it, has for
+// those who enlarge it.
+func (s *story) toldCaption(img *news.Image, at int32) {
+	for _, i := range [...]int32{at, s.els[at].parent} {
+		if told := attr(s.els[i].node, "data-caption"); told != "" && len(told) < longestGroup {
+			if strings.Contains(told, "<") {
+				told = stripTags(told)
+			}
+			var c pictureCredit
+			img.Caption, c = readCaption(unescape(told))
+			s.setCredit(img, c)
+			return
+		}
+	}
 }
 
 // isCreditElement says whether an element beside a caption is for the credit: by
@@ -204,7 +286,7 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 			if h&hidden != 0 || h&(hintFurniture&^hintCaption) != 0 && h&(hintCaption|hintCredit) == 0 {
 				continue
 			}
-			isCredit := inCredit || h&(hintCredit|hintSignoff|hintByline) != 0 && (h&hintCaption == 0 || !holdsCaption(c)) ||
+			isCredit := inCredit || h&(hintCredit|hintSignoff|hintByline) != 0 && !holdsCaption(c) ||
 				c.DataAtom == atom.Cite || c.DataAtom == atom.Small && shortCredit(c)
 			to := caption
 			if isCredit {
@@ -226,11 +308,11 @@ func joinsCredits(text string) bool {
 	return false
 }
 
-// holdsCaption says whether one of an element's children is named a caption and
-// no credit: then the element is the frame of both.
+// holdsCaption says whether one of an element's children is named a caption:
+// then the element is the frame of caption and credit.
 func holdsCaption(n *html.Node) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && hintsOf(c)&(hintCaption|hintCredit) != 0 {
+		if c.Type == html.ElementNode && hintsOf(c)&hintCaption != 0 {
 			return true
 		}
 	}

@@ -155,6 +155,7 @@ type story struct {
 	leadsOn     bool           // the body follows the deck at once
 	order       when.Order
 	placed      []placed
+	captions    []string  // see toldCaptions
 	verdicts    *verdicts // nil unless somebody asks
 }
 

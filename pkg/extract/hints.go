@@ -66,7 +66,7 @@ var hintWords = map[string]hint{
 	"caption": hintCaption, "figcaption": hintCaption, "captions": hintCaption, "legend": hintCaption, "bildunterschrift": hintCaption,
 	"legende": hintCaption, "bildtext": hintCaption, "imagecaption": hintCaption, "imgcaption": hintCaption, "cutline": hintCaption, "didascalia": hintCaption,
 	"credit": hintCredit, "credits": hintCredit, "copyright": hintCredit, "photographer": hintCredit, "photocredit": hintCredit,
-	"imagecredit": hintCredit, "bildquelle": hintCredit, "rights": hintCredit, "attribution": hintCredit, "distributor": hintCredit, "copyrightholder": hintCredit,
+	"imagecredit": hintCredit, "bildautor": hintCredit, "bildrechte": hintCredit, "bildnachweis": hintCredit, "fotograf": hintCredit, "photographe": hintCredit, "fotografo": hintCredit, "bildquelle": hintCredit, "rights": hintCredit, "attribution": hintCredit, "distributor": hintCredit, "copyrightholder": hintCredit,
 
 	"byline": hintByline, "author": hintByline, "authors": hintByline, "autor": hintByline, "autoren": hintByline, "auteur": hintByline,
 	"autore": hintByline, "writer": hintByline, "bylines": hintByline, "authorname": hintByline, "contributor": hintByline, "creator": hintByline,
@@ -221,7 +221,11 @@ func hintsOfName(name string) hint {
 	n := 0
 	flush := func() {
 		if n > 1 {
-			h |= hintOfWord(word[:n])
+			w := hintOfWord(word[:n])
+			if w&(hintCaption|hintCredit) != 0 {
+				h &^= hintCaption | hintCredit // "caption__credit": the last one tells
+			}
+			h |= w
 		}
 		n = 0
 	}

@@ -45,10 +45,35 @@ func (s *story) altLine(img int32) int32 {
 	if int(at) >= len(s.blocks) || s.blocks[at].el < i || len(s.blocks[at].text) > longestCaption {
 		return -1
 	}
-	if alt := attr(s.els[img].node, "alt"); len(alt) < shortestAlt || isHeading(s.els[s.blocks[at].el].tag) || !same(alt, s.blocks[at].text) {
+	if isHeading(s.els[s.blocks[at].el].tag) {
 		return -1
 	}
-	return at
+	text := strings.ReplaceAll(s.blocks[at].text, "\n", " ")
+	if alt := attr(s.els[img].node, "alt"); len(alt) >= shortestAlt && (same(alt, text) || same(s.cutSite(alt), text)) {
+		return at
+	}
+	if len(text) >= shortestAlt && contains(s.toldCaptions(), fold(text)) {
+		return at
+	}
+	return -1
+}
+
+// toldCaptions are the captions, folded, that the structured data has for the
+// story's pictures.
+func (s *story) toldCaptions() []string {
+	if s.captions == nil {
+		s.captions = []string{}
+		if s.ld != nil {
+			for _, o := range s.graph.objects(s.ld, "image") {
+				for _, key := range [...]string{"caption", "description", "name"} {
+					if text := fold(o.text(key)); len(text) >= shortestAlt {
+						s.captions = append(s.captions, text)
+					}
+				}
+			}
+		}
+	}
+	return s.captions
 }
 
 // pictureBox is the element around a picture that holds a line or two of text
@@ -69,7 +94,13 @@ func (s *story) pictureBox(img int32) int32 {
 		if named {
 			most = longestCaption
 		}
-		if e.text > most || e.last-e.first > 2 || e.linked*2 > e.text || !isBlock(e.node) || !named && (s.headsBox(e) || s.holdsFrame(up)) {
+		if e.text > longestCaption || e.last-e.first > 2 || e.linked*2 > e.text || !isBlock(e.node) {
+			return -1
+		}
+		if s.endsCredited(e) {
+			return up // whatever the line above is set in
+		}
+		if e.text > most || !named && (s.headsBox(e) || s.holdsFrame(up)) {
 			return -1
 		}
 		return up
@@ -92,6 +123,15 @@ func (s *story) boxCaption(img *news.Image, box int32) {
 			img.Caption = caption
 		}
 	}
+}
+
+// endsCredited says whether the second of a box's two lines is a labelled credit.
+func (s *story) endsCredited(e *element) bool {
+	if e.last-e.first != 2 {
+		return false
+	}
+	text, label := cutLabel(s.blocks[e.last-1].text)
+	return label != "" && plausibleCredit(text)
 }
 
 // holdsFrame says whether a player or another embedded page stands in an

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
@@ -37,7 +38,7 @@ func (s *story) pictures() {
 		e := &s.els[i]
 		switch {
 		case e.tag == atom.Figure && !s.inside(at, seen):
-			if !s.ofStory(at) {
+			if !s.ofStory(at) || s.holdsFigures(at) {
 				continue
 			}
 			group := at
@@ -45,7 +46,9 @@ func (s *story) pictures() {
 				group = s.captioned(at)
 			}
 			seen[group] = true
-			all = s.addPicture(all, group, s.firstImage(at))
+			if !s.inBox(group) {
+				all = s.addPicture(all, group, s.firstImage(at))
+			}
 		case e.tag == atom.Img || e.node.Data == "amp-img":
 			if s.inside(at, seen) || !s.ofStory(at) || s.small(e.node) {
 				continue
@@ -54,7 +57,9 @@ func (s *story) pictures() {
 			if group != at {
 				seen[group] = true
 			}
-			all = s.addPicture(all, group, at)
+			if !s.inBox(group) {
+				all = s.addPicture(all, group, at)
+			}
 		}
 	}
 	all, lead := withLead(all, s.leadURL())
@@ -69,6 +74,16 @@ func (s *story) pictures() {
 	}
 	s.rec.Images[lead].Lead = true
 	s.credit("images", candidate{method: news.FromSelector, path: "figure, img", confidence: 0.7})
+}
+
+// holdsFigures says whether a figure is the frame of others, as galleries are.
+func (s *story) holdsFigures(at int32) bool {
+	for i := at + 1; i < s.els[at].end; i++ {
+		if s.els[i].tag == atom.Figure && s.firstImage(i) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // withLead finds the main picture: the one that the page gives to those who link
@@ -106,7 +121,7 @@ func (s *story) inside(at int32, figures map[int32]bool) bool {
 // and the body, and not in anything strange.
 func (s *story) ofStory(at int32) bool {
 	e := &s.els[at]
-	if s.out[at] || e.around&(hintRelated|hintComments|hintBio) != 0 && !(s.root >= 0 && s.els[s.root].around&e.around&(hintRelated|hintComments|hintBio) != 0) {
+	if s.out[at] || e.around&(hintRelated|hintComments|hintBio) != 0 && !(s.root >= 0 && s.els[s.root].around&e.around&(hintRelated|hintComments|hintBio) != 0) || s.ofPerson(at) {
 		return false
 	}
 	if s.root >= 0 && s.within(at, s.root) {
@@ -117,7 +132,7 @@ func (s *story) ofStory(at int32) bool {
 			if s.els[up].own&(notStory&^hintPaywall|hintTeaser|hintByline) != 0 || s.els[up].tag == atom.Aside {
 				return false
 			}
-			if s.els[up].tag == atom.A && s.els[up].text > 60 && !strings.HasPrefix(attr(s.els[up].node, "href"), "#") {
+			if s.els[up].tag == atom.A && (s.els[up].text > 60 || s.holdsHeading(up)) && !strings.HasPrefix(attr(s.els[up].node, "href"), "#") {
 				return false
 			}
 		}
@@ -125,9 +140,61 @@ func (s *story) ofStory(at int32) bool {
 	}
 	if s.head >= 0 && s.root >= 0 && s.els[s.root].first >= s.els[s.head].first {
 		lo := s.els[s.head].first - 4
-		return e.first >= lo && at < s.root && e.first <= s.els[s.root].first && s.inArticle(at) && e.around&(hintByline|hintTeaser) == 0
+		return e.first >= lo && at < s.root && e.first <= s.els[s.root].first && s.inArticle(at) && e.around&^s.els[s.head].around&(hintByline|hintTeaser) == 0
 	}
 	return false
+}
+
+// inBox says whether a picture with its caption stands in the body among text of
+// which nothing is the story's: in a box about something else.
+func (s *story) inBox(group int32) bool {
+	if s.root < 0 || !s.within(group, s.root) || len(s.picked) == 0 {
+		return false
+	}
+	for up := s.els[group].parent; up >= 0 && up != s.root; up = s.els[up].parent {
+		e := &s.els[up]
+		k := sort.Search(len(s.picked), func(k int) bool { return s.picked[k] >= e.first })
+		if k < len(s.picked) && s.picked[k] < e.last || e.first <= s.picked[0] {
+			return false
+		}
+		if s.mass[up]-s.mass[group] >= leastBoxText && s.boxText(up, group) >= leastBoxText {
+			return true
+		}
+	}
+	return false
+}
+
+// leastBoxText is how much running text, in bytes, a box has beside its picture.
+const leastBoxText = 200
+
+// boxText is the running text inside an element that stands below no picture.
+func (s *story) boxText(at, group int32) int {
+	sum := 0
+	for i := s.els[at].first; i < s.els[at].last; i++ {
+		b := &s.blocks[i]
+		e := &s.els[b.el]
+		if s.isProse(b) && !s.within(b.el, group) && (e.own|e.around)&hintCaption == 0 && s.closest(b.el, atom.Figure) < 0 && !s.boxes[b.el] {
+			sum += len(b.text)
+		}
+	}
+	return sum
+}
+
+// ofPerson says whether an element stands in the microdata of a person: the
+// picture shows who wrote the story, or whom it speaks of in a box.
+func (s *story) ofPerson(at int32) bool {
+	for up, n := s.els[at].parent, 0; up >= 0 && up != s.root && n < boxDepth; up, n = s.els[up].parent, n+1 {
+		if strings.HasSuffix(attr(s.els[up].node, "itemtype"), "schema.org/Person") {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsHeading says whether a heading stands inside an element.
+func (s *story) holdsHeading(at int32) bool {
+	k := sort.Search(len(s.headings), func(k int) bool { return s.headings[k] > at })
+	return k < len(s.headings) && s.within(s.headings[k], at)
 }
 
 // inArticle says whether an element outside the body stands in the same article
@@ -192,7 +259,13 @@ func (s *story) addPicture(all []placed, group, img int32) []placed {
 			}
 		}
 	}
+	if img < 0 {
+		p.URL = s.background(group)
+	}
 	s.captionOf(&p.Image, group)
+	if img >= 0 && p.Caption == "" && p.CreditText == "" {
+		s.toldCaption(&p.Image, img)
+	}
 	if p.CreditText == "" && p.Alt != "" {
 		if _, pc := cutCredit(p.Alt); pc.label != "" || strings.HasSuffix(p.Alt, pc.text+")") && pc.text != "" {
 			s.setCredit(&p.Image, pc) // pages without a printed credit have it here

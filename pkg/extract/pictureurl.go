@@ -44,7 +44,7 @@ func (s *story) addresses(n *html.Node, at int32) (string, []news.Rendition) {
 	src := ""
 	for _, key := range lazyAttrs {
 		v := attr(n, key)
-		if v == "" || strings.HasPrefix(v, "data:") || strings.ContainsAny(v, " {") || isPlaceholder(v) {
+		if v == "" || strings.HasPrefix(v, "data:") || strings.ContainsAny(v, " {") || isPlaceholder(v) || key == "data-url" && !namesPicture(v) {
 			continue
 		}
 		if u := s.absolute(v); u != "" {
@@ -62,6 +62,38 @@ func (s *story) addresses(n *html.Node, at int32) (string, []news.Rendition) {
 		src = renditions[widest].URL
 	}
 	return src, renditions
+}
+
+// namesPicture says whether an address ends as those of pictures do; in data-url
+// stands the page about a picture, too.
+func namesPicture(u string) bool {
+	if i := strings.IndexAny(u, "?#"); i >= 0 {
+		u = u[:i]
+	}
+	switch strings.ToLower(u[strings.LastIndexByte(u, '.')+1:]) {
+	case "jpg", "jpeg", "png", "webp", "avif", "gif":
+		return true
+	}
+	return false
+}
+
+// background is the picture that an element of a group has as its background, ""
+// if there is none.
+func (s *story) background(group int32) string {
+	for i := group; i < s.els[group].end; i++ {
+		_, set, ok := strings.Cut(attr(s.els[i].node, "style"), "background")
+		if !ok {
+			continue
+		}
+		if _, set, ok = strings.Cut(set, "url("); !ok {
+			continue
+		}
+		set, _, _ = strings.Cut(set, ")")
+		if u := s.absolute(strings.Trim(set, `"' `)); strings.HasPrefix(u, "http") {
+			return u
+		}
+	}
+	return ""
 }
 
 // isPlaceholder says whether an address is that of the empty picture which a
@@ -108,7 +140,7 @@ func isOrnament(src, alt string) bool {
 			return true
 		}
 	}
-	return src == "" && alt == ""
+	return src == "" && alt == "" || isThumb(src)
 }
 
 // leadURL is the picture that the page gives to those who link to it.
@@ -148,5 +180,45 @@ func pictureName(u string) string {
 	if i := strings.LastIndexByte(u, '.'); i > 0 {
 		u = u[:i]
 	}
-	return strings.ToLower(u)
+	for {
+		i := strings.LastIndexAny(u, "-_")
+		if i < 1 || !isSizeMark(u[i+1:]) {
+			return strings.ToLower(u)
+		}
+		u = u[:i]
+	}
+}
+
+// isSizeMark says whether the last part of a name gives a size: "s1100", "w640",
+// "1024x683". A bare number may as well count the pictures.
+func isSizeMark(part string) bool {
+	digits, letters := 0, 0
+	for i := range len(part) {
+		switch c := part[i]; {
+		case '0' <= c && c <= '9':
+			digits++
+		case c == 'x' && digits > 1 || i == 0 && (c == 's' || c == 'w' || c == 'h' || c == 'c'):
+			letters++
+		default:
+			return false
+		}
+	}
+	return digits > 1 && letters == 1
+}
+
+// isThumb says whether an address asks for less than leastPicture pixels of
+// width.
+func isThumb(u string) bool {
+	i := strings.IndexByte(u, '?')
+	if i < 0 {
+		return false
+	}
+	for pair := range strings.SplitSeq(u[i+1:], "&") {
+		key, value, _ := strings.Cut(pair, "=")
+		if key == "w" || key == "width" {
+			n, err := strconv.Atoi(value)
+			return err == nil && n > 0 && n < leastPicture
+		}
+	}
+	return false
 }
