@@ -1,8 +1,8 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -56,15 +56,15 @@ const mostDates = 200
 
 // printedDates finds the dates that the page shows its readers near the
 // headline and the body: in time elements, in elements that are named after
-// dates, in short lines of text.
-func (s *story) printedDates(changed bool) []dated {
-	var all []dated
+// dates, in short lines of text; first those of publication, then those of
+// changes.
+func (s *story) printedDates() (published, changed []dated) {
 	box := s.storyBox()
 	put := func(el int32, text, before string, base float64) {
-		d, ok := s.dated(text, news.FromSelector, s.path(el), base)
+		d, ok := s.dated(text, news.FromSelector, "", base)
 		if ok && d.relative {
 			if stamp := s.stampOf(el); stamp != "" {
-				d, ok = s.dated(stamp, news.FromSelector, s.path(el), base)
+				d, ok = s.dated(stamp, news.FromSelector, "", base)
 			}
 		}
 		if !ok || saysOther(before) || s.isToday(d.Moment) && s.inMasthead(el, box) {
@@ -75,9 +75,14 @@ func (s *story) printedDates(changed bool) []dated {
 			isChange = false
 			d.confidence += 0.05
 		}
-		if isChange != changed || len(all) >= mostDates {
+		all := &published
+		if isChange {
+			all = &changed
+		}
+		if len(*all) >= mostDates {
 			return
 		}
+		d.path = s.path(el)
 		near := s.nearness(el)
 		line := s.lineOf(el)
 		bare := len(d.written)*2 >= len(line) || len(line) < 100 && strings.HasPrefix(line, d.written)
@@ -88,7 +93,7 @@ func (s *story) printedDates(changed bool) []dated {
 		d.beside = near > 0
 		d.apart = s.out[el] || s.els[el].around&(hintRelated|hintComments|hintTeaser) != 0
 		d.shown = near > 0 && (bare || s.els[el].tag == atom.Time || s.els[el].own&(hintDate|hintChanged) != 0)
-		all = append(all, d)
+		*all = append(*all, d)
 	}
 	for _, at := range s.times {
 		n := s.els[at].node
@@ -138,9 +143,14 @@ func (s *story) printedDates(changed bool) []dated {
 			line(i)
 		}
 	}
-	// Best first; of equals the earlier on the page.
-	sort.SliceStable(all, func(i, j int) bool { return all[i].confidence > all[j].confidence })
-	return all
+	bestFirst(published)
+	bestFirst(changed)
+	return published, changed
+}
+
+// bestFirst sorts dates by confidence; of equals the earlier on the page is first.
+func bestFirst(all []dated) {
+	slices.SortStableFunc(all, func(a, b dated) int { return cmp.Compare(b.confidence, a.confidence) })
 }
 
 // linksAway says whether a date is a part of the words of a link.

@@ -46,8 +46,9 @@ var (
 
 // dates finds when the story was published and when it was last changed.
 func (s *story) dates() {
-	changed := s.changedDates()
-	published := s.agreed(s.publishedDates(changed), changed)
+	shown, shownChanges := s.printedDates()
+	changed := s.changedDates(shownChanges)
+	published := s.agreed(s.publishedDates(shown, changed), changed)
 	if len(changed) > 0 && (len(published) == 0 || published[0].apart && slices.ContainsFunc(changed, func(d dated) bool { return d.beside })) {
 		// Some outlets state the last change only. It stands in, and says so.
 		d := changed[0]
@@ -239,7 +240,7 @@ func (l *datedList) insert(d dated) {
 
 // publishedDates gathers the dates of publication, the most believable first. What
 // a weak name states is dropped if the page was changed before.
-func (s *story) publishedDates(changed []dated) []dated {
+func (s *story) publishedDates(shown, changed []dated) []dated {
 	all := datedList{s: s}
 	add := all.add
 	if s.ld != nil {
@@ -266,7 +267,7 @@ func (s *story) publishedDates(changed []dated) []dated {
 			return c.method == news.FromSelector && c.shown && d.Time().Sub(c.Time()) > 12*time.Hour
 		})
 	})
-	all.dates = append(all.dates, s.printedDates(false)...)
+	all.dates = append(all.dates, shown...)
 	// What the title or the address say is believed before what merely stands near.
 	if i := strings.LastIndex(s.title, " | "); i >= 0 && runes(s.title[i:]) < 30 {
 		if d, ok := s.dated(s.title[i+3:], news.FromSelector, "title", 0.76); ok {
@@ -292,7 +293,7 @@ func (s *story) publishedDates(changed []dated) []dated {
 	return all.dates
 }
 
-func (s *story) changedDates() []dated {
+func (s *story) changedDates(shown []dated) []dated {
 	all := datedList{s: s}
 	add := all.add
 	if s.ld != nil {
@@ -304,5 +305,5 @@ func (s *story) changedDates() []dated {
 			add(v, news.FromMeta, name, 0.9-0.01*float64(i))
 		}
 	}
-	return append(all.dates, s.printedDates(true)...)
+	return append(all.dates, shown...)
 }

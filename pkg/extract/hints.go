@@ -142,8 +142,14 @@ var hintParts = []struct {
 	{"timestamp", hintDate}, {"pubdate", hintDate}, {"breadcrumb", hintCrumbs}, {"gallery", hintGallery}, {"cookie", hintFurniture}, {"paywall", hintPaywall},
 }
 
+// readNames keeps what names were found to mean: pages use few again and again.
+// A nil one keeps nothing.
+type readNames map[string]hint
+
 // hintsOf reads the names of an element.
-func hintsOf(n *html.Node) hint {
+func hintsOf(n *html.Node) hint { return readNames(nil).hintsOf(n) }
+
+func (known readNames) hintsOf(n *html.Node) hint {
 	var h hint
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
@@ -155,7 +161,7 @@ func hintsOf(n *html.Node) hint {
 			if a.Key == "role" && a.Val == "button" {
 				continue // what a click enlarges is no button
 			}
-			h |= hintsOfNames(a.Val)
+			h |= known.meaning(a.Val)
 		case "itemprop", "property":
 			if a.Key == "property" && !strings.HasPrefix(a.Val, rdfaPrefix) {
 				continue
@@ -195,6 +201,21 @@ func holdsPopup(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// longestKept bounds the names that are kept, in bytes.
+const longestKept = 200
+
+func (known readNames) meaning(names string) hint {
+	if known == nil || len(names) > longestKept {
+		return hintsOfNames(names)
+	}
+	h, ok := known[names]
+	if !ok {
+		h = hintsOfNames(names)
+		known[names] = h
+	}
+	return h
 }
 
 func hintsOfNames(names string) hint {

@@ -13,6 +13,7 @@ type meta struct{ name, content string }
 // outliner is the state of the walk.
 type outliner struct {
 	outline
+	known                   readNames
 	buf                     []byte
 	read                    int // bytes of text so far, white space included
 	linked, strong, slanted int32
@@ -32,7 +33,7 @@ type outliner struct {
 // lay lays a tree flat. What is hidden from readers is left out of the text
 // unless all is asked for.
 func lay(doc *html.Node, page *lean, all bool) *outline {
-	w := &outliner{outline: outline{page: page, all: all}, owner: -1}
+	w := &outliner{outline: outline{page: page, all: all}, known: readNames{}, owner: -1}
 	w.children(doc, -1)
 	w.flush()
 	return &w.outline
@@ -90,7 +91,7 @@ func (w *outliner) element(n *html.Node, parent int32) {
 	if parent >= 0 {
 		e.around = w.els[parent].around | w.els[parent].own
 	}
-	e.own = hintsOf(n)
+	e.own = w.known.hintsOf(n)
 	w.els = append(w.els, e)
 
 	switch n.DataAtom {

@@ -124,13 +124,14 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 	if same(b.text, s.rec.Headline) || clockAlone.MatchString(b.text) {
 		return true
 	}
-	if m, at, ok := when.Find(b.text, s.order); ok && len(b.text) < 120 {
+	m, at, ok := when.Find(b.text, s.order)
+	if ok && len(b.text) < 120 {
 		rest := len(b.text) - len(m.Raw)
 		if rest < 12 || at == 0 && !ends(b.text) || rest < 90 && (saysPublished(b.text[:at]) || saysChanged(b.text[:at])) && !ends(b.text) {
 			return true
 		}
 	}
-	if s.isTwoDates(b.text) {
+	if ok && s.isTwoDates(b.text[:at]+b.text[at+len(m.Raw):]) {
 		return true
 	}
 	if strings.ContainsAny(b.text, ":：©(摄攝") && s.isCredited(b.text) {
@@ -152,10 +153,10 @@ func (s *story) isClockLine(i int32) bool {
 	return false
 }
 
-// isTwoDates says whether a line says when the story was published and when it
-// was changed, and nothing else.
+// isTwoDates says whether a line, of which one date has been taken out, says when
+// the story was published and when it was changed, and nothing else.
 func (s *story) isTwoDates(line string) bool {
-	n := 0
+	n := 1
 	for ; n < 3; n++ {
 		m, at, ok := when.Find(line, s.order)
 		if !ok {

@@ -2,8 +2,8 @@ package extract
 
 import (
 	"fmt"
-	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // shingle is the number of words that are hashed together.
@@ -16,28 +16,20 @@ func simhash(text string) string {
 	var recent [shingle]uint64
 	var ones tally
 	n := 0
-	add := func(word string) {
+	add := func(word uint64) {
 		copy(recent[:], recent[1:])
-		recent[shingle-1] = fnv(word)
+		recent[shingle-1] = word
 		if n++; n < shingle {
 			return
 		}
-		h := uint64(14695981039346656037)
+		h := uint64(fnvBasis)
 		for _, w := range recent {
-			h = (h ^ w) * 1099511628211
+			h = (h ^ w) * fnvPrime
 			h ^= h >> 29
 		}
 		ones.add(h)
 	}
-	for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if len(w) > 0 && isCJK(w) {
-			for _, r := range w {
-				add(string(r))
-			}
-			continue
-		}
-		add(w)
-	}
+	eachWord(text, add)
 	if n < shingle {
 		return ""
 	}
@@ -69,11 +61,52 @@ func (t *tally) of(bit int) int {
 	return n
 }
 
-// fnv is the 64-bit FNV-1a hash.
-func fnv(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
+// The 64-bit FNV-1a hash.
+const (
+	fnvBasis = 14695981039346656037
+	fnvPrime = 1099511628211
+)
+
+// eachWord hashes each word of a text in lower case. Characters of Chinese,
+// Japanese and Korean are words of their own.
+func eachWord(text string, do func(hash uint64)) {
+	h, in, single := uint64(fnvBasis), false, false
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf && foldedASCII[c] != 0 {
+			h = (h ^ uint64(foldedASCII[c])) * fnvPrime
+			i++
+			if single {
+				do(h)
+				h = fnvBasis
+			}
+			in = true
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		r = unicode.ToLower(r)
+		if c < utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			if in && !single {
+				do(h)
+			}
+			h, in, single = fnvBasis, false, false
+			continue
+		}
+		if !in {
+			single = isCJK(r)
+		}
+		var bytes [utf8.UTFMax]byte
+		for _, b := range bytes[:utf8.EncodeRune(bytes[:], r)] {
+			h = (h ^ uint64(b)) * fnvPrime
+		}
+		if single {
+			do(h)
+			h = fnvBasis
+		}
+		in = true
 	}
-	return h
+	if in && !single {
+		do(h)
+	}
 }

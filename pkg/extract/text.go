@@ -40,6 +40,9 @@ func unescape(s string) string {
 
 // squash makes every run of white space one space and drops what is invisible.
 func squash(s string) string {
+	if isSquashed(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -61,9 +64,41 @@ func squash(s string) string {
 	return b.String()
 }
 
+// isSquashed says whether squash leaves a text as it is.
+func isSquashed(s string) bool {
+	space := true // at the beginning too
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+			i++
+			continue
+		case c < ' ' || c == 0x7f:
+			return false
+		case c < utf8.RuneSelf:
+			i++
+		default:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && n == 1 || unicode.IsSpace(r) || unicode.IsControl(r) || invisible(s[i:]) > 0 {
+				return false
+			}
+			i += n
+		}
+		space = false
+	}
+	return !space || s == ""
+}
+
 // invisible is the length of the character at the head of s if it shows
 // nothing: zero-width characters, soft hyphens, byte order marks.
 func invisible(s string) int {
+	if s == "" || s[0] != 0xc2 && s[0] != 0xe2 && s[0] != 0xef {
+		return 0
+	}
 	for _, c := range [...]string{"\u00ad", "\u200b", "\u200e", "\u200f", "\u2060", "\ufeff"} {
 		if strings.HasPrefix(s, c) {
 			return len(c)
@@ -75,6 +110,9 @@ func invisible(s string) int {
 // wideSpace is the length of the character at the head of s if it is a space
 // beyond ASCII: no-break, thin, ideographic.
 func wideSpace(s string) int {
+	if s == "" || s[0] != 0xc2 && s[0] != 0xe2 && s[0] != 0xe3 {
+		return 0
+	}
 	for _, c := range [...]string{"\u00a0", "\u3000", "\u202f", "\u2009", "\u2003", "\u2002", "\u2007"} {
 		if strings.HasPrefix(s, c) {
 			return len(c)
@@ -155,19 +193,15 @@ func fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			switch {
-			case 'A' <= c && c <= 'Z':
-				b.WriteByte(c | 0x20)
-			case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-				b.WriteByte(c)
+		if c := s[i]; c < utf8.RuneSelf {
+			if f := foldedASCII[c]; f != 0 {
+				b.WriteByte(f)
 			}
 			i++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+		if folds(r) {
 			b.WriteRune(unicode.ToLower(r))
 		}
 		i += n
@@ -175,8 +209,54 @@ func fold(s string) string {
 	return b.String()
 }
 
-// same says whether two texts have the same words.
-func same(a, b string) bool { return fold(a) == fold(b) }
+// foldedASCII folds each character of ASCII; 0 is none.
+var foldedASCII = func() (table [utf8.RuneSelf]byte) {
+	for c := byte('0'); c <= '9'; c++ {
+		table[c] = c
+	}
+	for c := byte('a'); c <= 'z'; c++ {
+		table[c], table[c&^0x20] = c, c
+	}
+	return table
+}()
+
+// folds says whether a character beyond ASCII is kept in folding.
+func folds(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+
+// same says whether two texts have the same words: whether they fold alike.
+func same(a, b string) bool {
+	for {
+		x, na := nextFolded(a)
+		y, nb := nextFolded(b)
+		if x != y {
+			return false
+		}
+		if x < 0 {
+			return true
+		}
+		a, b = a[na:], b[nb:]
+	}
+}
+
+// nextFolded is the first character of a text that folding keeps, folded, and the
+// bytes up to its end; -1 where there is none.
+func nextFolded(s string) (r rune, n int) {
+	for n < len(s) {
+		if c := s[n]; c < utf8.RuneSelf {
+			n++
+			if f := foldedASCII[c]; f != 0 {
+				return rune(f), n
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[n:])
+		n += size
+		if folds(r) {
+			return unicode.ToLower(r), n
+		}
+	}
+	return -1, n
+}
 
 // wordBag is a text as its folded words, for comparing it with others.
 type wordBag struct {
@@ -235,12 +315,24 @@ func firstRune(s string) rune {
 // runes is the number of characters of s.
 func runes(s string) int { return utf8.RuneCountInString(s) }
 
+// firstJoined is the first character of the scripts without spaces.
+const firstJoined = 0x0e00
+
 // words counts words; characters of scripts without spaces count one each.
 func words(s string) int {
 	n, in := 0, false
 	for _, r := range s {
 		switch {
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+		case r < utf8.RuneSelf:
+			if foldedASCII[r] == 0 {
+				in = in && (r == '\'' || r == '-')
+				continue
+			}
+			if !in {
+				n++
+			}
+			in = true
+		case r >= firstJoined && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
 			n++
 			in = false
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
@@ -248,7 +340,7 @@ func words(s string) int {
 				n++
 			}
 			in = true
-		case r == '\'' || r == '’' || r == '-' || unicode.IsMark(r):
+		case r == '’' || unicode.IsMark(r):
 		default:
 			in = false
 		}
@@ -271,7 +363,7 @@ func cutPrefixFold(s, prefix string) (string, bool) {
 	return s[len(prefix):], true
 }
 
-// isCJK says whether a word begins with a letter of Chinese, Japanese or Korean.
-func isCJK(word string) bool {
-	return unicode.In(firstRune(word), unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
+// isCJK says whether a character is one of Chinese, Japanese or Korean.
+func isCJK(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
 }

@@ -64,7 +64,7 @@ func (s *story) textKind(p *textPage, i int) news.BlockKind {
 		return news.ImageBlock
 	case withoutNumber(line) != line:
 		return news.List
-	case ends(line) || isCJK(line):
+	case ends(line) || isCJK(firstRune(line)):
 		return news.Paragraph
 	case i+1 < len(p.lines) && !p.lines[i+1].apart && s.isCredited(p.lines[i+1].text):
 		return "" // the alternative text of the picture below

@@ -95,6 +95,17 @@ var (
 	persianMonthNames = numberMonths(persianMonths[:])
 )
 
+// monthHeads holds the first words of the months whose names have two.
+var monthHeads = func() map[string]bool {
+	heads := map[string]bool{}
+	for name := range monthNames {
+		if head, _, two := strings.Cut(name, "_"); two {
+			heads[head] = true
+		}
+	}
+	return heads
+}()
+
 func numberMonths(lines []string) map[string]int {
 	names := make(map[string]int, 20*len(lines))
 	for _, line := range lines {

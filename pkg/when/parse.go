@@ -254,7 +254,7 @@ func monthAt(ts []token, i int) (month namedMonth, width int) {
 	second := tokenAt(ts, i+1)
 	width = 1
 	switch {
-	case second.kind == 'w' && monthNames[key+"_"+monthKey(second.word)] > 0:
+	case second.kind == 'w' && monthHeads[key] && monthNames[key+"_"+monthKey(second.word)] > 0:
 		key, width = key+"_"+monthKey(second.word), 2
 	case second.kind == 'n' && (key == "tháng" || key == "thg"):
 		key, width = key+"_"+strconv.Itoa(second.n), 2

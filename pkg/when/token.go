@@ -24,8 +24,12 @@ func tokenAt(ts []token, i int) token {
 }
 
 func tokenize(s string) []token {
-	var all []token
+	all := make([]token, 0, 2+len(s)/5)
 	for i := 0; i < len(s); {
+		if s[i] == ' ' {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		start := i
 		if _, ok := digitOf(r); ok {
@@ -46,13 +50,22 @@ func tokenize(s string) []token {
 			continue
 		}
 		switch {
+		case r < utf8.RuneSelf && !isLetter(byte(r)):
+			i++
+			if !unicode.IsSpace(r) {
+				all = append(all, token{kind: r, start: start, end: i})
+			}
 		case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r): // formats, and shows nothing
 			i += size
-		case unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r):
+		case r >= utf8.RuneSelf && (unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r)):
 			i += size
 			all = append(all, token{kind: 'w', word: s[start:i], start: start, end: i})
 		case unicode.IsLetter(r) || unicode.IsMark(r):
 			for i < len(s) {
+				if isLetter(s[i]) {
+					i++
+					continue
+				}
 				r, size := utf8.DecodeRuneInString(s[i:])
 				if !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\u200c' && r != '\u200d' {
 					break
@@ -99,6 +112,9 @@ func hasDigit(s string) bool {
 	}
 	return false
 }
+
+// isLetter says whether a byte is a letter of ASCII.
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // joined says whether the letters of a script run on without spaces.
 func joined(word string) bool {
