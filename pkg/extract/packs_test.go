@@ -16,7 +16,9 @@ import (
 // A packGold is what the editor who wrote a story of testdata/packs says
 // about its sources. A quotation is what stands between two marks, of four
 // words or more, without those inside it: one that is split by "he said" is
-// two, and so is one that opens again in the next paragraph. A speaker is the
+// two, and so is one that opens again in the next paragraph; where "he said"
+// stands inside the marks, as Russian has it, it stays there. Speech after a
+// dash has no closing mark: it ends where the writer speaks. A speaker is the
 // name of an attribution, or empty where the story leaves it open.
 type packGold struct {
 	ID, Lang, URL string
@@ -38,6 +40,7 @@ func TestPackStories(t *testing.T) {
 				gold := readGold(t, strings.TrimSuffix(file, ".html")+".gold.json")
 				text := articleText(t, file)
 				checkGold(t, filepath.Base(file), gold, text)
+				checkLanguage(t, file, parsePage(t, file))
 				if id := strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(file), "testdata/"), ".html"); gold.ID != id || gold.Lang != filepath.Base(dir) {
 					t.Errorf("%s: id %q, language %q", file, gold.ID, gold.Lang)
 				}
@@ -63,10 +66,23 @@ func TestNoSignoffStories(t *testing.T) {
 	for _, dir := range folders(t, "nosignoff") {
 		for _, file := range files(t, dir, ".html") {
 			doc := parsePage(t, file)
+			checkLanguage(t, file, doc)
 			if doc.Find("h1").Length() != 1 || doc.Find("article p").Length() < 3 {
 				t.Errorf("%s: no headline, or fewer than three paragraphs", file)
 			}
 		}
+	}
+}
+
+// checkLanguage says that a page declares the language of its folder.
+func checkLanguage(t *testing.T, file string, doc *goquery.Document) {
+	t.Helper()
+	lang, _, _ := strings.Cut(doc.Find("html").AttrOr("lang", ""), "-")
+	if lang == "nb" {
+		lang = "no"
+	}
+	if lang != filepath.Base(filepath.Dir(file)) {
+		t.Errorf("%s: the page is of language %q", file, lang)
 	}
 }
 
