@@ -184,8 +184,19 @@ type StatusReply struct {
 	Slow []frontier.Slow `json:"slow,omitempty"`
 	// Sources are the fetcher's.
 	Sources *frontier.SourceCounts `json:"sources,omitempty"`
+	// Rules are the extractor's, nil where it has none.
+	Rules *RulesStatus `json:"rules,omitempty"`
 	// Index is the indexer's.
 	Index *IndexStatus `json:"index,omitempty"`
+}
+
+// RulesStatus is which site rules hold.
+type RulesStatus struct {
+	Digest string `json:"digest"`
+	Count  int    `json:"count"`
+	// Problem is why the file as it is now was not taken; those from before go
+	// on.
+	Problem string `json:"problem,omitempty"`
 }
 
 // Disk is the room on the disk of a data folder, in bytes.

@@ -26,6 +26,7 @@ type grammar struct {
 	Refetch refetchCommand `cmd:"" group:"pages" help:"Fetch pages again that were fetched before; what did not change is not sent again."`
 	Extract extractCommand `cmd:"" group:"pages" help:"Extract pages here and now, without a desk."`
 	Explain explainCommand `cmd:"" group:"pages" help:"Tell how a page came to its record, or why to none: every field, every block."`
+	Rules   rulesCommand   `cmd:"" group:"pages" help:"Check rules for single sites."`
 
 	Search  searchCommand  `cmd:"" group:"articles" help:"Search the articles, but for those whose page is gone."`
 	Show    showCommand    `cmd:"" group:"articles" help:"Show one article's record."`

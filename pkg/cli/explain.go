@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/explain"
 	"github.com/copydesk/copydesk/pkg/extract"
 )
@@ -15,13 +16,19 @@ type explainCommand struct {
 	URL          string `help:"The address that a file came from." placeholder:"URL"`
 	HTML         string `name:"html" help:"Write one HTML page that lays the extraction over the page itself; it runs no script and loads nothing." type:"path" placeholder:"FILE"`
 	AllowPrivate bool   `help:"Fetch from private and loopback addresses too."`
+
+	config.SiteRules `embed:"" prefix:"extract-"`
 }
 
 // Run explains one page. A page that is no article is explained as well, and is
 // no failure.
 func (x *explainCommand) Run(ctx context.Context, c *console) error {
+	reader, err := newPageReader(x.AllowPrivate, x.SiteRules)
+	if err != nil {
+		return err
+	}
 	in := inputOf(x.Page, x.URL)
-	page, err := newPageReader(x.AllowPrivate).read(ctx, in)
+	page, err := reader.read(ctx, in)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,10 @@ func showExplanation(out *term.Out, address string, x extract.Explanation) {
 		out.Wrap(out.Warn("warning: ")+w, "", textWidth)
 	}
 	out.Wrap(out.Dim(seenText(x)), "", textWidth)
+	if x.Rule != nil {
+		fmt.Fprintln(out)
+		showRule(out, x.Rule)
+	}
 	if len(x.Fields) > 0 {
 		fmt.Fprintf(out, "\n%s\n", out.Bold("Fields"))
 		out.Table(fieldRows(out, x.Fields))

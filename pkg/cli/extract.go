@@ -21,6 +21,8 @@ type extractCommand struct {
 	Manifest     string   `type:"existingfile" placeholder:"FILE" help:"Lines of {\"id\", \"file\", \"url\", \"fetchedAt\"}; each gives one line {\"input\": id, …}, in order, also where it fails."`
 	URL          string   `help:"The address that a single file came from." placeholder:"URL"`
 	AllowPrivate bool     `help:"Fetch from private and loopback addresses too."`
+
+	config.SiteRules `embed:"" prefix:"extract-"`
 }
 
 // input is one page to extract: a line of a manifest, or an argument.
@@ -45,7 +47,10 @@ func (x *extractCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	reader := newPageReader(x.AllowPrivate)
+	reader, err := newPageReader(x.AllowPrivate, x.SiteRules)
+	if err != nil {
+		return err
+	}
 	out := bufio.NewWriter(c.out)
 	failed := 0
 	err = inOrder(ctx, inputs, func(in input) extracted { return reader.extract(ctx, in) }, func(in input, e extracted) error {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/copydesk/copydesk/pkg/config"
 )
 
 // FuzzPageReader states that any saved page, packed or not, is a record or an
@@ -14,7 +16,10 @@ func FuzzPageReader(f *testing.F) {
 	f.Add([]byte("\x1f\x8b\x08\x00"), "html.gz", "")
 	f.Add([]byte("Tide\n\nThe harbour closed."), "txt", ":")
 	dir := f.TempDir()
-	reader := newPageReader(false)
+	reader, err := newPageReader(false, config.SiteRules{})
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, body []byte, ending, url string) {
 		if strings.Trim(ending, "abcdefghijklmnopqrstuvwxyz.") != "" || len(ending) > 20 {
 			return // no name of a file

@@ -6,9 +6,11 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/extract"
 	"github.com/copydesk/copydesk/pkg/fetch"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/siterules"
 	"github.com/copydesk/copydesk/pkg/stage"
 	"github.com/copydesk/copydesk/pkg/weburl"
 )
@@ -16,12 +18,18 @@ import (
 // pageReader reads and extracts single pages without a desk.
 type pageReader struct {
 	client *fetch.Client
+	rules  *siterules.Set
 }
 
-func newPageReader(allowPrivate bool) *pageReader {
+// newPageReader also reads the site rules, once.
+func newPageReader(allowPrivate bool, rules config.SiteRules) (*pageReader, error) {
+	file, err := siterules.Open(rules.RulesFile())
+	if err != nil {
+		return nil, err
+	}
 	options := fetch.DefaultOptions()
 	options.AllowPrivate = allowPrivate
-	return &pageReader{client: fetch.New(options, zerolog.Nop())}
+	return &pageReader{client: fetch.New(options, zerolog.Nop()), rules: file.Set()}, nil
 }
 
 // extract never fails as a whole: what went wrong is in the line.
@@ -43,9 +51,16 @@ func (r *pageReader) article(ctx context.Context, in input) (*news.Article, erro
 
 // read reads one page, from its file or from the web.
 func (r *pageReader) read(ctx context.Context, in input) (extract.Input, error) {
+	read := r.readFile
 	if in.File == "" {
-		return r.fetch(ctx, in.URL)
+		read = r.fetch
 	}
+	page, err := read(ctx, in)
+	page.Rules = r.rules
+	return page, err
+}
+
+func (r *pageReader) readFile(_ context.Context, in input) (extract.Input, error) {
 	page, err := readPageFile(in.File)
 	if err != nil {
 		return extract.Input{}, err
@@ -63,8 +78,8 @@ func (r *pageReader) read(ctx context.Context, in input) (extract.Input, error) 
 	}, nil
 }
 
-func (r *pageReader) fetch(ctx context.Context, url string) (extract.Input, error) {
-	url, err := weburl.Normalize(url)
+func (r *pageReader) fetch(ctx context.Context, in input) (extract.Input, error) {
+	url, err := weburl.Normalize(in.URL)
 	if err != nil {
 		return extract.Input{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
 
 	"github.com/copydesk/copydesk/pkg/frontier"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -156,6 +157,13 @@ func showHoldings(out *term.Out, desk deskStatus) {
 		}
 		if c := s.Sources; c != nil && c.Active+c.Paused > 0 {
 			rows = append(rows, []string{"  sources", fmt.Sprintf("%s polled, %s paused", number(c.Active), number(c.Paused)) + silences(out, *c)})
+		}
+		if r := s.Rules; r != nil {
+			text := english.Plural(r.Count, "site rule", "") + ", " + r.Digest
+			if r.Problem != "" {
+				text += out.Bad(": " + oneLine(r.Problem))
+			}
+			rows = append(rows, []string{"  rules", text})
 		}
 		if x := s.Index; x != nil {
 			rows = append(rows, []string{"  articles", fmt.Sprintf("%s stories in %s revisions", number(x.Stories), number(x.Revisions))})

@@ -44,6 +44,11 @@ func (d deskStatus) troubles() []string {
 			all = append(all, fmt.Sprintf("%s of %s sources silent", number(s.Sources.Silent), number(s.Sources.Active)))
 		}
 	}
+	for _, s := range d.Services {
+		if s.Rules != nil && s.Rules.Problem != "" {
+			all = append(all, "new site rules not taken")
+		}
+	}
 	for _, s := range d.Streams {
 		for _, stage := range slices.Sorted(maps.Keys(s.Dead)) {
 			if n := s.Dead[stage]; n > 0 {

@@ -99,6 +99,21 @@ type Extract struct {
 	Workers Count `help:"Pages extracted at a time; 0 for one a core." default:"0"`
 	// PageLimit bounds what a compressed body may unfold to.
 	PageLimit Bytes `help:"Longest page after decompression." default:"32MB" placeholder:"SIZE"`
+	SiteRules
+}
+
+// SiteRules names the rules of single sites. The variable without "EXTRACT" is
+// for who measures: off is off everywhere.
+type SiteRules struct {
+	SiteRules string `help:"YAML file of rules for single sites, read again when it changes; \"off\" for none." aliases:"site-rules" env:"COPYDESK_SITE_RULES,COPYDESK_EXTRACT_SITE_RULES" default:"off" placeholder:"FILE"`
+}
+
+// RulesFile is the file of site rules, empty for none.
+func (s SiteRules) RulesFile() string {
+	if s.SiteRules == "off" {
+		return ""
+	}
+	return s.SiteRules
 }
 
 // PageWorkers is the number of pages extracted at a time.

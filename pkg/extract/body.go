@@ -35,6 +35,9 @@ const (
 func (s *story) findBody() {
 	s.weigh()
 	s.mark()
+	if s.bodyByRule() {
+		return
+	}
 	told := s.toldBody()
 	root, sure := s.rootByNames()
 	if told != "" {
@@ -96,7 +99,8 @@ func (s *story) mark() {
 			s.out[i] = true
 			continue
 		}
-		s.out[i] = s.isOut(int32(i), total)
+		out, said := s.ruledOut(int32(i))
+		s.out[i] = out || !said && s.isOut(int32(i), total)
 	}
 }
 

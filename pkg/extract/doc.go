@@ -8,8 +8,8 @@
 // it was found; what the page does not state is absent.
 //
 // It deliberately does not fetch what a page refers to, run its scripts, follow
-// its further pages, or know any outlet: no code names a site, and rules that
-// hold for one site only have no place here.
+// its further pages, or know any outlet: no code names a site. What holds for one
+// site only comes in with the input, as rules of pkg/siterules (siterule.go).
 //
 // Start reading at [Extract]. A page is parsed once, without the code and the
 // drawings in it (lean.go), and laid flat by outline.go, which also reads the

@@ -7,12 +7,15 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/siterules"
 )
 
 // Explanation is how a page came to its record, or to none.
 type Explanation struct {
 	// Refused says why the page is no article; nil where it is one.
 	Refused *Refusal `json:"refused,omitempty"`
+	// Rule is the site rule that held, nil for none.
+	Rule *ExplainedRule `json:"rule,omitempty"`
 	// Fields are those of the record, in its order. Of a page that was refused
 	// they are what had been found by then.
 	Fields []ExplainedField `json:"fields"`
@@ -30,6 +33,20 @@ type Explanation struct {
 type Refusal struct {
 	Reason news.Reason `json:"reason"`
 	Text   string      `json:"text"`
+}
+
+// ExplainedRule is the site rule of a page and what became of it.
+type ExplainedRule struct {
+	Name      string              `json:"name"`
+	Selectors []ExplainedSelector `json:"selectors"`
+}
+
+// ExplainedSelector is a selector of a rule, and how many elements it matched.
+// Those that come after one that matched are not asked for most fields.
+type ExplainedSelector struct {
+	Field    siterules.Field `json:"field"`
+	Selector string          `json:"selector"`
+	Matches  int             `json:"matches"`
 }
 
 // Seen is what the page showed: what a refusal rests on. Lengths are in bytes.
@@ -82,6 +99,9 @@ func Explain(in Input) (Explanation, error) {
 		x.Fields = s.explainFields(x.Blocks)
 		x.Seen.Body, x.Seen.Longest = len(s.rec.ArticleBody), s.longest()
 		return x, nil
+	}
+	if s.rule != nil {
+		x.Rule = &ExplainedRule{s.rule.Name(), v.asks}
 	}
 	x.Root = s.path(s.root)
 	x.Blocks = s.explainBlocks()

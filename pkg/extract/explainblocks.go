@@ -61,7 +61,11 @@ func (s *story) whyLeft(i int32) (Verdict, int32) {
 	case s.head >= 0 && s.within(el, s.head):
 		return IsHeadline, s.head
 	case s.out[el] && (told == InStory || told == Above || told == Furniture):
-		return Furniture, s.outermostOut(el)
+		at = s.outermostOut(el)
+		if out, _ := s.ruledOut(at); out {
+			return Ruled, at
+		}
+		return Furniture, at
 	case told != InStory:
 		return told, at
 	case s.root < 0:

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/siterules"
 	"github.com/copydesk/copydesk/pkg/weburl"
 	"github.com/copydesk/copydesk/pkg/when"
 )
@@ -33,6 +34,8 @@ type Input struct {
 	FetchedAt time.Time
 	// Raw is taken into the record; Extract fills in its Charset.
 	Raw news.Raw
+	// Rules are those of single sites; nil for none.
+	Rules *siterules.Set
 }
 
 // Extract turns a page into its record. A page that is no article gives a
@@ -68,9 +71,6 @@ func read(in Input, v *verdicts) (*story, error) {
 		return s, s.fromText(string(body))
 	}
 	page := leanOf(body)
-	if v != nil {
-		page = wholeOf(body) // who asks shows the page
-	}
 	if page.overgrown(body) {
 		s.warn("the page would be a tree of too many elements; read as text")
 		return s, s.fromText(tokenText(body))
@@ -156,6 +156,7 @@ type story struct {
 	order       when.Order
 	placed      []placed
 	captions    []string  // see toldCaptions
+	rule        *siteRule // nil where there is none
 	verdicts    *verdicts // nil unless somebody asks
 }
 
@@ -173,7 +174,7 @@ func newStory(in Input, charset string) *story {
 		rec: &news.Article{
 			Schema: news.ArticleSchema, URL: in.URL, RequestedURL: in.RequestedURL, Type: news.NewsArticle,
 			Provenance: map[string]news.Provenance{},
-			Extraction: news.Extraction{Extractor: Name, Version: Version},
+			Extraction: news.Extraction{Extractor: Name, Version: Version, Rules: in.Rules.Digest()},
 			Raw:        raw,
 		},
 	}
@@ -199,20 +200,27 @@ func (s *story) fromTree(doc *html.Node, page *lean) error {
 	}
 
 	s.address()
+	s.findRule()
 	s.publisher()
 	s.declaredLanguage()
 	s.headline()
+	s.headlineByRule()
 	s.findBody()
 	s.left(Unheard)
 	s.headlineByPlace()
 	s.left(IsHeadline)
 	s.section()
 	s.kicker()
+	s.kickerByRule()
 	s.left(IsKicker)
 	s.deck()
+	s.deckByRule()
 	s.left(IsDeck)
 	s.dates()
+	s.datesByRule()
 	s.byline()
+	s.authorByRule()
+	s.left(IsByline)
 	s.pictures()
 	s.writeBody()
 	s.sources()

@@ -172,6 +172,9 @@ func (s *story) strange(at int32, b *block) Verdict {
 	if s.out[at] {
 		return Furniture
 	}
+	if s.isRuledBody(at) {
+		return InStory
+	}
 	e := &s.els[at]
 	switch e.tag {
 	case atom.Figure, atom.Figcaption, atom.Aside, atom.Nav, atom.Footer, atom.Form, atom.Address:

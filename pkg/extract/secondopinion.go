@@ -54,14 +54,7 @@ func (s *story) secondOpinion() {
 // tooDeep says whether the page has more elements inside each other than
 // another opinion is worth: it looks at each of them from all that are around.
 func (s *story) tooDeep() bool {
-	depth, sum := make([]int32, len(s.els)), 0
-	for i := range s.els {
-		if p := s.els[i].parent; p >= 0 {
-			depth[i] = depth[p] + 1
-		}
-		sum += int(depth[i])
-	}
-	return sum > mostOpinion
+	return s.depths() > mostOpinion
 }
 
 func (s *story) allPicked() string {

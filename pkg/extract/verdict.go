@@ -13,6 +13,7 @@ const (
 	Outside   Verdict = "outside"   // outside the element that holds the story
 	Above     Verdict = "above"     // above the first line of the story
 	Furniture Verdict = "furniture" // in navigation, a footer, or what is named after such
+	Ruled     Verdict = "ruled"     // the site rule leaves it out
 	Boxed     Verdict = "boxed"     // in a figure, an aside, a form or an address
 	Behind    Verdict = "behind"    // below a heading that announces other things
 	TailList  Verdict = "tailList"  // in a list of links behind the story
@@ -43,6 +44,7 @@ const (
 	IsHeadline Verdict = "headline"
 	IsKicker   Verdict = "kicker"
 	IsDeck     Verdict = "deck"
+	IsByline   Verdict = "byline"
 	IsClosing  Verdict = "closing" // a correction, an editor, a source
 	IsSignoff  Verdict = "signoff"
 )
@@ -55,6 +57,7 @@ var verdictWords = map[Verdict]string{
 	Outside:    "outside the element that holds the story",
 	Above:      "above the story's first line",
 	Furniture:  "page furniture, by its names",
+	Ruled:      "left out by the site rule",
 	Boxed:      "in a figure, an aside, a form or an address",
 	Behind:     "below a heading that announces other things",
 	TailList:   "a list of links behind the story",
@@ -79,6 +82,7 @@ var verdictWords = map[Verdict]string{
 	IsHeadline: "the headline",
 	IsKicker:   "the kicker",
 	IsDeck:     "the deck",
+	IsByline:   "the byline",
 	IsClosing:  "closes or corrects the story",
 	IsSignoff:  "the sign-off",
 }

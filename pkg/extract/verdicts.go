@@ -1,6 +1,9 @@
 package extract
 
-import "github.com/copydesk/copydesk/pkg/news"
+import (
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/siterules"
+)
 
 // verdicts are those on the blocks of one page, and at which element each was
 // told. They are kept only for who asks: a nil pointer takes what it is told and
@@ -10,6 +13,14 @@ type verdicts struct {
 	at    []int32
 	kinds map[int32]news.BlockKind
 	lines []textLine
+	asks  []ExplainedSelector
+}
+
+// asked notes how many elements a selector of the site rule matched.
+func (v *verdicts) asked(field siterules.Field, selector string, matches int) {
+	if v != nil {
+		v.asks = append(v.asks, ExplainedSelector{field, selector, matches})
+	}
 }
 
 // readAs notes the lines of a page of which only the text is read.

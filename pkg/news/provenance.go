@@ -40,7 +40,9 @@ const (
 type Extraction struct {
 	Extractor string `json:"extractor"`
 	Version   string `json:"version"`
-	// Rules names the set of site rules that was loaded, empty for none.
+	// Rules names the set of site rules that was loaded by its digest, "sha256:"
+	// and 12 hex digits, and behind a space the rule of it that held, site@since.
+	// Empty for none.
 	Rules    string   `json:"rules,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
 }

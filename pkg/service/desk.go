@@ -111,6 +111,11 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 		return nil, err
 	}
 	undo.add(fetcher.close)
+	extractor, err := newExtractor(conn, s.Extract, log)
+	if err != nil {
+		return nil, err
+	}
+	undo.add(extractor.close)
 	indexer, err := newIndexer(ctx, conn, folder, s.Index, log)
 	if err != nil {
 		return nil, err
@@ -127,7 +132,7 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 
 	ctx, stop := context.WithCancel(ctx)
 	desk := &Desk{Conn: conn, URL: server.URL(), stop: stop, done: make(chan struct{})}
-	parts := []*part{fetcher, newExtractor(conn, s.Extract), indexer}
+	parts := []*part{fetcher, extractor, indexer}
 	wait, err := startParts(ctx, conn, log, parts...)
 	if err != nil {
 		stop()

@@ -1,12 +1,49 @@
 package service
 
 import (
+	"context"
+
+	"github.com/rs/zerolog"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/siterules"
 	"github.com/copydesk/copydesk/pkg/stage"
 	"github.com/copydesk/copydesk/pkg/stream"
 )
 
-func newExtractor(conn *stream.Conn, s config.Extract) *part {
-	e := &stage.Extractor{Conn: conn, Workers: s.PageWorkers(), PageLimit: int(s.PageLimit)}
-	return &part{name: "extractor", run: e.Run, close: func() error { return nil }}
+func newExtractor(conn *stream.Conn, s config.Extract, log zerolog.Logger) (*part, error) {
+	rules, err := siterules.Open(s.RulesFile())
+	if err != nil {
+		return nil, err
+	}
+	e := &stage.Extractor{Conn: conn, Workers: s.PageWorkers(), PageLimit: int(s.PageLimit), Rules: rules}
+	return &part{
+		name: "extractor",
+		run: func(ctx context.Context) error {
+			group, ctx := errgroup.WithContext(ctx)
+			group.Go(func() error { return e.Run(ctx) })
+			group.Go(func() error { rules.Follow(ctx, log); return nil })
+			return group.Wait()
+		},
+		report: func(_ context.Context, reply *api.StatusReply) error {
+			reply.Rules = rulesStatus(rules)
+			return nil
+		},
+		close: func() error { return nil },
+	}, nil
+}
+
+// rulesStatus is nil where there are no rules.
+func rulesStatus(rules *siterules.File) *api.RulesStatus {
+	set := rules.Set()
+	if set == nil {
+		return nil
+	}
+	status := &api.RulesStatus{Digest: set.Digest(), Count: len(set.Rules())}
+	if problem := rules.Problem(); problem != nil {
+		status.Problem = problem.Error()
+	}
+	return status
 }

@@ -66,8 +66,8 @@ type extractorSettings struct {
 
 func (*extractorSettings) lock() []datafolder.Part { return nil }
 
-func (s *extractorSettings) open(_ context.Context, conn *stream.Conn, _ *metrics.Metrics, _ zerolog.Logger) (*part, error) {
-	return newExtractor(conn, s.Extract), nil
+func (s *extractorSettings) open(_ context.Context, conn *stream.Conn, _ *metrics.Metrics, log zerolog.Logger) (*part, error) {
+	return newExtractor(conn, s.Extract, log)
 }
 
 type indexerSettings struct {

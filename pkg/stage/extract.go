@@ -7,16 +7,18 @@ import (
 	"github.com/copydesk/copydesk/pkg/coding"
 	"github.com/copydesk/copydesk/pkg/extract"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/siterules"
 )
 
 // Extract turns a page as it was received into its record. limit bounds, in
-// bytes, what its body may unfold to. A page without an article gives a
+// bytes, what its body may unfold to; rules are those of single sites. A page without an article gives a
 // [news.Fault] of kind Skip.
-func Extract(page *news.Page, limit int) (*news.Article, error) {
+func Extract(page *news.Page, limit int, rules *siterules.Set) (*news.Article, error) {
 	in, err := Input(page, limit)
 	if err != nil {
 		return nil, err
 	}
+	in.Rules = rules
 	return extract.Extract(in)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/siterules"
 	"github.com/copydesk/copydesk/pkg/stream"
 )
 
@@ -15,6 +16,8 @@ type Extractor struct {
 	Workers int
 	// PageLimit bounds in bytes what a compressed body may unfold to.
 	PageLimit int
+	// Rules are those of single sites; nil for none.
+	Rules *siterules.File
 }
 
 // Run works until ctx ends and what is in hand is finished or handed back.
@@ -23,7 +26,7 @@ func (e *Extractor) Run(ctx context.Context) error {
 }
 
 func (e *Extractor) extract(ctx context.Context, m *stream.Message[*news.Page]) error {
-	article, err := Extract(m.Value, e.PageLimit)
+	article, err := Extract(m.Value, e.PageLimit, e.Rules.Set())
 	if err != nil {
 		return err
 	}
