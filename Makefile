@@ -51,6 +51,9 @@ eval: ## score the extractor against the evaluation corpus, where it is
 	go build -o bin/ ./cmd/copydesk
 	$(EVAL)/run --bin bin/copydesk --out bin/eval
 	go run ./pkg/extract/calibrate bin/eval/corpus-open bin/eval
+	@echo 'the same pages as text:'
+	go run ./pkg/extract/textcapture bin/eval/corpus-open/fundus bin/eval/fundus.text.jsonl
+	python3 $(EVAL)/score.py bin/eval/corpus-open fundus bin/eval/fundus.text.jsonl --no-rouge
 
 fuzz: ## fuzz every target for FUZZTIME (default 30s)
 	@for package in $$(go list ./...); do \

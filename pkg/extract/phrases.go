@@ -38,6 +38,15 @@ var tailHeads = foldAll(
 	"Lees ook", "Reacties", "Meest gelezen", "Gerelateerd", "Läs också", "Les også", "Læs også", "Czytaj także", "Zobacz także", "Komentarze", "Polecane", "Читайте также", "Комментарии", "Yorumlar", "İlgili Haberler", "Baca juga", "Komentar", "関連記事",
 )
 
+// commentHeads are the headings of what readers write. Folded.
+var commentHeads = foldAll(
+	"Comments", "Leave a comment", "Post a comment", "Leave a reply", "Join the conversation", "Kommentare", "Kommentar schreiben", "Schreibe einen Kommentar", "Diskutieren Sie",
+	"Commentaires", "Laisser un commentaire", "Comentarios", "Deja un comentario", "Comentários", "Commenti", "Partecipa alla discussione", "Reacties", "Kommentarer", "Komentarze", "Комментарии", "Yorumlar", "Komentar", "コメント", "댓글",
+)
+
+// isCommentHead says whether a heading announces what readers write.
+func isCommentHead(text string) bool { return isHeadOf(text, commentHeads) }
+
 func foldAll(list ...string) []string {
 	for i, s := range list {
 		list[i] = fold(s)
@@ -71,9 +80,12 @@ func isPlea(text string) bool {
 }
 
 // isTailHead says whether a heading announces what is no longer the story.
-func isTailHead(text string) bool {
+func isTailHead(text string) bool { return isHeadOf(text, tailHeads) }
+
+// isHeadOf says whether a text is one of the folded headings, or little more.
+func isHeadOf(text string, heads []string) bool {
 	f := fold(text)
-	for _, p := range tailHeads {
+	for _, p := range heads {
 		if strings.HasPrefix(f, p) && len(f) < len(p)+25 && (len(p) > 8 || len(f) <= len(p)+2) {
 			return true
 		}

@@ -7,20 +7,26 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
+// signoffReach is how many lines behind the running text a desk line may stand.
+const signoffReach = 3
+
 // textBody reads the story itself: sentences are paragraphs, short lines that
 // are none are subheads, long lines that are none are captions, and what looks
 // like a desk line closes it.
 func (s *story) textBody(p *textPage) {
 	var body []news.Block
-	for i := p.at; i < len(p.lines); i++ {
+	for i := p.at; i < min(len(p.lines), p.end+signoffReach); i++ {
 		line := p.lines[i].text
-		if len(body) > 2 && isTailHead(line) && len(line) < 60 {
+		if len(body) > 2 && isCommentHead(line) {
 			break
 		}
 		if initials, agencies := readSignoff(line); len(body) > 0 && (len(agencies) > 0 || initials != "" && i == len(p.lines)-1) {
 			s.rec.Signoff = &news.Signoff{Raw: line}
 			s.credit("signoff", candidate{line, news.FromText, lineName(i), 0.85})
 			break
+		}
+		if i >= p.end {
+			continue
 		}
 		switch kind := s.textKind(p, i); kind {
 		case "":
@@ -57,19 +63,25 @@ func (s *story) textBody(p *textPage) {
 // textKind says what a line of the body is; nothing for what is to be left out.
 func (s *story) textKind(p *textPage, i int) news.BlockKind {
 	line := p.lines[i].text
+	_, _, credited := p.credited(i)
 	switch {
-	case isPlea(line) || isShortLink(line) || isSkipLink(withoutNumber(line)):
+	case p.lines[i].common || isTailHead(line) && len(line) < shortSentence || isPlea(line) || isShortLink(line) || isSkipLink(withoutNumber(line)):
 		return ""
-	case s.isCredited(line):
+	case p.isCreditAbove(i):
+		return ""
+	case credited:
 		return news.ImageBlock
 	case withoutNumber(line) != line:
 		return news.List
-	case ends(line) || isCJK(firstRune(line)):
+	case ends(line) || isDense(line):
 		return news.Paragraph
-	case i+1 < len(p.lines) && !p.lines[i+1].apart && s.isCredited(p.lines[i+1].text):
-		return "" // the alternative text of the picture below
+	case s.isAlt(p, i):
+		return ""
 	case runes(line) > longestSubhead:
-		return news.ImageBlock
+		if p.isAmongProse(i) {
+			return news.ImageBlock
+		}
+		return ""
 	}
 	// A subhead has a paragraph below it.
 	for k := i + 1; k < len(p.lines); k++ {
@@ -86,4 +98,9 @@ func (s *story) textKind(p *textPage, i int) news.BlockKind {
 		return news.Paragraph
 	}
 	return ""
+}
+
+// isAmongProse says whether running text stands above and below a line.
+func (p *textPage) isAmongProse(i int) bool {
+	return i > 0 && i+1 < len(p.lines) && p.lines[i-1].weight > 0 && p.lines[i+1].weight > 0
 }

@@ -6,23 +6,28 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/weburl"
-	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // textPage is a page of which only the text survives: its lines, and how far
 // they have been read.
 type textPage struct {
 	lines []textLine
-	// at is the next line to read.
-	at int
+	// at is the next line to read, end the one behind the story.
+	at, end int
 }
 
-// textLine is one line that is not empty. apart says that an empty one stood
-// before it.
+// textLine is one line that is not empty.
 type textLine struct {
-	text  string
-	apart bool
+	text string
+	// apart says that an empty line stood before it, common that the page says
+	// the same again and again.
+	apart, common bool
+	// weight says how much it is running text.
+	weight int
 }
+
+// commonly is how often a line is said, between others, that belongs to no story.
+const commonly = 3
 
 const (
 	// longestHeadline and longestSubhead are lengths in characters.
@@ -74,9 +79,19 @@ func readLines(text string) *textPage {
 		if len(p.lines) == mostLines {
 			break
 		}
-		p.lines = append(p.lines, textLine{line, apart})
+		p.lines = append(p.lines, textLine{text: line, apart: apart})
 		apart = false
 	}
+	times := map[string]int{}
+	for i, l := range p.lines {
+		if i == 0 || l.text != p.lines[i-1].text {
+			times[l.text]++
+		}
+	}
+	for i := range p.lines {
+		p.lines[i].common = times[p.lines[i].text] >= commonly
+	}
+	p.weigh()
 	return p
 }
 
@@ -155,81 +170,71 @@ func withoutNumber(line string) string {
 // textHead reads kicker, headline, date, byline, deck, short link and the lead
 // picture.
 func (s *story) textHead(p *textPage) {
-	head := p.headlineLine(s)
+	first, last := p.storySpan(slugWords(s.in.URL))
+	head := p.headlineLine(s, first, last)
+	p.end = last
 	if head < 0 {
+		p.at = first
 		return
 	}
-	var labels []string
-	for ; p.at < head; p.at++ {
-		if line := p.lines[p.at].text; runes(line) <= longestLabel && !ends(line) {
-			labels = append(labels, splitLabels(line)...)
-		}
+	s.textDates(p, head)
+	labels := p.labelsAbove(head)
+	kicker, headline := p.kickerBefore(head)
+	if kicker != "" {
+		labels = []string{kicker}
 	}
-	s.rec.Headline = s.withoutSite(p.lines[head].text)
+	s.rec.Headline = s.withoutSite(headline)
 	s.credit("headline", candidate{s.rec.Headline, news.FromText, lineName(head), 0.8})
 	if len(labels) > 0 && len(labels) <= 4 {
 		s.setKicker(labels, lineName(head-1), 0.6)
 	}
 	p.at = head + 1
-	s.textBelowHead(p)
+	s.textBelowHead(p, first)
+}
+
+// labelsAbove are the labels right above the headline, if they are few: many
+// are a menu.
+func (p *textPage) labelsAbove(head int) []string {
+	const most = 2
+	var labels []string
+	for i := head - 1; i >= p.at; i-- {
+		line := p.lines[i].text
+		if runes(line) > longestLabel || ends(line) {
+			break
+		}
+		if labels = append(splitLabels(line), labels...); p.lines[i].apart {
+			break
+		}
+		if head-i > most {
+			return nil
+		}
+	}
+	return labels
 }
 
 func lineName(i int) string { return "line " + strconv.Itoa(i+1) }
 
-// headlineLine finds the headline: the last line of several words before the
-// date, else the first one that is no sentence.
-func (p *textPage) headlineLine(s *story) int {
-	end := min(len(p.lines), p.at+headReach)
-	for i := p.at; i < end; i++ {
-		if !s.isDateLine(p.lines[i].text) {
-			continue
-		}
-		for k := i - 1; k >= p.at; k-- {
-			line := p.lines[k].text
-			if _, by := cutBy(line); by || runes(line) > longestHeadline || strings.HasSuffix(line, ".") {
-				continue
-			}
-			if words(line) >= 3 || k == p.at {
-				return k
-			}
-		}
-	}
-	for i := p.at; i < end; i++ {
-		if line := p.lines[i].text; words(line) >= 3 && runes(line) <= longestHeadline && !strings.HasSuffix(line, ".") {
-			return i
-		}
-	}
-	return -1
-}
-
-// isDateLine says whether a line is a date and little else.
-func (s *story) isDateLine(line string) bool {
-	if len(line) > 80 {
-		return false
-	}
-	m, _, ok := when.Find(line, s.order)
-	return ok && !s.ahead(m) && len(line) < len(m.Raw)+40
-}
-
 // textBelowHead reads the lines between headline and body. A paragraph there is
-// the deck only if something that is no paragraph parts it from the body.
-func (s *story) textBelowHead(p *textPage) {
-	deck := -1
-	for i := p.at; i < min(len(p.lines), p.at+headReach); i++ {
+// the deck only if something that is no paragraph parts it from the body; labels
+// are buttons.
+func (s *story) textBelowHead(p *textPage, first int) {
+	head := p.at
+	for i := p.at; i < min(len(p.lines), max(first, p.at)+headReach); i++ {
 		line := p.lines[i].text
 		switch {
-		case s.rec.DatePublished == nil && s.isDateLine(line):
-			s.textDate(line, i)
+		case s.isDateLine(line):
 		case s.rec.ShortURL == "" && isShortLink(line):
 			s.setShort(line, news.FromText, lineName(i))
 		case s.textByline(line, i):
+		case p.isCreditAbove(i):
 		case s.textPicture(p, i):
-		case i+1 < len(p.lines) && i > deck && s.isCredited(p.lines[i+1].text) && !ends(line):
-			continue // the alternative text of the picture below
-		case deck < 0 && len(line) > 40 && ends(line) && s.partedBelow(p, i):
-			deck = i
+		case s.isAlt(p, i):
+			continue
+		case s.rec.Deck == "" && len(line) > 40 && (ends(line) && s.partedBelow(p, i) || i == head && i < first):
 			s.rec.Deck = line
 			s.credit("deck", candidate{line, news.FromText, lineName(i), 0.7})
+		case i < first || p.lines[i].weight < 0 && !isDense(line):
+			continue
 		default:
 			p.at = i
 			return
@@ -238,67 +243,30 @@ func (s *story) textBelowHead(p *textPage) {
 	}
 }
 
-// partedBelow says whether a line that belongs to no paragraph follows within
-// two lines: a link, a date, a credited caption.
+// partedBelow says whether something that belongs to no paragraph stands between
+// a line and the next that is running text: a link, a date, a byline, a credited
+// caption.
 func (s *story) partedBelow(p *textPage, i int) bool {
-	for k := i + 1; k <= i+2 && k < len(p.lines); k++ {
+	for k := i + 1; k < min(i+headReach, len(p.lines)); k++ {
 		line := p.lines[k].text
-		_, by := cutBy(line)
-		if isShortLink(line) || s.isDateLine(line) || s.isCredited(line) || by && len(line) < 80 && len(s.people(line, false)) > 0 {
+		switch {
+		case isShortLink(line) || s.isDateLine(line) || s.isCredited(line) || s.isByLine(line):
 			return true
+		case p.lines[k].weight > 0:
+			return false
 		}
 	}
 	return false
 }
 
-func (s *story) isCredited(line string) bool {
-	_, c := cutCredit(line)
-	return c.text != "" && c.label != ""
-}
-
-func (s *story) textDate(line string, i int) {
-	changed := saysChanged(line)
-	d, ok := s.dated(line, news.FromText, lineName(i), 0.8)
-	if !ok || changed {
-		return
-	}
-	s.rec.DatePublished = d.date()
-	s.credit("datePublished", d.candidate)
-}
-
 func (s *story) textByline(line string, i int) bool {
-	if s.rec.Byline != "" || len(line) > 120 {
-		return false
-	}
-	if _, by := cutBy(line); !by {
+	if s.rec.Byline != "" || !s.isByLine(line) {
 		return false
 	}
 	people := s.people(line, false)
-	if len(people) == 0 {
-		return false
-	}
 	s.rec.Byline, s.rec.Author = line, people
 	s.credit("byline", candidate{line, news.FromText, lineName(i), 0.7})
 	s.credit("author", candidate{namesOf(people), news.FromText, lineName(i), 0.7})
-	return true
-}
-
-// textPicture reads a caption that ends in a credit, with the alternative text
-// that may stand on the line before it.
-func (s *story) textPicture(p *textPage, i int) bool {
-	caption, c := cutCredit(p.lines[i].text)
-	if c.text == "" || c.label == "" {
-		return false
-	}
-	img := news.Image{Caption: caption, Block: -1, Lead: len(s.rec.Images) == 0}
-	s.setCredit(&img, c)
-	if i > 0 && !p.lines[i].apart {
-		if before := p.lines[i-1].text; !ends(before) && !isShortLink(before) && before != s.rec.Headline {
-			img.Alt = before
-		}
-	}
-	s.rec.Images = append(s.rec.Images, img)
-	s.credit("images", candidate{method: news.FromText, path: lineName(i), confidence: 0.6})
 	return true
 }
 

@@ -1,0 +1,167 @@
+// Textcapture measures what the extractor makes of pages of which only the text
+// survives. It renders the pages of an evaluation set to text, extracts the
+// text, and writes what it found as predictions for the set's scorer.
+//
+//	textcapture SET PREDICTIONS [TEXTS]
+//
+// SET is a folder with gold.jsonl and pages/ID.html.gz, PREDICTIONS the file to
+// write, TEXTS a folder for the texts, for who wants to read them.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+
+	"github.com/copydesk/copydesk/pkg/extract"
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+func main() {
+	if len(os.Args) < 3 || len(os.Args) > 4 {
+		fmt.Fprintln(os.Stderr, "usage: textcapture SET PREDICTIONS [TEXTS]")
+		os.Exit(2)
+	}
+	texts := ""
+	if len(os.Args) == 4 {
+		texts = os.Args[3]
+	}
+	if err := run(os.Args[1], os.Args[2], texts); err != nil {
+		fmt.Fprintln(os.Stderr, "textcapture:", err)
+		os.Exit(1)
+	}
+}
+
+// page is what the set's gold says of where a page is from.
+type page struct {
+	ID      string `json:"id"`
+	URL     string `json:"url"`
+	Crawled string `json:"crawl_date"`
+}
+
+func run(set, predictions, texts string) (err error) {
+	gold, err := os.Open(filepath.Join(set, "gold.jsonl"))
+	if err != nil {
+		return err
+	}
+	defer gold.Close()
+	out, err := os.Create(predictions)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if failed := out.Close(); err == nil {
+			err = failed
+		}
+	}()
+	to := json.NewEncoder(out)
+	for d := json.NewDecoder(bufio.NewReader(gold)); d.More(); {
+		var p page
+		if err := d.Decode(&p); err != nil {
+			return fmt.Errorf("read the gold of %q: %w", set, err)
+		}
+		text, err := textOf(filepath.Join(set, "pages", p.ID+".html.gz"))
+		if err != nil {
+			return err
+		}
+		if texts != "" {
+			if err := os.WriteFile(filepath.Join(texts, p.ID+".txt"), []byte(text), 0o644); err != nil {
+				return err
+			}
+		}
+		if err := to.Encode(predict(p, text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func textOf(file string) (string, error) {
+	packed, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer packed.Close()
+	unpacked, err := gzip.NewReader(packed)
+	if err != nil {
+		return "", fmt.Errorf("read %q: %w", file, err)
+	}
+	body, err := io.ReadAll(unpacked)
+	if err != nil {
+		return "", fmt.Errorf("read %q: %w", file, err)
+	}
+	page := io.Reader(bytes.NewReader(body))
+	if !utf8.Valid(body) {
+		if page, err = charset.NewReader(page, "text/html"); err != nil {
+			return "", fmt.Errorf("read %q: %w", file, err)
+		}
+	}
+	doc, err := html.Parse(page)
+	if err != nil {
+		return "", fmt.Errorf("parse %q: %w", file, err)
+	}
+	return render(doc), nil
+}
+
+// prediction is a record as the scorer reads it.
+type prediction struct {
+	ID                   string   `json:"id"`
+	Headline             string   `json:"headline"`
+	AlternativeHeadlines []string `json:"alternative_headlines"`
+	Kicker               []string `json:"kicker"`
+	Published            string   `json:"published"`
+	Text                 string   `json:"text"`
+	Summary              string   `json:"summary"`
+	Authors              []string `json:"authors"`
+	Captions             []string `json:"captions"`
+	Credits              []string `json:"credits"`
+	Topics               []string `json:"topics"`
+	Subheads             []string `json:"subheads"`
+}
+
+// crawled is how the sets write the time of their crawl.
+const crawled = "2006-01-02 15:04:05"
+
+func predict(p page, text string) prediction {
+	fetched, _ := time.Parse(crawled, strings.Split(p.Crawled, ".")[0]) // the zero time bounds no date
+	got := prediction{ID: p.ID}
+	a, err := extract.Extract(extract.Input{Body: []byte(text), ContentType: "text/plain; charset=utf-8", URL: p.URL, FetchedAt: fetched})
+	if err != nil {
+		return got // counts as empty
+	}
+	got.Headline, got.AlternativeHeadlines, got.Kicker = a.Headline, a.AlternativeHeadlines, a.Kicker
+	got.Text, got.Summary, got.Topics = a.ArticleBody, a.Deck, a.Keywords
+	if d := a.DatePublished; d != nil {
+		got.Published = d.Value
+	}
+	for _, person := range a.Author {
+		if person.Name != "" {
+			got.Authors = append(got.Authors, person.Name)
+		}
+	}
+	for _, i := range a.Images {
+		if i.Caption != "" {
+			got.Captions = append(got.Captions, i.Caption)
+		}
+		if i.CreditText != "" {
+			got.Credits = append(got.Credits, i.CreditText)
+		}
+	}
+	for _, b := range a.Body {
+		if b.Kind == news.Subhead {
+			got.Subheads = append(got.Subheads, b.Text)
+		}
+	}
+	return got
+}

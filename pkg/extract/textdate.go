@@ -1,0 +1,128 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/when"
+)
+
+const (
+	// dateAbove is how many lines before the headline a date may stand,
+	// dateBehind how many behind the story.
+	dateAbove, dateBehind = 8, 3
+	// proseBefore is how many lines of running text may stand before it.
+	proseBefore = 2
+	// dateBesides is how much a line with a date may say beside it, in bytes;
+	// any more only where it tells what it is.
+	dateBesides     = 40
+	longestDateLine = 160
+)
+
+// The ranks of dates, the best first.
+const (
+	saidPublished = iota
+	belowHeadline
+	aboveHeadline
+	inAddress
+	saidToday
+	behindStory
+	saidChanged
+	noDate
+)
+
+// textDates reads when the story was published, and changed, from the lines
+// around its headline and from its address. Where only a change is stated, that
+// is the date there is.
+func (s *story) textDates(p *textPage, head int) {
+	rank := noDate
+	take := func(r int, d dated) {
+		if r < rank {
+			rank = r
+			s.rec.DatePublished = d.date()
+			s.credit("datePublished", d.candidate)
+		}
+	}
+	prose := 0
+	for i := max(0, head-dateAbove); i < min(len(p.lines), p.end+dateBehind); i++ {
+		line := p.lines[i].text
+		if p.lines[i].weight > 0 && i > head {
+			prose++
+		}
+		if p.lines[i].weight > 0 || prose > proseBefore && i < p.end || s.isCredited(line) {
+			continue
+		}
+		d, before, ok := s.textDate(line, i)
+		if today, is := s.clockAlone(line, i); is && i > head && i < p.end {
+			take(saidToday, today)
+		}
+		switch {
+		case !ok:
+		case saysChanged(before):
+			s.rec.DateModified = d.date()
+			s.credit("dateModified", d.candidate)
+			take(saidChanged, d)
+		case i >= p.end:
+			take(behindStory, d)
+		case saysPublished(before):
+			take(saidPublished, d)
+		case i > head:
+			take(belowHeadline, d)
+		default:
+			take(aboveHeadline, d)
+		}
+	}
+	if m, ok := when.InURL(s.in.URL); ok && !s.ahead(m) {
+		take(inAddress, dated{candidate: candidate{m.Value(), news.FromURL, "url", 0.6}, Moment: m})
+	}
+}
+
+// textDate is the date of a line that says little else, and what stands before
+// it.
+func (s *story) textDate(line string, i int) (d dated, before string, ok bool) {
+	if len(line) > longestDateLine {
+		return dated{}, "", false
+	}
+	if m, at, found := when.Find(line, s.order); found {
+		before = line[:at]
+		if len(line) > len(m.Raw)+dateBesides && !saysChanged(before) && !saysPublished(before) && !s.isByLine(line) && !strings.ContainsAny(line, "|•·/") {
+			return dated{}, "", false
+		}
+		line = line[at:]
+	}
+	d, ok = s.dated(line, news.FromText, lineName(i), 0.8)
+	return d, before, ok
+}
+
+// longestClock is the longest line that is a time of the day, in bytes: "13:37
+// Uhr".
+const longestClock = 10
+
+// clockAlone is the day of the fetch, where a line is a time of the day and no
+// more: pages print it so on the day itself.
+func (s *story) clockAlone(line string, i int) (dated, bool) {
+	if len(line) > longestClock || strings.IndexAny(line, "0123456789") != 0 || !strings.ContainsAny(line, ":.") {
+		return dated{}, false
+	}
+	m, ok := when.Ago("today, "+line, s.in.FetchedAt)
+	if !ok || s.ahead(m) || m.Precision == news.ToDay {
+		return dated{}, false
+	}
+	m.Raw = line
+	return dated{candidate: candidate{m.Value(), news.FromText, lineName(i), 0.5}, Moment: m, relative: true}, true
+}
+
+// isDateLine says whether a line is a date and little else.
+func (s *story) isDateLine(line string) bool {
+	if len(line) > 80 {
+		return false
+	}
+	m, _, ok := when.Find(line, s.order)
+	return ok && !s.ahead(m) && len(line) < len(m.Raw)+40
+}
+
+// tellsDate says whether a line tells a date and perhaps whose or where it is.
+func (s *story) tellsDate(line string) bool {
+	_, _, ok := s.textDate(line, 0)
+	return ok
+}

@@ -1,0 +1,244 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+const (
+	// headlineAbove and headlineInside are how many lines before and behind the
+	// begin of the running text the headline may stand.
+	headlineAbove  = 60
+	headlineInside = 6
+	// fewestWords a headline has that the address does not repeat;
+	// fewestLetters where words are not parted.
+	fewestWords   = 3
+	fewestLetters = 8
+)
+
+// headlineLine is the line that is most like a headline: what the address says,
+// what the story speaks of, what stands near a date or a byline; -1 if none is.
+func (p *textPage) headlineLine(s *story, first, last int) int {
+	q := &headlineQuest{story: s, page: p, first: first, slug: slugWords(s.in.URL), told: map[string]int{}, seen: map[string]int{}}
+	var story strings.Builder
+	for i := first; i < last; i++ {
+		for w := range addressWords(p.lines[i].text) {
+			q.told[w]++
+		}
+		story.WriteString(p.lines[i].text)
+	}
+	q.foreign = !isLatin(story.String())
+	to := min(last, first+headlineInside)
+	for i := p.at; i < to; i++ {
+		q.seen[fold(p.lines[i].text)]++
+	}
+	head, best := -1, 0.0
+	for i := p.at; i < to; i++ {
+		if points := q.points(i); points > 0 && points >= best {
+			head, best = i, points
+		}
+	}
+	if head < 0 {
+		return head
+	}
+	// The line above may be the headline of which this is the deck, and any line
+	// may be it without its kicker.
+	if above := head - 1; above >= p.at && runes(p.lines[head].text) > longestSubhead && runes(p.lines[above].text) < runes(p.lines[head].text) && q.points(above) > 0.55*best {
+		head = above
+	}
+	for i := p.at; i < to; i++ {
+		if line := p.lines[i].text; len(line) < len(p.lines[head].text) && strings.HasSuffix(p.lines[head].text, " "+line) && q.points(i) > 0.5*best {
+			head = i
+		}
+	}
+	return head
+}
+
+// headlineQuest is what is known when the headline is looked for.
+type headlineQuest struct {
+	*story
+	page    *textPage
+	first   int             // line of the running text
+	foreign bool            // which is not in Latin letters
+	slug    map[string]bool // words of the address
+	told    map[string]int  // words of the story, and how many of its lines have them
+	seen    map[string]int  // lines before the story
+}
+
+// points says how much a line is like the headline, nothing if it cannot be it.
+func (q *headlineQuest) points(i int) float64 {
+	line := q.page.lines[i].text
+	named := addressWords(line)
+	like := likeWords(named, q.slug)
+	n := runes(line)
+	switch {
+	case n > longestHeadline || strings.ContainsAny(line, "@»›") && isTrail(line) || q.tellsDate(line) || q.isCredited(line) || isPlea(line) || isShortLink(line):
+		return 0
+	case like < 0.5 && q.isByLine(line):
+		return 0
+	case isDense(line) && n < fewestLetters, !isDense(line) && (words(line) < 2 || words(line) < fewestWords && like < 0.5):
+		return 0
+	case q.foreign && isLatin(line):
+		return 0
+	}
+	others := 1 // lines that have a word, beside this one
+	if i >= q.first {
+		others++
+	}
+	points := 4*like + 2*q.share(named, others)
+	if ends(line) && strings.ContainsAny(line[len(line)-1:], ".\x82") { // a full stop, or an ideographic one
+		points--
+	}
+	if q.page.lines[i].weight > 0 {
+		points--
+	}
+	if q.seen[fold(line)] > 1 {
+		points += 0.3
+	}
+	for k := i + 1; k <= i+3 && k < len(q.page.lines); k++ {
+		if below := q.page.lines[k].text; q.isDateLine(below) || q.isByLine(below) {
+			points += 0.6
+			break
+		}
+	}
+	if like < surelyLike {
+		points -= 0.3 * float64(max(i-q.first, 0))
+	}
+	return points - 0.02*float64(min(max(q.first-i, 0), headlineAbove))
+}
+
+// isTrail says whether a line holds an address of mail, or the way to the page.
+func isTrail(line string) bool {
+	return strings.Contains(line, "@") || strings.Contains(line, " » ") || strings.Contains(line, " › ")
+}
+
+// kickerBefore parts a headline from a kicker that ran together with it: before
+// a dash, or before a capital where no space is. Names have such capitals too;
+// those the story says again.
+func (p *textPage) kickerBefore(head int) (kicker, headline string) {
+	line := p.lines[head].text
+	for _, dash := range [...]string{" - ", " – ", " | "} {
+		before, behind, ok := strings.Cut(line, dash)
+		if ok && words(before) <= longestKicker && words(behind) > fewestWords && !isLowerRune(firstRune(behind)) {
+			return before, behind
+		}
+	}
+	if before, behind, ok := strings.Cut(line, ": "); ok && words(before) <= longestKicker && strings.Contains(behind, ": ") {
+		return before, behind // of two colons the second is the headline's
+	}
+	from, before := 0, rune(0) // the begin of the word, the letter before
+	for i, r := range line {
+		glued := unicode.IsUpper(r) && (unicode.IsLower(before) || strings.ContainsRune(`"”“»?!`, before)) && from < i
+		if glued && words(line[:i]) <= longestKicker && runes(line[from:i]) >= 4 && words(line[i:]) > fewestWords && !p.says(line[from:wordEnd(line, i)], head) {
+			return line[:i], line[i:]
+		}
+		if before = r; r == ' ' {
+			from = i + 1
+		}
+	}
+	return "", line
+}
+
+// longestKicker is how many words a kicker has at most.
+const longestKicker = 5
+
+func wordEnd(line string, i int) int {
+	if n := strings.IndexByte(line[i:], ' '); n >= 0 {
+		return i + n
+	}
+	return len(line)
+}
+
+// says whether a word stands in a line that does not repeat the headline.
+func (p *textPage) says(word string, head int) bool {
+	for _, l := range p.lines {
+		if strings.Contains(l.text, word) && !strings.Contains(l.text, p.lines[head].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// isByLine says whether a line names who wrote the story.
+func (s *story) isByLine(line string) bool {
+	_, by := cutBy(line)
+	return by && len(line) < 120 && len(s.people(line, false)) > 0
+}
+
+// slugWords are the words that the last part of an address spells out.
+func slugWords(address string) map[string]bool {
+	slug := map[string]bool{}
+	u, err := url.Parse(address)
+	if err != nil {
+		return slug
+	}
+	for part := range strings.SplitSeq(u.Path, "/") {
+		found := addressWords(part)
+		for w := range found {
+			if w == "html" || strings.ContainsAny(w, "0123456789") {
+				delete(found, w)
+			}
+		}
+		if len(found) >= len(slug) && len(found) > 1 {
+			slug = found
+		}
+	}
+	return slug
+}
+
+// addressWords holds the words of a line as addresses write them, in small letters
+// without marks, umlauts told apart no more; pairs of letters where words are
+// not parted by spaces.
+func addressWords(line string) map[string]bool {
+	set := map[string]bool{}
+	dense := isDense(line)
+	line = umlauts.Replace(strings.ToLower(plainLetters(line)))
+	for word := range strings.FieldsFuncSeq(line, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if !dense {
+			set[word] = true
+			continue
+		}
+		for before, letters := rune(0), []rune(word); len(letters) > 0; before, letters = letters[0], letters[1:] {
+			if before != 0 {
+				set[string([]rune{before, letters[0]})] = true
+			}
+		}
+	}
+	return set
+}
+
+var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "ß", "ss")
+
+// fewestTold is how many words tell how much a line has in common with a story.
+const fewestTold = 4
+
+// share is the part of the words, but for the shortest ones, that so many lines
+// of the story have; less where they are too few to tell.
+func (q *headlineQuest) share(words map[string]bool, lines int) float64 {
+	n, hits := 0, 0
+	for w := range words {
+		if len(w) < 4 {
+			continue
+		}
+		n++
+		if q.told[w] >= lines {
+			hits++
+		}
+	}
+	return float64(hits) / float64(max(n, fewestTold))
+}
+
+// likeWords is how far a line and an address say the same (Dice), 0 to 1.
+func likeWords(words, slug map[string]bool) float64 {
+	if len(slug) == 0 {
+		return 0
+	}
+	hits := 0
+	for w := range words {
+		if slug[w] {
+			hits++
+		}
+	}
+	return 2 * float64(hits) / float64(len(words)+len(slug))
+}

@@ -1,0 +1,131 @@
+package extract
+
+import "unicode"
+
+// The weights by which lines make a story, or part it from what is around it.
+const (
+	// shortSentence and longSentence are lengths in characters: from the first
+	// on a sentence counts, from the second on it counts no more.
+	shortSentence = 60
+	longSentence  = 400
+	// labelWeight is that of a line that is no sentence: a link, a button, a
+	// heading.
+	labelWeight = -50
+	// otherWeight is that of a line that announces other stories, which may
+	// stand within this one; commentWeight that of one that announces comments,
+	// behind which nobody else writes.
+	otherWeight   = -150
+	commentWeight = -1000
+)
+
+// weigh says how much each line is running text.
+func (p *textPage) weigh() {
+	for i := range p.lines {
+		p.lines[i].weight = p.lines[i].weigh()
+	}
+}
+
+func (l *textLine) weigh() int {
+	n := runes(l.text)
+	if isDense(l.text) {
+		n *= 2 // a character is about half a word
+	}
+	switch {
+	case l.common:
+		return 0
+	case n < shortSentence && isCommentHead(l.text):
+		return commentWeight
+	case n < shortSentence && isTailHead(l.text):
+		return otherWeight
+	case n >= shortSentence && ends(l.text):
+		return min(n, longSentence) - shortSentence/2
+	case n > 2*longestSubhead:
+		return min(n, longSentence) / 3
+	case ends(l.text) && n > shortSentence/2:
+		return 0
+	}
+	return labelWeight
+}
+
+const (
+	// surelyLike is how far a line says what the address says that is the
+	// headline, or repeats it.
+	surelyLike = 0.6
+	// leastBelow is the part, one in so many, of the page's longest stretch of
+	// running text that must stand below such a line.
+	leastBelow = 4
+)
+
+// storySpan is the stretch of lines with the most running text and the least of
+// anything else. Where a line above says what the address says, the story is
+// below that.
+func (p *textPage) storySpan(slug map[string]bool) (first, last int) {
+	from := p.stretches()
+	best := 0
+	for i := p.at; i < len(p.lines); i++ {
+		if from[i].sum > best {
+			best, first, last = from[i].sum, i, from[i].end
+		}
+	}
+	least, inside, behind := best/leastBelow, first, last
+	prose := len(p.lines) // the first running text below
+	for i := len(p.lines) - 1; i >= p.at; i-- {
+		if prose < len(p.lines) && (i <= inside || i >= behind) && likeWords(addressWords(p.lines[i].text), slug) >= surelyLike {
+			// What stands between are buttons: "Share", "Comments".
+			if sum := from[prose].sum + (prose-i)*labelWeight; sum > least {
+				least, first, last = sum, prose, from[prose].end
+			}
+		}
+		if p.lines[i].weight > 0 {
+			prose = i
+		}
+	}
+	for last < len(p.lines) && last > first && p.lines[last].weight == 0 && !isPlea(p.lines[last].text) {
+		last++ // a short sentence closes it
+	}
+	return first, last
+}
+
+// stretch is the most running text that begins at a line: its weight, and the
+// line behind it.
+type stretch struct{ sum, end int }
+
+func (p *textPage) stretches() []stretch {
+	from := make([]stretch, len(p.lines)+1)
+	for i := len(p.lines) - 1; i >= p.at; i-- {
+		from[i] = stretch{p.lines[i].weight, i + 1}
+		if below := from[i+1]; below.sum > 0 {
+			from[i] = stretch{p.lines[i].weight + below.sum, below.end}
+		}
+	}
+	return from
+}
+
+// isLatin says whether most letters of a text are Latin.
+func isLatin(text string) bool {
+	n, latin := 0, 0
+	for _, r := range text {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		if n++; unicode.Is(unicode.Latin, r) {
+			latin++
+		}
+	}
+	return latin*2 > n
+}
+
+// isDense says whether a text is written without spaces between its words, or
+// with as few letters as such: mostly in Chinese, Japanese or Korean.
+func isDense(text string) bool {
+	n, dense := 0, 0
+	for _, r := range text {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		if n++; unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+			dense++
+		}
+	}
+	return dense*2 > n
+}
