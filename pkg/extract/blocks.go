@@ -1,7 +1,8 @@
 package extract
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -157,28 +158,35 @@ func (s *story) isBoldHead(i int32, b *block) bool {
 	return false
 }
 
-// withPictures puts the pictures that stand inside the body at their places.
+// standing is a picture or a recording that stands inside the body.
+type standing struct {
+	first int32 // the block at which it stands
+	media bool
+	index int // in the record
+}
+
+// withPictures puts the pictures and recordings that stand inside the body at
+// their places.
 func (s *story) withPictures(body []news.Block, from []int32) ([]news.Block, []int32) {
-	if len(s.placed) == 0 || len(from) == 0 {
+	order := s.standing()
+	if len(order) == 0 || len(from) == 0 {
 		return body, from
 	}
-	order := make([]int, 0, len(s.placed))
-	for i := range s.placed {
-		if s.root >= 0 && s.within(s.placed[i].el, s.root) {
-			order = append(order, i)
-		}
-	}
-	sort.SliceStable(order, func(a, b int) bool { return s.placed[order[a]].first < s.placed[order[b]].first })
 	out := make([]news.Block, 0, len(body)+len(order))
 	src := make([]int32, 0, len(body)+len(order))
-	next := 0
 	put := func(upTo int32) {
-		for next < len(order) && s.placed[order[next]].first <= upTo {
-			k := order[next]
-			s.rec.Images[k].Block = len(out)
-			out = append(out, news.Block{Kind: news.ImageBlock, Ref: strconv.Itoa(k)})
+		for len(order) > 0 && order[0].first <= upTo {
+			k := order[0].index
+			if order[0].media {
+				m := &s.rec.Media[k]
+				m.Block = len(out)
+				out = append(out, news.Block{Kind: news.Embed, Ref: cmp.Or(m.EmbedURL, m.URL)})
+			} else {
+				s.rec.Images[k].Block = len(out)
+				out = append(out, news.Block{Kind: news.ImageBlock, Ref: strconv.Itoa(k)})
+			}
 			src = append(src, -1)
-			next++
+			order = order[1:]
 		}
 	}
 	for i := range body {
@@ -187,6 +195,27 @@ func (s *story) withPictures(body []news.Block, from []int32) ([]news.Block, []i
 	}
 	put(int32(len(s.blocks)))
 	return out, src
+}
+
+// standing lists what stands inside the body, in reading order. A recording
+// without an address cannot be shown there.
+func (s *story) standing() []standing {
+	if s.root < 0 {
+		return nil
+	}
+	order := make([]standing, 0, len(s.placed)+len(s.played))
+	for i := range s.placed {
+		if s.within(s.placed[i].el, s.root) {
+			order = append(order, standing{first: s.placed[i].first, index: i})
+		}
+	}
+	for i := range s.played {
+		if p := &s.played[i]; s.within(p.el, s.root) && p.URL+p.EmbedURL != "" {
+			order = append(order, standing{first: p.first, media: true, index: i})
+		}
+	}
+	slices.SortStableFunc(order, func(a, b standing) int { return int(a.first - b.first) })
+	return order
 }
 
 // citations keeps the links in the story's text.

@@ -90,6 +90,9 @@ func (s *story) captionElement(group int32) int32 {
 	best := int32(-1)
 	for i := group + 1; i < s.els[group].end; i++ {
 		e := &s.els[i]
+		if e.linked*2 > e.text && s.holdsHeading(i) {
+			continue // the headline of what a player plays
+		}
 		if e.tag == atom.Figcaption {
 			return i
 		}

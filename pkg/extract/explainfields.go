@@ -167,7 +167,7 @@ func filledFields(a *news.Article) []filled {
 	if a.Signoff != nil {
 		fields = append(fields, one("signoff", a.Signoff.Raw))
 	}
-	fields = append(fields, many("correction", a.Correction), imagesField(a.Images), many("infoSources", sourceNames(a.InfoSources)))
+	fields = append(fields, many("correction", a.Correction), imagesField(a.Images), mediaField(a.Media), many("infoSources", sourceNames(a.InfoSources)))
 	if a.Publisher != nil {
 		fields = append(fields, many("publisher", compact(a.Publisher.Name, a.Publisher.Domain)))
 	}
@@ -199,6 +199,17 @@ func imagesField(images []news.Image) filled {
 		}
 	}
 	f.value = fmt.Sprintf("%d, with a caption %d", len(images), captions)
+	return f
+}
+
+func mediaField(media []news.Media) filled {
+	f := filled{name: "media"}
+	var kinds []string
+	for _, m := range media {
+		kinds = append(kinds, string(m.Kind))
+		f.prints = append(f.prints, compact(m.Caption)...)
+	}
+	f.value = strings.Join(kinds, ", ")
 	return f
 }
 

@@ -155,6 +155,7 @@ type story struct {
 	leadsOn     bool           // the body follows the deck at once
 	order       when.Order
 	placed      []placed
+	played      []played
 	captions    []string  // see toldCaptions
 	rule        *siteRule // nil where there is none
 	verdicts    *verdicts // nil unless somebody asks
@@ -222,6 +223,7 @@ func (s *story) fromTree(doc *html.Node, page *lean) error {
 	s.authorByRule()
 	s.left(IsByline)
 	s.pictures()
+	s.media()
 	s.writeBody()
 	s.sources()
 	s.keywords()

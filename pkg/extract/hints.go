@@ -107,7 +107,7 @@ var hintWords = map[string]hint{
 	"tools": hintFurniture, "buttons": hintFurniture, "button": hintFurniture, "btn": hintFurniture, "skip": hintFurniture, "skiplink": hintFurniture, "masthead": hintFurniture, "disclaimer": hintFurniture,
 	"rating": hintFurniture, "ratings": hintFurniture, "poll": hintFurniture, "form": hintFurniture, "search": hintFurniture, "donate": hintFurniture, "donation": hintFurniture,
 	"shoutbox": hintFurniture, "toc": hintFurniture, "affiliate": hintFurniture, "marketing": hintFurniture, "feedback": hintFurniture, "print": hintFurniture,
-	"follow": hintFurniture, "cta": hintFurniture, "player": hintFurniture, "audio": hintFurniture, "complementary": hintFurniture, "contentinfo": hintFurniture,
+	"follow": hintFurniture, "cta": hintFurniture, "player": hintFurniture | hintMedia, "audio": hintFurniture | hintMedia, "complementary": hintFurniture, "contentinfo": hintFurniture,
 	"comment": hintComments, "comments": hintComments, "disqus": hintComments, "kommentare": hintComments, "kommentar": hintComments, "commentaires": hintComments,
 	"comentarios": hintComments, "respond": hintComments, "commentlist": hintComments, "discussion": hintComments, "forum": hintComments, "replies": hintComments, "commenti": hintComments,
 	"related": hintRelated, "relatedposts": hintRelated, "recommended": hintRelated, "recommendation": hintRelated, "recommendations": hintRelated,
@@ -119,7 +119,7 @@ var hintWords = map[string]hint{
 	"imagen": wordPicture, "thumbnail": wordPicture,
 	"carousel": hintGallery, "gallery": hintGallery, "slideshow": hintGallery, "slider": hintGallery, "galerie": hintGallery, "galeria": hintGallery, "bildergalerie": hintGallery,
 	"pullquote": hintQuote, "pull": hintQuote,
-	"embed": hintMedia, "video": hintMedia, "videoplayer": hintMedia, "infobox": hintInfo, "factbox": hintInfo, "faktenbox": hintInfo, "factboxes": hintInfo, "zusatzinfo": hintInfo, "glossary": hintInfo, "inset": hintInfo, "textbox": hintInfo, "inlinetextbox": hintInfo,
+	"embed": hintMedia, "video": hintMedia, "videoplayer": hintMedia, "audioplayer": hintMedia, "infobox": hintInfo, "factbox": hintInfo, "faktenbox": hintInfo, "factboxes": hintInfo, "zusatzinfo": hintInfo, "glossary": hintInfo, "inset": hintInfo, "textbox": hintInfo, "inlinetextbox": hintInfo,
 	"kasten": hintInfo, "expandable": hintInfo, "collapse": hintInfo, "card": hintInfo, "callout": hintInfo, "box": hintBox, "aside": hintBox,
 	"paywall": hintPaywall, "paywalled": 0 /* what is behind one */, "piano": hintPaywall, "regwall": hintPaywall, "offer": hintPaywall, "meter": hintPaywall, "abo": hintPaywall,
 	"bio": hintBio, "biography": hintBio, "authorbio": hintBio, "aboutauthor": hintBio, "authorbox": hintBio,
@@ -180,7 +180,7 @@ func (known readNames) hintsOf(n *html.Node) hint {
 	}
 	switch n.DataAtom {
 	case atom.Tr, atom.Td, atom.Tbody:
-		h &^= hintFurniture // "row-player": a table's parts are named after what they tell of
+		h &^= hintFurniture | hintMedia // "row-player": a table's parts are named after what they tell of
 	case atom.Nav, atom.Footer:
 		h |= hintFurniture
 	case atom.Aside:

@@ -106,8 +106,11 @@ func (w *outliner) element(n *html.Node, parent int32) {
 	case atom.Noscript:
 		w.noscript(n, at)
 	default:
-		if n.Data == "amp-img" {
+		switch n.Data {
+		case "amp-img":
 			w.images = append(w.images, at)
+		case "amp-video", "amp-audio", "amp-youtube", "lite-youtube":
+			w.frames = append(w.frames, at)
 		}
 	}
 	if e.own&hasProp != 0 {

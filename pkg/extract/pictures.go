@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"sort"
 	"strconv"
 	"strings"
@@ -46,9 +47,18 @@ func (s *story) pictures() {
 				group = s.captioned(at)
 			}
 			seen[group] = true
-			if !s.inBox(group) {
-				all = s.addPicture(all, group, s.firstImage(at))
+			img := s.firstImage(at)
+			if s.inBox(group) {
+				continue
 			}
+			poster := ""
+			if img < 0 {
+				var plays bool
+				if poster, plays = s.takePlayer(group); plays && poster == "" {
+					continue
+				}
+			}
+			all = s.addPicture(all, group, img, poster)
 		case e.tag == atom.Img || e.node.Data == "amp-img":
 			if s.inside(at, seen) || !s.ofStory(at) || s.small(e.node) {
 				continue
@@ -58,7 +68,7 @@ func (s *story) pictures() {
 				seen[group] = true
 			}
 			if !s.inBox(group) {
-				all = s.addPicture(all, group, at)
+				all = s.addPicture(all, group, at, "")
 			}
 		}
 	}
@@ -120,8 +130,14 @@ func (s *story) inside(at int32, figures map[int32]bool) bool {
 // ofStory says whether an element stands in the body, or between the headline
 // and the body, and not in anything strange.
 func (s *story) ofStory(at int32) bool {
+	return !s.out[at] && s.standsInStory(at)
+}
+
+// standsInStory is [story.ofStory] for an element that may be out by its own
+// names.
+func (s *story) standsInStory(at int32) bool {
 	e := &s.els[at]
-	if s.out[at] || e.around&(hintRelated|hintComments|hintBio) != 0 && !(s.root >= 0 && s.els[s.root].around&e.around&(hintRelated|hintComments|hintBio) != 0) || s.ofPerson(at) {
+	if e.around&(hintRelated|hintComments|hintBio) != 0 && !(s.root >= 0 && s.els[s.root].around&e.around&(hintRelated|hintComments|hintBio) != 0) || s.ofPerson(at) {
 		return false
 	}
 	if s.root >= 0 && s.within(at, s.root) {
@@ -241,7 +257,9 @@ func (s *story) firstImage(figure int32) int32 {
 	return small
 }
 
-func (s *story) addPicture(all []placed, group, img int32) []placed {
+// addPicture adds the picture of a group. One without an element of its own has
+// its address from elsewhere.
+func (s *story) addPicture(all []placed, group, img int32, address string) []placed {
 	p := placed{el: group, first: s.els[group].first}
 	if img >= 0 {
 		n := s.els[img].node
@@ -260,11 +278,16 @@ func (s *story) addPicture(all []placed, group, img int32) []placed {
 		}
 	}
 	if img < 0 {
-		p.URL = s.background(group)
+		p.URL = cmp.Or(address, s.background(group))
 	}
 	s.captionOf(&p.Image, group)
 	if img >= 0 && p.Caption == "" && p.CreditText == "" {
 		s.toldCaption(&p.Image, img)
+	}
+	if kind, rest := cutMediaLabel(p.Caption); kind != "" && img >= 0 && s.playerKind(group) != "" {
+		// The line below a player's picture is about what it plays.
+		s.played = append(s.played, played{Media: news.Media{Kind: kind, Caption: rest, Poster: p.URL}, el: group, first: p.first})
+		p.Caption = ""
 	}
 	if p.CreditText == "" && p.Alt != "" {
 		if _, pc := cutCredit(p.Alt); pc.label != "" || strings.HasSuffix(p.Alt, pc.text+")") && pc.text != "" {

@@ -80,6 +80,8 @@ type Article struct {
 
 	// Images holds the story's pictures in reading order.
 	Images []Image `json:"images,omitempty"`
+	// Media holds the story's videos and recordings in reading order.
+	Media []Media `json:"media,omitempty"`
 
 	// Publisher is the outlet.
 	Publisher *Publisher `json:"publisher,omitempty"`

@@ -48,7 +48,7 @@ type Image struct {
 	CreditLabel string `json:"creditLabel,omitempty"`
 	// Creator holds the photographers that the credit names.
 	Creator []string `json:"creator,omitempty"`
-	// SourceOrganization holds the agencies and distributors that it names.
+	// SourceOrganization holds the agencies, outlets and offices that it names.
 	SourceOrganization []string `json:"sourceOrganization,omitempty"`
 	// Lead says that this is the story's main picture.
 	Lead bool `json:"lead,omitempty"`
