@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"cmp"
+	"math"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -18,6 +21,10 @@ type ExplainedBlock struct {
 	Score float64 `json:"score"`
 	// Linked is the part of it that is links, 0 to 1.
 	Linked float64 `json:"linked"`
+	// Likely is how likely it is the story's by its signs, 0 to 1, and 0 where
+	// no element holds a story; Signs are those that count, heaviest first.
+	Likely float64     `json:"likely,omitempty"`
+	Signs  []BlockSign `json:"-"`
 	// Kind is what it is in the body, empty for what was left out.
 	Kind news.BlockKind `json:"kind,omitempty"`
 	// Why it was left out, and the element that told.
@@ -25,6 +32,28 @@ type ExplainedBlock struct {
 	WhyAt string  `json:"whyAt,omitempty"`
 	// Fields are those that were taken from here, besides the body.
 	Fields []string `json:"fields,omitempty"`
+}
+
+// BlockSign is something that shows on a block. Weight is what it adds to the
+// log-odds of the block's being the story's.
+type BlockSign struct {
+	Name   string
+	Weight float64
+}
+
+// SignNames are the names of all signs that a block may show.
+func SignNames() []string { return signNames[:] }
+
+// explain tells the signs of a block, heaviest first.
+func (w *signWeights) explain(g signSet) []BlockSign {
+	var all []BlockSign
+	for k, name := range signNames {
+		if g.has(sign(k)) {
+			all = append(all, BlockSign{name, w.of[k]})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b BlockSign) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	return all
 }
 
 func (s *story) explainBlocks() []ExplainedBlock {
@@ -37,6 +66,9 @@ func (s *story) explainBlocks() []ExplainedBlock {
 		}
 		if s.isProse(b) && !s.out[b.el] {
 			x.Score = round2(b.points())
+		}
+		if v := s.verdicts; v.signs != nil {
+			x.Likely, x.Signs = round2(weights.likely(v.signs[i])), weights.explain(v.signs[i])
 		}
 		at := int32(-1)
 		if x.Kind = s.verdicts.kinds[int32(i)]; x.Kind == "" {

@@ -37,6 +37,8 @@ func (s *story) pick(root int32, told string) []int32 {
 	}
 	picked = s.dropLoneHeads(picked)
 	s.verdicts.step(LoneHead, start, e.last, picked)
+	picked = s.dropUnlikely(picked)
+	s.verdicts.step(Unlikely, start, e.last, picked)
 	return picked
 }
 

@@ -31,14 +31,15 @@ const (
 	InfoBox   Verdict = "infoBox"   // a box beside the story
 
 	// Told by the text itself.
-	Linked  Verdict = "linked"  // mostly a link
-	Outlet  Verdict = "outlet"  // the outlet's name among links
-	Plea    Verdict = "plea"    // asks readers for something, or announces other things
-	Clock   Verdict = "clock"   // the time of an update
-	Symbol  Verdict = "symbol"  // no words
-	Label   Verdict = "label"   // the label of a button
-	Untold  Verdict = "untold"  // missing in the structured articleBody, which has the rest
-	Unheard Verdict = "unheard" // left out by the second opinion
+	Linked   Verdict = "linked"   // mostly a link
+	Outlet   Verdict = "outlet"   // the outlet's name among links
+	Plea     Verdict = "plea"     // asks readers for something, or announces other things
+	Clock    Verdict = "clock"    // the time of an update
+	Symbol   Verdict = "symbol"   // no words
+	Label    Verdict = "label"    // the label of a button
+	Unlikely Verdict = "unlikely" // its signs, taken together, are none of a story
+	Untold   Verdict = "untold"   // missing in the structured articleBody, which has the rest
+	Unheard  Verdict = "unheard"  // left out by the second opinion
 
 	// Kept, but in a field of its own.
 	IsHeadline Verdict = "headline"
@@ -77,6 +78,7 @@ var verdictWords = map[Verdict]string{
 	Clock:      "the time of an update",
 	Symbol:     "no words",
 	Label:      "the label of a button",
+	Unlikely:   "looks like no part of a story, taken all in all",
 	Untold:     "not in the page's own articleBody, which has the rest",
 	Unheard:    "left out by the second opinion",
 	IsHeadline: "the headline",

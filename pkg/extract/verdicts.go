@@ -14,6 +14,7 @@ type verdicts struct {
 	kinds map[int32]news.BlockKind
 	lines []textLine
 	asks  []ExplainedSelector
+	signs []signSet // by block
 }
 
 // asked notes how many elements a selector of the site rule matched.
@@ -27,6 +28,17 @@ func (v *verdicts) asked(field siterules.Field, selector string, matches int) {
 func (v *verdicts) readAs(lines []textLine) {
 	if v != nil {
 		v.lines = lines
+	}
+}
+
+// weigh notes the signs of all blocks of a page.
+func (v *verdicts) weigh(s *story, c *crowd) {
+	if v == nil {
+		return
+	}
+	v.signs = make([]signSet, len(s.blocks))
+	for i := range s.blocks {
+		v.signs[i] = s.signsOf(int32(i), c)
 	}
 }
 

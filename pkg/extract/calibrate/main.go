@@ -11,7 +11,6 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -24,6 +23,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/extract/corpus"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -75,7 +75,7 @@ func main() {
 	}
 }
 
-func run(corpus, records string) error {
+func run(gold, records string) error {
 	sets, err := filepath.Glob(filepath.Join(records, "*.records.jsonl"))
 	if err != nil {
 		return err
@@ -86,11 +86,11 @@ func run(corpus, records string) error {
 	t := tally{}
 	for _, file := range sets {
 		set := strings.TrimSuffix(filepath.Base(file), ".records.jsonl")
-		pages, err := readGold(filepath.Join(corpus, set))
+		pages, err := readGold(filepath.Join(gold, set))
 		if err != nil {
 			return err
 		}
-		err = eachLine(file, func(r *record) {
+		err = corpus.EachLine(file, func(r *record) {
 			if g := pages[r.Input]; g != nil {
 				t.page(g, r)
 			}
@@ -105,7 +105,7 @@ func run(corpus, records string) error {
 // readGold reads the gold of a set of pages and their labels, where it has any.
 func readGold(folder string) (map[string]*gold, error) {
 	pages := map[string]*gold{}
-	err := eachLine(filepath.Join(folder, "gold.jsonl"), func(g *gold) { pages[g.ID] = g })
+	err := corpus.EachLine(filepath.Join(folder, "gold.jsonl"), func(g *gold) { pages[g.ID] = g })
 	if err != nil {
 		return nil, err
 	}
@@ -113,29 +113,11 @@ func readGold(folder string) (map[string]*gold, error) {
 	if _, err := os.Stat(labels); err != nil {
 		return pages, nil
 	}
-	return pages, eachLine(labels, func(l *label) {
+	return pages, corpus.EachLine(labels, func(l *label) {
 		if g := pages[l.ID]; g != nil {
 			g.label = l
 		}
 	})
-}
-
-// eachLine hands on the lines of a file of JSON.
-func eachLine[T any](file string, do func(*T)) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	lines := bufio.NewReaderSize(f, 1<<20)
-	for d := json.NewDecoder(lines); d.More(); {
-		v := new(T)
-		if err := d.Decode(v); err != nil {
-			return fmt.Errorf("read %q: %w", file, err)
-		}
-		do(v)
-	}
-	return nil
 }
 
 // page judges the fields of one record that the gold of its page speaks of.
