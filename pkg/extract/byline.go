@@ -21,26 +21,25 @@ func (s *story) byline() {
 		s.rec.Byline = line
 		s.credit("byline", candidate{line, news.FromSelector, s.path(at), 0.7})
 	}
-	var all []candidate
-	for _, set := range []func() ([]news.Person, candidate){s.structuredAuthors, s.microAuthors, s.metaAuthors,
+	var sets []signed
+	for _, read := range []func() ([]news.Person, candidate){s.structuredAuthors, s.microAuthors, s.metaAuthors,
 		func() ([]news.Person, candidate) {
-			return s.people(line, false), candidate{line, news.FromSelector, s.path(at), 0.7}
+			return s.signers(at, line), candidate{line, news.FromSelector, s.path(at), 0.7}
 		}, s.linkedAuthors} {
-		people, from := set()
-		if len(people) == 0 {
-			continue
+		people, from := read()
+		if len(people) > 0 {
+			from.value = namesOf(people)
+			sets = append(sets, signed{people, from, at >= 0 && from.path == s.path(at)})
 		}
-		from.value = namesOf(people)
-		switch {
-		case len(s.rec.Author) == 0:
-			s.rec.Author = people
-		case from.path == s.path(at) && at >= 0 && isLogin(s.rec.Author) && !sharesName(s.rec.Author, people):
-			// The data name who typed the story in, the page who wrote it.
-			s.rec.Author = people
-			all = slices.Insert(all, 0, from)
-			continue
+	}
+	var all []candidate
+	if len(sets) > 0 {
+		best := bestSigned(sets)
+		sets[0], sets[best] = sets[best], sets[0]
+		s.rec.Author = sets[0].people
+		for _, set := range sets {
+			all = append(all, set.from)
 		}
-		all = append(all, from)
 	}
 	if len(all) == 0 {
 		s.outletAuthor()
@@ -49,6 +48,50 @@ func (s *story) byline() {
 		all[0].confidence = max(0, min(all[0].confidence, alone)+agreement(all))
 		s.credit("author", all[0], all[1:]...)
 	}
+}
+
+// signed is what one place of the page says of the authors.
+type signed struct {
+	people  []news.Person
+	from    candidate
+	printed bool
+}
+
+// bestSigned is the set to believe: the first, but for two cases. The data may name
+// a desk or a company where another place names people; or they may name who typed
+// the story in where the page prints who wrote it.
+func bestSigned(sets []signed) int {
+	best := 0
+	if !hasPerson(sets[0].people) {
+		if i := slices.IndexFunc(sets, func(set signed) bool { return hasPerson(set.people) }); i > 0 {
+			best = i
+		}
+	}
+	if isLogin(sets[best].people) {
+		if i := slices.IndexFunc(sets, func(set signed) bool { return set.printed && !sharesName(sets[best].people, set.people) }); i > best {
+			best = i
+		}
+	}
+	return best
+}
+
+func hasPerson(people []news.Person) bool {
+	return slices.ContainsFunc(people, func(p news.Person) bool { return p.Kind == news.KindPerson })
+}
+
+// signers reads the names in the printed byline, those in lines of their own apart.
+func (s *story) signers(at int32, line string) []news.Person {
+	if at >= 0 {
+		if e := &s.els[at]; isBlock(e.node) && e.last-e.first > 1 && s.textOf(at) == line {
+			var b strings.Builder
+			for _, block := range s.blocks[e.first:e.last] {
+				b.WriteString(strings.ReplaceAll(block.text, "\n", " | "))
+				b.WriteString(" | ")
+			}
+			line = b.String()
+		}
+	}
+	return s.people(line, false)
 }
 
 // alone is the most confidence in authors that only one place of the page names.
@@ -98,7 +141,7 @@ func (s *story) outletAuthor() {
 		if _, isAgency := agency.Find(name); isAgency || name == "" || strings.Contains(name, "://") || runes(name) > 60 {
 			continue
 		}
-		if s.isSiteName(name) || s.isOutlet(name) || contains(o.types(), "organization") || contains(o.types(), "newsmediaorganization") {
+		if s.isSiteName(name) || s.isOutlet(name) || isCompany(o.types()) {
 			s.rec.Author = addPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindOrganization})
 		}
 	}
@@ -107,10 +150,16 @@ func (s *story) outletAuthor() {
 	}
 }
 
+func isCompany(types []string) bool {
+	return slices.ContainsFunc(types, func(t string) bool { return strings.HasSuffix(t, "organization") || t == "corporation" })
+}
+
 func namesOf(people []news.Person) string {
 	names := make([]string, len(people))
 	for i, p := range people {
-		names[i] = p.Name
+		if names[i] = p.Name; p.Name == "" {
+			names[i] = p.Initials
+		}
 	}
 	return strings.Join(names, ", ")
 }
@@ -134,7 +183,7 @@ func (s *story) structuredAuthors() ([]news.Person, candidate) {
 						if u := o.text("url"); strings.HasPrefix(u, "http") {
 							p.URL = u
 						}
-						if contains(o.types(), "organization") && p.Kind == news.KindPerson && words(p.Name) > 3 {
+						if p.Kind == news.KindPerson && isCompany(o.types()) {
 							p.Kind = news.KindOrganization
 						}
 					}
@@ -202,12 +251,16 @@ func isWrittenBy(label string) bool {
 	return false
 }
 
+// longestReporterLine bounds, in bytes, a line that is a reporter's name and title
+// in Korean, Japanese or Chinese.
+const longestReporterLine = 60
+
 // printedByline finds the line near the headline, or at the foot of the story,
 // that names the authors.
 func (s *story) printedByline() (string, int32) {
 	lo, hi := s.topBlocks()
 	best, bestScore := int32(-1), 0.0
-	text := ""
+	text, box := "", s.storyBox()
 	for i := range s.els {
 		e := &s.els[i]
 		if e.own&hintByline == 0 || e.own&hintBio != 0 || e.text > 250 || s.head == int32(i) {
@@ -231,10 +284,13 @@ func (s *story) printedByline() (string, int32) {
 		if e.own&(hintBox|hintMedia|hintCaption) != 0 {
 			score -= 2 // who made the video
 		}
-		if len(s.people(t, false)) > 0 {
+		if len(s.signers(int32(i), t)) > 0 {
 			score++
 		} else if !by {
 			score -= 0.5
+		}
+		if s.root >= 0 && e.first > s.els[s.root].last+signedReach && box >= 0 && !s.within(int32(i), box) {
+			score -= 1.5 // who wrote another story
 		}
 		score -= float64(i) / float64(len(s.els)) * 0.1
 		if score > bestScore {
@@ -250,7 +306,8 @@ func (s *story) printedByline() (string, int32) {
 			continue
 		}
 		line := strings.ReplaceAll(b.text, "\n", " ")
-		if rest, ok := cutBy(line); ok && len(s.people(rest, false)) > 0 {
+		rest, ok := cutBy(line)
+		if names, _ := eastAsianNames(line, false); ok && len(s.people(rest, false)) > 0 || len(names) > 0 && len(line) < longestReporterLine {
 			return line, b.el
 		}
 	}

@@ -71,6 +71,7 @@ var hintWords = map[string]hint{
 	"byline": hintByline, "author": hintByline, "authors": hintByline, "autor": hintByline, "autoren": hintByline, "auteur": hintByline,
 	"autore": hintByline, "writer": hintByline, "bylines": hintByline, "authorname": hintByline, "contributor": hintByline, "creator": hintByline,
 	"contributors": hintByline, "verfasser": hintByline, "firma": hintByline, "autores": hintByline, "signature": hintByline, "journalist": hintByline, "yazar": hintByline,
+	"reporter": hintByline, "reporters": hintByline, "autorin": hintByline, "autora": hintByline, "auteurs": hintByline, "penulis": hintByline, "wartawan": hintByline, "muhabir": hintByline,
 	"date": hintDate, "time": hintDate, "published": hintDate, "publication": hintDate, "timestamp": hintDate, "pubdate": hintDate, "datum": hintDate,
 	"fecha": hintDate, "datetime": hintDate, "publishdate": hintDate, "postdate": hintDate, "dateline": hintDate, "datepublished": hintDate,
 	"posted": hintDate, "created": hintDate, "uhrzeit": hintDate, "pubtime": hintDate, "releasedate": hintDate, "publish": hintDate, "data": hintDate,

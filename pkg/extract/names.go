@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/when"
 )
@@ -19,7 +18,7 @@ func addPerson(all []news.Person, p news.Person) []news.Person {
 		return all
 	}
 	for _, old := range all {
-		if same(old.Name, p.Name) {
+		if same(old.Name, p.Name) && (p.Name != "" || old.Initials == p.Initials) {
 			return all
 		}
 	}
@@ -28,24 +27,61 @@ func addPerson(all []news.Person, p news.Person) []news.Person {
 
 // people reads the names in a byline. From metadata (told) single words and
 // lower case are believed, from print only what looks like a name. Agencies,
-// outlets and addresses are left out.
+// outlets and addresses are left out, and so are those who did not write.
 func (s *story) people(line string, told bool) []news.Person {
 	line = squash(line)
-	if line == "" || strings.Contains(line, "://") || strings.HasPrefix(line, "@") || len(line) > 400 {
+	if line == "" || strings.Contains(line, "://") || len(line) > 400 {
 		return nil
 	}
-	line, said := cutBy(line)
+	if i := strings.LastIndex(line, " berichtet "); i > 0 {
+		line = line[i+len(" berichtet "):] // "Aus Birkau berichtet …"
+	}
+	var all []news.Person
+	parts, said := writtenParts(line)
+	for _, part := range parts {
+		for _, p := range s.peopleIn(part, told, said) {
+			all = addPerson(all, p)
+		}
+	}
+	return all
+}
+
+// peopleIn reads the names in one part of a byline.
+func (s *story) peopleIn(line string, told, said bool) []news.Person {
+	line = withoutHandles(line)
+	line, by := cutBy(line)
+	if !by {
+		line, by = cutShortBy(line)
+	}
+	said = said || by
 	if _, at, ok := when.Find(line, s.order); ok && at > 3 {
-		line = strings.TrimRight(line[:at], " |,-–:")
+		line = strings.TrimRight(line[:at], " |,-–:·•")
 		if i := strings.LastIndexByte(line, ' '); i > 0 && (contains(changeWords, fold(line[i:])) || contains(pubWords, fold(line[i:]))) {
 			line = line[:i]
 		}
 	}
+	if i := strings.IndexAny(line, "0123456789"); i > 3 && !told {
+		line = line[:i] // "5 min read"
+	}
 	var all []news.Person
 	pieces := splitNames(line)
+	if told && len(pieces) == 2 && line == pieces[0]+", "+pieces[1] && s.isInverted(pieces) {
+		pieces = []string{pieces[1] + " " + pieces[0]}
+	}
 	// "example.com, Springfield, Germany" is an outlet and its address.
 	address := len(pieces) > 1 && (s.isSiteName(pieces[0]) || s.isOutlet(pieces[0]))
-	for _, piece := range pieces {
+	for n, piece := range pieces {
+		if names, ok := eastAsianNames(piece, said); ok && !told {
+			for _, name := range names {
+				if s.isPerson(name, true) {
+					all = addPerson(all, news.Person{Name: name, Kind: news.KindPerson})
+				}
+			}
+			continue
+		}
+		if n > 0 && !told && isPlaceFrom(piece) {
+			continue // "…, de Porto"
+		}
 		name, title := cutTitle(piece)
 		if address && !strings.Contains(name, " ") && isCapital(name) {
 			continue
@@ -53,53 +89,69 @@ func (s *story) people(line string, told bool) []news.Person {
 		if s.isOutlet(title) {
 			continue // "Example News (www.example.com)"
 		}
-		// A single word is a name where the line has no other, or is in Chinese.
-		sure := told || said && (len(pieces) == 1 || isHanName(piece))
-		if name = trimName(name); name == "" || !s.isPerson(name, sure) {
+		if fields := strings.Fields(name); len(all) > 0 && len(fields) > 1 && all[len(all)-1].JobTitle == "" && isJobWord(fields[len(fields)-1]) {
+			all[len(all)-1].JobTitle = piece
+			continue
+		}
+		if !told {
+			name, title = cutOffice(s.cutNameTail(name), title)
+		}
+		// A single word is a name where the line has no other.
+		sure := told || said && len(pieces) == 1 && !strings.Contains(name, " ")
+		if name = trimName(name); name == "" || told && len(all) > 0 && isJob(name) || !s.isPerson(name, sure) {
 			if len(all) > 0 && title == "" && all[len(all)-1].JobTitle == "" && isJob(piece) {
 				all[len(all)-1].JobTitle = piece
 			}
 			continue
 		}
 		p := news.Person{Name: name, Kind: news.KindPerson, JobTitle: title}
-		if isDesk(name) {
+		switch {
+		case isInitials(name):
+			p = news.Person{Initials: name, Kind: news.KindInitials}
+		case isDesk(name):
 			p.Kind = news.KindDesk
+		case isInitials(title):
+			p.Initials, p.JobTitle = title, ""
 		}
 		all = addPerson(all, p)
 	}
 	return all
 }
 
-// byWords stand before the names in a byline.
-var byWords = []string{
-	"written by", "reported by", "reporting by", "posted by", "published by", "story by", "text by", "words by", "report by", "review by", "analysis by", "opinion by", "by:", "by", "author:", "authors:", "author", "from our correspondent",
-	"ein kommentar von", "kommentar von", "eine analyse von", "analyse von", "ein gastbeitrag von", "gastbeitrag von", "ein interview von", "interview von", "interview:", "interview:", "eine kolumne von", "ein bericht von", "ein essay von", "protokoll:", "von:", "von", "text:", "autor:", "autorin:", "geschrieben von", "verfasst von", "aus",
-	"propos recueillis par", "par:", "par", "écrit par", "publié par", "por:", "por", "escrito por", "texto:", "di:", "di", "scritto da", "a cura di", "door:", "door", "geschreven door", "av:", "av", "af:", "af", "tekst:", "text av", "autorin/autor", "autor/in:", "autor", "автор:", "yazan:", "oleh:", "oleh", "penulis:", "文・", "記者", "撰文", "本报记者", "بقلم:", "كتب:", "كتبت:", "беседовала", "беседовал",
-}
-
-// cutBy takes the words that introduce names off a line.
-func cutBy(line string) (string, bool) {
-	said := false
-	for range 2 {
-		cut := false
-		for _, w := range byWords {
-			rest, ok := cutPrefixFold(line, w)
-			if !ok || rest == "" || w == "aus" {
-				continue
-			}
-			if rest[0] != ' ' && rest[0] != ':' && !strings.HasSuffix(w, ":") {
-				continue
-			}
-			if rest = strings.TrimLeft(rest, " :"); rest != "" {
-				line, said, cut = rest, true, true
-				break
-			}
-		}
-		if !cut {
-			break
+// withoutHandles drops mail addresses and the names of accounts.
+func withoutHandles(line string) string {
+	if !strings.Contains(line, "@") {
+		return line
+	}
+	var kept []string
+	for w := range strings.FieldsSeq(line) {
+		before, domain, at := strings.Cut(w, "@")
+		switch {
+		case !at:
+			kept = append(kept, w)
+		case before != "" && !strings.Contains(domain, "."): // run together with what stands before
+			kept = append(kept, before)
 		}
 	}
-	return line, said
+	return strings.Join(kept, " ")
+}
+
+// isInverted says whether two pieces are one name with the family's first:
+// "Quill, Ada".
+func (s *story) isInverted(pieces []string) bool {
+	for _, p := range pieces {
+		r := firstRune(p)
+		if strings.Contains(p, " ") || !isCased(r) || !isCapital(p) || p == strings.ToUpper(p) || isDesk(p) || !s.isPerson(p, true) {
+			return false
+		}
+	}
+	return true
+}
+
+// isInitials says whether a word is as short as the initials that desks sign with.
+func isInitials(w string) bool {
+	n := runes(w)
+	return n > 1 && n < 5 && w == strings.ToLower(w) && !strings.ContainsFunc(w, func(r rune) bool { return !isCased(r) })
 }
 
 // nameJoints stand between two names.
@@ -136,7 +188,7 @@ func cutTitle(piece string) (name, title string) {
 }
 
 func trimName(name string) string {
-	name = strings.Trim(name, " \t.,;:*|·•-–—\"“”„'")
+	name = strings.Trim(withoutButton(name), " \t.,;:*|·•-–—\"“”„'")
 	if rest, ok := cutBy(name); ok {
 		name = rest
 	}
@@ -144,105 +196,4 @@ func trimName(name string) string {
 		return ""
 	}
 	return name
-}
-
-// isPerson says whether a piece of a byline is somebody's name.
-func (s *story) isPerson(name string, told bool) bool {
-	if strings.ContainsAny(name, "0123456789<>{}=@") || runes(name) < 2 || runes(name) > 60 {
-		return false
-	}
-	if s.isSiteName(name) || s.isOutlet(name) || s.isBranch(name) {
-		return false
-	}
-	if _, ok := agency.Find(name); ok {
-		return false
-	}
-	if mentions, rest := agency.List(name); len(mentions) > 0 && len(rest) == 0 {
-		return false
-	}
-	switch fold(name) {
-	case "admin", "editor", "null", "undefined", "none", "unknown", "facebook", "twitter", "email", "instagram", "linkedin", "share", "follow", "updated", "published", "guest", "administrator", "anonymous", "na",
-		"author", "autor", "redaktor", "webmaster", "by", "von", "staff", "writer", "news", "nachrichten", "noticias", "notícias", "notizie", "actualités", "nieuws", "haber", "haberler", "berita", "новости", "unsererredaktion", "unsererredaktionen", "unserekorrespondenten":
-		return false
-	}
-	fields := strings.Fields(name)
-	if told {
-		return len(fields) <= 7
-	}
-	if len(fields) > 5 || len(fields) < 2 && !isDesk(name) {
-		return false
-	}
-	capital := 0
-	for _, w := range fields {
-		if isCapital(w) {
-			capital++
-		} else if !isParticle(w) {
-			return false
-		}
-	}
-	return capital >= 2 && !isJob(name)
-}
-
-// isBranch says whether a name is the outlet's with a place or a service behind
-// it: "Example North".
-func (s *story) isBranch(name string) bool {
-	first, rest, ok := strings.Cut(name, " ")
-	return ok && len(first) > 2 && first == strings.ToUpper(first) && first != strings.ToLower(first) && rest == strings.ToUpper(rest) && s.isSiteName(first)
-}
-
-func isCapital(w string) bool {
-	for _, r := range strings.TrimLeft(w, "'’\"“„(") {
-		return strings.ToLower(string(r)) != string(r) || !isCased(r)
-	}
-	return false
-}
-
-// isCased says whether a letter has an upper and a lower case.
-func isCased(r rune) bool {
-	return strings.ToUpper(string(r)) != string(r) || strings.ToLower(string(r)) != string(r)
-}
-
-func isParticle(w string) bool {
-	switch strings.ToLower(w) {
-	case "de", "da", "do", "dos", "das", "del", "della", "di", "la", "le", "van", "von", "der", "den", "ten", "ter", "zu", "zum", "bin", "ibn", "al", "el", "af", "av", "du", "des", "y", "e", "vom", "auf", "ben", "abu", "st", "d'", "'t":
-		return true
-	}
-	return false
-}
-
-// deskWords make a name that of a desk.
-var deskWords = []string{"redaktion", "newsroom", "staff", "desk", "editorial", "redacción", "redacao", "redação", "redazione", "rédaction", "redactie", "redaksi", "redaktionen", "editors", "team", "bureau", "web desk", "news service", "redakcja", "redakce", "редакция"}
-
-func isDesk(name string) bool {
-	low := strings.ToLower(name)
-	for _, w := range deskWords {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// jobWords make a piece of a byline somebody's job, not a name.
-var jobWords = []string{"correspondent", "reporter", "editor", "writer", "korrespondent", "redakteur", "journalist", "columnist", "analyst", "producer", "director", "professor", "chief", "contributor", "presenter", "photographer", "chefredakteur", "leiter", "autor", "political", "minutes", "min read", "updated", "published", "read"}
-
-func isJob(text string) bool {
-	low := strings.ToLower(text)
-	for _, w := range jobWords {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// isOutlet says whether a name ends as outlets' names do.
-func (s *story) isOutlet(name string) bool {
-	low := strings.ToLower(name)
-	for _, end := range [...]string{".com", ".de", ".org", ".net", ".co.uk", ".at", ".ch", ".fr", ".it", ".es"} {
-		if strings.HasSuffix(low, end) {
-			return true
-		}
-	}
-	return false
 }

@@ -56,6 +56,42 @@ func TestByline(t *testing.T) {
 		},
 		{name: "a name and a date", top: `<div><span>Ada Quill |</span> <span>5 April 2026</span></div>`, want: "Ada Quill"},
 		{name: "a label behind the story", foot: `<ul><li><strong>Date</strong> 5 April 2026</li><li><strong>Author</strong> Ada Quill</li></ul>`, want: "Ada Quill"},
+		{
+			name: "the author of another story, where an agency wrote this one",
+			head: `<script type="application/ld+json">{"@type":"NewsArticle","author":[{"@type":"Organization","name":"dpa"}]}</script>`,
+			foot: strings.Repeat(`<div class="box"><p>Harbour fees rise again in May</p></div>`, 25) + `<div class="appetizer-author">By Tom Reed</div>`, want: "",
+		},
+		{
+			name: "an organisation in the data, a person in print",
+			head: `<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Northern Press Group"}}</script>`,
+			top:  `<p class="byline">By Ada Quill</p>`, want: "Ada Quill",
+		},
+		{
+			name: "a desk in the data, a person in print",
+			head: `<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"Redaktion"}}</script>`,
+			top:  `<p class="byline">By Ada Quill</p>`, want: "Ada Quill",
+		},
+		{
+			name: "an organisation in the data and nobody in print",
+			head: `<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Northern Press Group"}}</script>`, want: "Northern Press Group",
+		},
+		{name: "a name and an office in lines of their own", top: `<div class="author"><div><a href="/a/ada">Ada Quill</a></div><div>Harbour Desk Correspondent</div></div>`, want: "Ada Quill"},
+		{name: "by, and a name in the next line", top: `<div class="byline"><div>By</div><div>Ada Quill</div><div>Tom Reed</div></div>`, want: "Ada Quill, Tom Reed"},
+		{name: "several in one string", head: `<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Person","name":"Ada Quill, Tom Reed und Mia Holt"}}</script>`, want: "Ada Quill, Tom Reed, Mia Holt"},
+		{name: "the family's name first", head: `<meta name="citation_author" content="Quill, Ada"><meta name="citation_author" content="Reed, Tom">`, want: "Ada Quill, Tom Reed"},
+		{name: "a template", head: `<meta name="author" content="{{article.author}}">`, want: ""},
+		{name: "a login that nobody has", head: `<meta name="author" content="admin">`, want: ""},
+		{
+			name: "an address in the data, its name in print",
+			head: `<meta property="article:author" content="https://harbour.example/people/12">`,
+			top:  `<p>Harbour | <a href="/people/12">Ada Quill</a></p>`, want: "Ada Quill",
+		},
+		{
+			name: "who commented",
+			foot: `<div id="comments"><div itemscope itemtype="https://schema.org/Comment"><span itemprop="author">Tom Reed</span></div><a rel="author" href="/u/7">Mia Holt</a></div>`, want: "",
+		},
+		{name: "a reporter in Korean", top: `<div class="reporter_info"><em>홍길동 기자</em></div>`, want: "홍길동"},
+		{name: "initials in the data", head: `<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"hosb"}}</script>`, want: "hosb"},
 		{name: "who made the video", top: `<div><span class="mediaBox__byline">| Tom Reed</span></div>`, want: ""},
 	}
 	for _, tt := range tests {

@@ -1,0 +1,176 @@
+package extract_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/copydesk/copydesk/pkg/extract"
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// packFloors hold what each language of testdata/packs must reach: F1 of the
+// agencies credited for the stories, and the share of the stories whose
+// dateline and sign-off are right, those that have none included. They may
+// only rise.
+var packFloors = map[string]struct{ agencies, dateline, signoff float64 }{
+	"ar": {agencies: 0.25, dateline: 0.37, signoff: 0.75},
+	"da": {agencies: 0.92, dateline: 0.62, signoff: 0.87},
+	"de": {agencies: 0.87, dateline: 1.00, signoff: 0.62},
+	"en": {agencies: 1.00, dateline: 0.87, signoff: 0.87},
+	"es": {agencies: 1.00, dateline: 0.87, signoff: 0.87},
+	"fr": {agencies: 0.83, dateline: 0.87, signoff: 0.62},
+	"it": {agencies: 0.88, dateline: 0.75, signoff: 0.62},
+	"ja": {agencies: 0.66, dateline: 0.50, signoff: 0.62},
+	"ko": {agencies: 0.25, dateline: 0.37, signoff: 1.00},
+	"nl": {agencies: 0.90, dateline: 1.00, signoff: 0.57},
+	"no": {agencies: 0.76, dateline: 0.62, signoff: 0.87},
+	"pl": {agencies: 0.60, dateline: 1.00, signoff: 0.42},
+	"pt": {agencies: 0.60, dateline: 1.00, signoff: 0.42},
+	"ru": {agencies: 0.50, dateline: 0.75, signoff: 1.00},
+	"sv": {agencies: 0.85, dateline: 0.75, signoff: 0.87},
+	"tr": {agencies: 0.92, dateline: 0.75, signoff: 0.75},
+	"zh": {agencies: 0.60, dateline: 0.50, signoff: 1.00},
+}
+
+// TestPackScores scores the records of testdata/packs against their gold. Run
+// it with -v for the table.
+func TestPackScores(t *testing.T) {
+	t.Logf("%-4s %8s %8s %8s", "", "agencies", "dateline", "sign-off")
+	for _, dir := range folders(t, "packs") {
+		lang := filepath.Base(dir)
+		var agencies tally
+		var dateline, signoff, stories float64
+		for _, file := range files(t, dir, ".html") {
+			gold := readGold(t, strings.TrimSuffix(file, ".html")+".gold.json")
+			got := sourcesOf(extractFile(t, file, gold.URL))
+			stories++
+			if !agencies.add(gold.Agencies, got.Agencies) {
+				t.Logf("%s: agencies %q, want %q", file, got.Agencies, gold.Agencies)
+			}
+			if plainly(gold.Dateline) == plainly(got.Dateline) {
+				dateline++
+			} else {
+				t.Logf("%s: dateline %q, want %q", file, got.Dateline, gold.Dateline)
+			}
+			if plainly(gold.Signoff) == plainly(got.Signoff) {
+				signoff++
+			} else {
+				t.Logf("%s: sign-off %q, want %q", file, got.Signoff, gold.Signoff)
+			}
+		}
+		t.Logf("%-4s %8.3f %8.3f %8.3f", lang, agencies.f1(), dateline/stories, signoff/stories)
+		floor := packFloors[lang]
+		for _, m := range []struct {
+			name       string
+			got, floor float64
+		}{
+			{"agencies", agencies.f1(), floor.agencies},
+			{"dateline", dateline / stories, floor.dateline},
+			{"sign-off", signoff / stories, floor.signoff},
+		} {
+			if m.got < m.floor {
+				t.Errorf("%s: %s %.3f, want at least %.3f", lang, m.name, m.got, m.floor)
+			}
+		}
+	}
+}
+
+// TestNoFalseSignoff says that the ends of stories that only look like desk
+// lines are none.
+func TestNoFalseSignoff(t *testing.T) {
+	for _, dir := range folders(t, "nosignoff") {
+		for _, file := range files(t, dir, ".html") {
+			a := extractFile(t, file, parsePage(t, file).Find(`link[rel="canonical"]`).AttrOr("href", ""))
+			if a.Signoff != nil {
+				t.Errorf("%s: false sign-off %q", file, a.Signoff.Raw)
+			}
+			for _, src := range a.InfoSources {
+				if src.Scope == news.ScopeStory {
+					t.Errorf("%s: false source %q", file, src.Literal)
+				}
+			}
+		}
+	}
+}
+
+func extractFile(t *testing.T, file, url string) *news.Article {
+	t.Helper()
+	body, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := extract.Extract(extract.Input{Body: body, URL: url, ContentType: "text/html"})
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return a
+}
+
+// bracketEnd is a bracket that closes a sign-off: its agencies.
+var bracketEnd = regexp.MustCompile(`\s*\([^()]*\)\s*$`)
+
+// sourcesOf says of a record what a gold says of its story.
+func sourcesOf(a *news.Article) (got packGold) {
+	for _, src := range a.InfoSources {
+		if src.Role == news.RoleAgency && src.Scope == news.ScopeStory {
+			got.Agencies = append(got.Agencies, src.Name)
+		}
+	}
+	if a.Dateline != nil {
+		got.Dateline = a.Dateline.Place
+	}
+	if a.Signoff != nil {
+		got.Signoff = bracketEnd.ReplaceAllString(a.Signoff.Raw, "")
+	}
+	return got
+}
+
+// A tally counts what was found of what there is.
+type tally struct{ right, wrong, missed int }
+
+// add counts one story's names, as sets, and says whether they are equal.
+func (c *tally) add(want, got []string) bool {
+	left := make(map[string]bool)
+	for _, name := range got {
+		left[plainly(name)] = true
+	}
+	all := len(left)
+	right := 0
+	names := make([]string, 0, len(want))
+	for _, name := range want {
+		if name = plainly(name); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		if left[name] {
+			right++
+		}
+	}
+	c.right += right
+	c.wrong += all - right
+	c.missed += len(names) - right
+	return right == all && right == len(names)
+}
+
+// f1 is 1 where there is nothing to find and nothing was found.
+func (c tally) f1() float64 {
+	if c.wrong+c.missed == 0 {
+		return 1
+	}
+	return 2 * float64(c.right) / float64(2*c.right+c.wrong+c.missed)
+}
+
+// plainly is a text in one form of its characters, in lower case, without the
+// punctuation around it.
+func plainly(s string) string {
+	s = strings.ToLower(fold(norm.NFKC.String(s)))
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) || r == '`' || r == '´' })
+}
