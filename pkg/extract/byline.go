@@ -32,6 +32,12 @@ func (s *story) byline() {
 			sets = append(sets, signed{people, from, at >= 0 && from.path == s.path(at)})
 		}
 	}
+	if !slices.ContainsFunc(sets, func(set signed) bool { return hasPerson(set.people) }) {
+		if people, from := s.stateAuthors(); len(people) > 0 {
+			from.value = namesOf(people)
+			sets = append(sets, signed{people, from, false})
+		}
+	}
 	var all []candidate
 	if len(sets) > 0 {
 		best := bestSigned(sets)

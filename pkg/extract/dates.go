@@ -262,6 +262,10 @@ func (s *story) publishedDates(shown, changed []dated) []dated {
 		}
 	}
 	add(s.prop("dateCreated"), news.FromMicrodata, "dateCreated", 0.7)
+	if !slices.ContainsFunc(all.dates, func(d dated) bool { return d.confidence >= stated }) {
+		a := s.state()
+		add(a.published, a.from.method, a.from.path+"."+a.publishedKey, a.from.confidence)
+	}
 	all.dates = slices.DeleteFunc(all.dates, func(d dated) bool {
 		return d.confidence < stated && slices.ContainsFunc(changed, func(c dated) bool {
 			return c.method == news.FromSelector && c.shown && d.Time().Sub(c.Time()) > 12*time.Hour
@@ -284,7 +288,7 @@ func (s *story) publishedDates(shown, changed []dated) []dated {
 	}
 	if len(all.dates) == 0 && len(changed) == 0 {
 		if v, key := s.stateDate(); v != "" {
-			add(v, news.FromHeuristic, "state."+key, 0.5)
+			add(v, news.FromState, key, 0.5)
 		}
 	}
 	if s.in.Hints.DatePublished != "" {
@@ -304,6 +308,10 @@ func (s *story) changedDates(shown []dated) []dated {
 		if v, _ := s.lookup(name); v != "" {
 			add(v, news.FromMeta, name, 0.9-0.01*float64(i))
 		}
+	}
+	if len(all.dates) == 0 {
+		a := s.state()
+		add(a.modified, a.from.method, a.from.path+".modified", 0.7)
 	}
 	return append(all.dates, shown...)
 }

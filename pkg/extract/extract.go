@@ -140,6 +140,8 @@ type story struct {
 	graph *graph
 	ld    thing // the article in the structured data, nil where there is none
 	micro []prop
+	// stateRead is what the application state says, nil until somebody asks.
+	stateRead *stateArticle
 
 	siteNames   []string // folded
 	domainWords []string

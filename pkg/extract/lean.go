@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,16 +51,39 @@ func (l *lean) reader() io.Reader { return &pieceReader{l.pieces} }
 
 // codeOf is the code of a script.
 func (l *lean) codeOf(script *html.Node) string {
+	if code, ok := l.keptCode(script); ok {
+		return string(asParsed(code))
+	}
+	if text := script.FirstChild; text != nil && text.Type == html.TextNode {
+		return text.Data
+	}
+	return ""
+}
+
+// codeHas says whether one of the pieces stands in the code of a script, which is
+// not copied for it.
+func (l *lean) codeHas(script *html.Node, pieces []string) bool {
+	if code, ok := l.keptCode(script); ok {
+		return slices.ContainsFunc(pieces, func(p string) bool { return bytes.Contains(code, []byte(p)) })
+	}
+	return containsAny(l.codeOf(script), pieces)
+}
+
+// keptCode is the code of a script that was emptied.
+func (l *lean) keptCode(script *html.Node) ([]byte, bool) {
 	text := script.FirstChild
 	if text == nil || text.Type != html.TextNode {
-		return ""
+		return nil, false
 	}
-	if number, ok := strings.CutPrefix(text.Data, emptied); ok {
-		if i, err := strconv.Atoi(number); err == nil && i < len(l.code) {
-			return string(asParsed(l.code[i]))
-		}
+	number, ok := strings.CutPrefix(text.Data, emptied)
+	if !ok {
+		return nil, false
 	}
-	return text.Data
+	i, err := strconv.Atoi(number)
+	if err != nil || i >= len(l.code) {
+		return nil, false
+	}
+	return l.code[i], true
 }
 
 // asParsed is code as a parser gives it.

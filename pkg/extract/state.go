@@ -1,14 +1,11 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/when"
 )
-
-// stateDateKeys are the names under which the state that a page hands to its own
-// scripts keeps a date of publication, the most believable first.
-var stateDateKeys = []string{"datePublished", "publishedDate", "published_date", "publishDate", "publish_date", "publicationDate", "publication_date", "publishedAt", "published_at", "firstPublished", "first_publish_date", "displayDate", "display_date", "pubDate", "createdAt", "created_at"}
 
 // states are the scripts that may hold state, in order. They are long: only what
 // is not found elsewhere is looked for in them.
@@ -22,9 +19,12 @@ func (o *outline) states() []string {
 
 // stateDate finds the date in the page's application state (__NEXT_DATA__ and its
 // like). The state speaks of other stories too, so a key is believed only where
-// all its values are of one day.
+// all its values are of one day, in scripts that name no story but this one.
 func (s *story) stateDate() (value, key string) {
-	states := s.states()
+	needles := titleNeedles(s.rec.Headline)
+	states := slices.DeleteFunc(s.states(), func(text string) bool {
+		return strings.Contains(text, `"headline":"`) && !containsAny(text, needles)
+	})
 	for _, key := range stateDateKeys {
 		if value := s.oneDay(states, `"`+key+`":`); value != "" {
 			return value, key
