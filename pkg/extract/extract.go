@@ -242,6 +242,7 @@ func (s *story) finish() error {
 	a := s.rec
 	a.WordCount = words(a.ArticleBody)
 	a.InLanguage.Detected = detectLanguage(a.Headline + "\n" + a.ArticleBody)
+	s.quotations()
 	a.Simhash = simhash(a.ArticleBody)
 	if key := weburl.StoryKey(a.CanonicalURL, a.URL); key != "" {
 		a.StoryID = news.StoryID(key)

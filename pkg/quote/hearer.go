@@ -1,0 +1,44 @@
+package quote
+
+import (
+	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// hearers finds the agencies and outlets to which something was said, in a
+// sentence that says so: "told Reuters", "im Gespräch mit der Hafenrundschau".
+// They are where the statement comes from.
+func (s *story) hearers(sent sentence, said int) {
+	for k := said + 1; k < sent.to; k++ {
+		t := &s.tokens[k]
+		if t.kind == quoted || t.kind == semicolon || t.is(verb) && !t.upper {
+			return
+		}
+		if t.kind != word || !t.upper {
+			continue
+		}
+		end := s.run(k, sent.to)
+		if end == k {
+			continue
+		}
+		if s.isOutlet(k, end) {
+			r := ref{person: -1, kind: news.KindOrganization, name: s.phraseText(k, end), class: organization, from: k, to: end}
+			s.resolve(&r, -1)
+		}
+		k = end - 1
+	}
+}
+
+// isOutlet says whether a run of capitalised words names an agency or an outlet.
+func (s *story) isOutlet(from, to int) bool {
+	for k := from; k < to; k++ {
+		if s.tokens[k].is(outlet) {
+			return true
+		}
+	}
+	if from > 0 && s.tokens[from-1].block == s.tokens[from].block && s.tokens[from-1].is(outlet) {
+		return true
+	}
+	_, ok := agency.Find(s.phraseText(from, to))
+	return ok
+}

@@ -1,0 +1,211 @@
+package quote
+
+import (
+	"embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// class is what a word can be; a word may be several things.
+type class uint64
+
+const (
+	verb       class = 1 << iota // says: always names a source
+	weakVerb                     // calls: names a source beside a quotation or before a clause
+	participle                   // saying: its speaker is the subject before it
+	past                         // gesagt: says nothing without an auxiliary
+	auxiliary                    // has
+	passive                      // was: the participle behind it has no speaker
+	negation                     // before a verb: nothing was said
+	he                           // pronouns
+	she
+	it
+	they
+	me  // the narrator, or nobody
+	who // begins a relative clause
+	definite
+	indefinite
+	oblique     // dem: an article that opens no subject
+	genitive    // des: an article that may go on with a phrase
+	local       // in: goes on with an organisation's phrase before a place
+	preposition // ends a phrase
+	link        // of: goes on with a phrase
+	conjunction // and, but, that: ends a clause
+	adverb
+	role         // spokesman
+	title        // Mr: no role worth printing
+	crowd        // officials, analysts: named by what they are
+	organization // ministry
+	outlet       // newspaper
+	document     // report
+	common       // nouns that are nobody's name
+	sourceOf     // nach: names a source before a document
+	sourceFrom   // aus: names a source before people without names
+	author       // by, from: names whose document it is
+	own          // eigenen: the subject's
+	work         // film, before the title of one
+	sourceBefore // according to
+	sourceAfter  // zufolge, behind the source
+	quoteOnly    // so: names a speaker right behind a quotation only
+	particle     // von, de, in names
+	calendar     // Monday
+	abbreviation // Gov.
+	firstName
+	male // Mr, and first names
+	female
+
+	pronoun = he | she | it | they | me
+	article = definite | indefinite
+)
+
+var classNames = map[string]class{
+	"verbs": verb, "weak": weakVerb, "participles": participle, "past": past, "auxiliaries": auxiliary, "passive": passive, "negations": negation,
+	"he": he, "she": she, "it": it, "they": they, "me": me, "who": who,
+	"definite": definite, "oblique": oblique, "genitive": genitive, "places": local, "indefinite": indefinite, "prepositions": preposition, "links": link,
+	"conjunctions": conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "people": crowd,
+	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "authors": author, "circles": sourceFrom,
+	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "particles": particle,
+	"calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
+}
+
+//go:embed packs
+var packs embed.FS
+
+// lexicon is what is known of one language.
+type lexicon struct {
+	words   map[string]class
+	endings map[string]class // of compounds, by their last part
+	lengths []int            // of endings, longest first
+	phrases map[string][]phrase
+	// pairs are verbs of two parts: gab … bekannt.
+	pairs    map[string][]string
+	elisions map[string]bool // l', d', dell'
+	// nouns says that all nouns have capitals.
+	nouns bool
+	// inverted says that the verb stands second, so that its subject may follow.
+	inverted bool
+	dash     bool
+}
+
+// phrase is an expression of several words, by its first.
+type phrase struct {
+	words []string
+	class class
+}
+
+var lexicons sync.Map // language to *lexicon, nil for none
+
+// lexiconOf gives the pack of a language, nil if there is none.
+func lexiconOf(language string) *lexicon {
+	language, _, _ = strings.Cut(strings.ToLower(language), "-")
+	if l, ok := lexicons.Load(language); ok {
+		return l.(*lexicon)
+	}
+	var l *lexicon
+	if data, err := packs.ReadFile("packs/" + language + ".txt"); err == nil && language != "" {
+		l = parsePack(string(data))
+	}
+	lexicons.Store(language, l)
+	return l
+}
+
+// parsePack reads a pack: lines "class: word word_of_several -ending …", with #
+// before remarks. A line that begins with white space goes on with the class
+// above it.
+func parsePack(data string) *lexicon {
+	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, elisions: map[string]bool{}}
+	name := ""
+	for line := range strings.Lines(data) {
+		line, _, _ = strings.Cut(line, "#")
+		if key, rest, ok := strings.Cut(line, ":"); ok && !unicode.IsSpace(firstRune(line)) {
+			name, line = key, rest
+		}
+		for w := range strings.FieldsSeq(line) {
+			l.add(name, w)
+		}
+	}
+	for line := range strings.Lines(firstNames()) {
+		sex, names, _ := strings.Cut(line, ":")
+		for name := range strings.FieldsSeq(names) {
+			l.words[name] |= firstName | classNames[sex]
+			l.words[plain.Replace(name)] |= firstName | classNames[sex]
+		}
+	}
+	return l
+}
+
+// plain writes a first name as those do who have no accents.
+var plain = strings.NewReplacer("á", "a", "é", "e", "è", "e", "ë", "e", "ï", "i", "í", "i", "ó", "o", "ô", "o", "ú", "u", "ç", "c", "ã", "a", "ş", "s", "ł", "l")
+
+func (l *lexicon) add(name, w string) {
+	switch name {
+	case "options":
+		l.nouns = l.nouns || w == "nouns"
+		l.inverted = l.inverted || w == "inverted"
+		l.dash = l.dash || w == "dash"
+		return
+	case "pairs":
+		first, second, _ := strings.Cut(w, "_")
+		l.pairs[first] = append(l.pairs[first], second)
+		l.words[first] |= weakVerb
+		return
+	case "elisions":
+		l.elisions[w] = true
+		return
+	}
+	c, ok := classNames[name]
+	if !ok {
+		panic("quote: no class " + name)
+	}
+	if strings.HasPrefix(w, "-") {
+		w = w[1:]
+		l.endings[w] |= c
+		for i, n := range l.lengths {
+			if n == len(w) {
+				return
+			}
+			if n < len(w) {
+				l.lengths = append(l.lengths[:i], append([]int{len(w)}, l.lengths[i:]...)...)
+				return
+			}
+		}
+		l.lengths = append(l.lengths, len(w))
+		return
+	}
+	if parts := strings.Split(w, "_"); len(parts) > 1 {
+		l.phrases[parts[0]] = append(l.phrases[parts[0]], phrase{parts, c})
+		return
+	}
+	l.words[w] |= c
+}
+
+// firstNames are frequent first names, in lower case.
+var firstNames = sync.OnceValue(func() string {
+	data, err := packs.ReadFile("packs/names.txt")
+	if err != nil {
+		panic("quote: " + err.Error())
+	}
+	return string(data)
+})
+
+// class looks a word up that is in lower case.
+func (l *lexicon) class(word string) class {
+	if c, ok := l.words[word]; ok {
+		return c
+	}
+	for _, n := range l.lengths {
+		if n == len(word) && n > 3 || n+2 <= len(word) {
+			if c := l.endings[word[len(word)-n:]]; c != 0 {
+				return c
+			}
+		}
+	}
+	return 0
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}

@@ -1,0 +1,382 @@
+package quote
+
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// person is somebody whom the story names in full.
+type person struct {
+	name  string
+	words []string // of the name, in lower case
+	role  string   // as printed beside it
+	roles []string // the words of the role that are roles, in lower case
+	// sex is he, she or 0.
+	sex class
+	// sure says that a first name or a role tells that it is one.
+	sure bool
+	// at is the token of the first mention.
+	at int
+}
+
+// people are all of a story, and who was mentioned where.
+type people struct {
+	all    []person
+	byLast map[string][]int
+	// bare and common count how often a capitalised word stands alone without
+	// an article, and with one; inner leaves out those that open a sentence.
+	bare, common, inner map[string]int
+	// mentions are in the order of the text.
+	mentions []mention
+}
+
+type mention struct{ at, person int }
+
+// run is the end of a run of capitalised words that begins at token i, with
+// the particles inside it; i if there is none.
+func (s *story) run(i, to int) int {
+	end := i
+	for k := i; k < to; k++ {
+		t := &s.tokens[k]
+		if t.kind != word {
+			break
+		}
+		if t.upper && !t.is(calendar) && t.more == 0 {
+			if k > i && t.glued && !s.isInitials(k-1) {
+				break
+			}
+			if t.is(preposition|conjunction|auxiliary|verb|weakVerb|participle|adverb|article|pronoun|passive|who|negation) && !t.is(firstName|role) && (k == i || !t.is(article|preposition)) && !s.isInitials(k) {
+				break
+			}
+			end = k + 1
+			if t.end > t.start && strings.HasSuffix(withoutDot(s.word(k)), "s") && isGenitive(s.word(k)) {
+				break
+			}
+			continue
+		}
+		if k > i && t.is(particle) && !t.upper && s.particleJoins(k, to) && (!t.is(preposition|link) || k == i+1 || s.tokens[k-1].is(firstName) || s.tokens[k-2].is(role)) {
+			continue
+		}
+		break
+	}
+	return end
+}
+
+// particleJoins says whether the particle at the token is followed by more of
+// the name.
+func (s *story) particleJoins(k, to int) bool {
+	for k < to && s.tokens[k].kind == word && s.tokens[k].is(particle) && !s.tokens[k].upper {
+		k++
+	}
+	return k < to && s.tokens[k].kind == word && s.tokens[k].upper && !s.tokens[k].is(organization|document|role|crowd|calendar)
+}
+
+func withoutDot(w string) string { return strings.TrimSuffix(w, ".") }
+
+func isGenitive(w string) bool { return strings.HasSuffix(w, "’s") || strings.HasSuffix(w, "'s") }
+
+// isInitials says whether a word is "P." or "P.J.".
+func (s *story) isInitials(i int) bool {
+	w := s.word(i)
+	return s.tokens[i].upper && len(w) > 1 && (w[1] == '.' || strings.HasSuffix(w, ".") && len(w) < 4)
+}
+
+func (s *story) beginsSentence(k int) bool {
+	if k == 0 || s.tokens[k-1].block != s.tokens[k].block {
+		return true
+	}
+	switch s.tokens[k-1].kind {
+	case stop, colon, quoted:
+		return true
+	}
+	return false
+}
+
+// findPeople finds the people of the story by their full names.
+func (s *story) findPeople() {
+	s.people.byLast = map[string][]int{}
+	s.people.bare, s.people.common, s.people.inner = map[string]int{}, map[string]int{}, map[string]int{}
+	type found struct{ from, to int }
+	var runs []found
+	for _, sent := range s.sentences {
+		for i := sent.from; i < sent.to; {
+			t := &s.tokens[i]
+			if t.kind != word || !t.upper {
+				i++
+				continue
+			}
+			end := s.run(i, sent.to)
+			if end == i {
+				i++
+				continue
+			}
+			runs = append(runs, found{i, end})
+			i = end
+		}
+	}
+	var named []found
+	for _, r := range runs {
+		from, to := s.nameIn(r.from, r.to)
+		switch {
+		case to-from == 1:
+			if s.hasArticle(from) {
+				s.people.common[s.lower(from)]++
+			} else if s.tokens[from].class&(organization|document|crowd|role) == 0 {
+				s.people.bare[s.lower(from)]++
+				if !s.beginsSentence(from) {
+					s.people.inner[s.lower(from)]++
+				}
+			}
+		case to-from >= 2:
+			named = append(named, found{from, to})
+		}
+	}
+	for _, sure := range [...]bool{true, false} {
+		for _, r := range named {
+			s.addPerson(r.from, r.to, sure)
+		}
+	}
+	for _, r := range runs {
+		from, to := s.nameIn(r.from, r.to)
+		if to > from {
+			if p := s.known(from, to); p >= 0 {
+				s.people.mentions = append(s.people.mentions, mention{to - 1, p})
+				who := &s.people.all[p]
+				if role, words, sex := s.roleBeside(from, to); who.role == "" && role != "" {
+					who.role = role
+					who.roles, who.sex = append(who.roles, words...), who.sex|sex
+				}
+			}
+		}
+	}
+}
+
+// nameIn is the part of a run behind its last word for a role.
+func (s *story) nameIn(from, to int) (int, int) {
+	for k := to - 1; k >= from; k-- {
+		t := &s.tokens[k]
+		if k > from && k+1 < to && t.is(firstName) && !s.tokens[k-1].is(firstName) && !s.isInitials(k-1) {
+			return k, to
+		}
+		if t.is(role|crowd) && !(t.is(firstName) && k+1 < to) && !s.isSurname(from, k, to) {
+			for k+1 < to && !s.tokens[k+1].upper && s.tokens[k+1].is(article) {
+				k++
+			}
+			return k + 1, to
+		}
+		if isGenitive(s.word(k)) && k < to-1 {
+			return k + 1, to
+		}
+	}
+	return from, to
+}
+
+// isSurname says whether a word for a role is a surname here: it ends the run,
+// and a first name stands before it.
+func (s *story) isSurname(from, k, to int) bool {
+	return k > from && k+1 == to && s.tokens[k-1].is(firstName) && !s.tokens[k-1].is(role)
+}
+
+func (s *story) hasArticle(i int) bool {
+	if i == 0 {
+		return false
+	}
+	t := &s.tokens[i-1]
+	return t.kind == word && t.block == s.tokens[i].block && (t.is(article) || s.lex.nouns && !t.upper && !t.is(preposition|verb|weakVerb|conjunction|auxiliary|adverb|link|pronoun|role|sourceBefore|quoteOnly|passive))
+}
+
+// lower is a token in lower case, without a genitive's ending.
+func (s *story) lower(i int) string {
+	return withoutGenitive(strings.ToLower(s.word(i)))
+}
+
+// addPerson takes a run of two words or more for a person if something speaks
+// for it.
+func (s *story) addPerson(from, to int, sure bool) {
+	var words []string
+	for k := from; k < to; k++ {
+		if s.tokens[k].is(organization|document|calendar|work) && !s.tokens[k].is(firstName) {
+			return
+		}
+		words = append(words, s.lower(k))
+	}
+	if len(words) > 5 || isAcronym(s.word(to-1)) || isCapitals(s.phraseText(from, to)) {
+		return
+	}
+	if !sure && s.lex.nouns && to-from == 3 && !s.tokens[from+1].is(particle) {
+		from++ // a job that is not known as one
+		words = words[1:]
+	}
+	first, last := &s.tokens[from], words[len(words)-1]
+	before := from - 1
+	titled := before >= 0 && s.tokens[before].kind == word && s.tokens[before].is(role) && s.tokens[before].block == first.block
+	if sure != (first.is(firstName) || titled || s.isInitials(from)) {
+		return
+	}
+	if !sure {
+		if s.hasArticle(from) || s.isLinked(from) || s.isSureName(last) || !s.seemsPerson(from, to, last) {
+			return
+		}
+	}
+	name := s.phraseText(from, to)
+	p := person{name: name, words: words, sure: sure, at: from}
+	p.role, p.roles, p.sex = s.roleBeside(from, to)
+	for _, i := range s.people.byLast[last] {
+		old := &s.people.all[i]
+		if !sameWords(old.words, words) && !endsAlike(old.words, words) {
+			continue
+		}
+		if len(words) > len(old.words) {
+			old.name, old.words = name, words
+		}
+		if old.role == "" {
+			old.role = p.role
+		}
+		old.roles = append(old.roles, p.roles...)
+		old.sex |= p.sex
+		return
+	}
+	s.people.byLast[last] = append(s.people.byLast[last], len(s.people.all))
+	s.people.all = append(s.people.all, p)
+}
+
+// seemsPerson says whether something around a run of capitalised words tells that
+// it names a person: an age, a role behind it, a verb of saying beside it, its
+// last word alone elsewhere.
+func (s *story) seemsPerson(from, to int, last string) bool {
+	if to < len(s.tokens) && s.tokens[to].block == s.tokens[from].block {
+		next := &s.tokens[to]
+		if next.is(verb) && !next.upper {
+			return true
+		}
+		if next.kind == comma && to+2 < len(s.tokens) {
+			after := &s.tokens[to+1]
+			if isAge(s.word(to+1)) && s.tokens[to+2].kind == comma || s.roleEnd(to) > to {
+				return true
+			}
+			if s.people.bare[last] > s.people.common[last] && after.is(who) {
+				return true
+			}
+		}
+	}
+	if from > 0 && s.tokens[from-1].block == s.tokens[from].block && s.tokens[from-1].is(verb) && !s.tokens[from-1].upper {
+		return true
+	}
+	return s.people.bare[last] > s.people.common[last] && (!s.beginsSentence(from) || s.verbFollows(to))
+}
+
+// isLinked says whether a run of capitalised words goes on with a name: "Bureau
+// of Fisheries and Aquatic Resources".
+func (s *story) isLinked(i int) bool {
+	if i < 2 || s.tokens[i-1].block != s.tokens[i].block {
+		return false
+	}
+	before := &s.tokens[i-1]
+	return before.kind == word && (before.is(link) || before.is(conjunction) && s.tokens[i-2].upper)
+}
+
+// isSureName says whether a surname is that of somebody who is known for sure.
+func (s *story) isSureName(last string) bool {
+	for _, i := range s.people.byLast[last] {
+		if s.people.all[i].sure {
+			return true
+		}
+	}
+	return false
+}
+
+// verbFollows says whether the token is a verb, as far as is known.
+func (s *story) verbFollows(i int) bool {
+	return i < len(s.tokens) && s.tokens[i].is(verb|weakVerb|auxiliary|passive|negation)
+}
+
+func isAcronym(w string) bool {
+	return len(w) > 1 && w == strings.ToUpper(w) && strings.IndexByte(w, '.') < 0 && len(w) < 5
+}
+
+func isCapitals(s string) bool { return s == strings.ToUpper(s) }
+
+func isAge(w string) bool {
+	return len(w) == 2 && '1' <= w[0] && w[0] <= '9' && '0' <= w[1] && w[1] <= '9'
+}
+
+// sameWords says whether all words of one name are in the other.
+func sameWords(a, b []string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+next:
+	for _, w := range a {
+		for _, v := range b {
+			if w == v {
+				continue next
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// endsAlike says whether two names differ by an initial only.
+func endsAlike(a, b []string) bool {
+	return a[0] == b[0] && a[len(a)-1] == b[len(b)-1]
+}
+
+// known is the person that a name in the text is, -1 if the story has named
+// nobody so in full.
+func (s *story) known(from, to int) int {
+	last := s.lower(to - 1)
+	if p := s.knownAs(from, to, last); p >= 0 {
+		return p
+	}
+	if to-from == 1 {
+		// Aisha, whose full name was told.
+		for i := range s.people.all {
+			if p := &s.people.all[i]; p.sure && p.words[0] == last && len(p.words) < 4 && !s.tokens[from].is(role) {
+				return i
+			}
+		}
+	}
+	if s.lex.nouns && to-from == 1 && len(last) > 3 && strings.HasSuffix(last, "s") {
+		return s.knownAs(from, to, last[:len(last)-1])
+	}
+	return -1
+}
+
+func (s *story) knownAs(from, to int, last string) int {
+	best := -1
+	for _, i := range s.people.byLast[last] {
+		p := &s.people.all[i]
+		fits := true
+		for k := from; k < to-1; k++ {
+			w := s.lower(k)
+			has := false
+			for _, v := range p.words {
+				has = has || v == w
+			}
+			fits = fits && has
+		}
+		if fits && (best < 0 || p.at <= from) {
+			best = i
+		}
+	}
+	return best
+}
+
+// phraseText is the text of tokens as printed, without a genitive's ending.
+func (s *story) phraseText(from, to int) string {
+	return withoutGenitive(s.blocks[s.tokens[from].block][s.tokens[from].start:s.tokens[to-1].end])
+}
+
+// kindOf tells whether words are a person's, an organisation's or a document's
+// name.
+func kindOf(c class) news.PersonKind {
+	switch {
+	case c&(role|crowd) != 0:
+		return news.KindPerson
+	case c&document != 0:
+		return news.KindDocument
+	}
+	return news.KindOrganization
+}

@@ -1,0 +1,262 @@
+package quote
+
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// ref is what a phrase of the text refers to.
+type ref struct {
+	pronoun  class
+	person   int // index in people, -1 for none
+	name     string
+	kind     news.PersonKind
+	role     string
+	class    class // of its head
+	definite bool
+	vague    bool // the dictator: tells nothing but that he was named
+	from, to int  // tokens
+}
+
+// phrase reads the tokens as one noun phrase; it gives false for what is none.
+func (s *story) phrase(from, to int) (ref, bool) {
+	whole := to
+	for k := from; k < to; k++ {
+		if s.tokens[k].kind == open {
+			to = k
+		}
+	}
+	for k := from + 1; k < whole-1; k++ {
+		if s.tokens[k].is(preposition) && s.tokens[k+1].is(calendar) && !s.lex.nouns {
+			to = min(to, k) // Acme on Tuesday
+		}
+	}
+	from, to = s.trim(from, to)
+	if from >= to {
+		return ref{}, false
+	}
+	r := ref{person: -1, from: from, to: to}
+	last := &s.tokens[to-1]
+	if last.is(pronoun) && !s.isName(to-1) {
+		if to-from > 1 && !s.tokens[from].is(preposition|adverb|calendar|pronoun|conjunction) {
+			return r, false
+		}
+		r.pronoun, r.from = last.class&pronoun, to-1
+		return r, true
+	}
+	head := &s.tokens[from]
+	if head.is(preposition) && !(head.is(particle) && to-from == 2 && s.known(from+1, to) >= 0) {
+		// In English a subject stands right before its verb, whatever opens the
+		// sentence.
+		if s.lex.inverted {
+			return r, false
+		}
+		if at, ok := s.trailingName(from, to); ok {
+			return s.named(from, at, to), true
+		}
+		return r, false
+	}
+	if head.is(pronoun|who|auxiliary|verb) && !head.upper {
+		return r, false
+	}
+	if at, ok := s.trailingName(from, to); ok {
+		return s.named(from, at, to), true
+	}
+	for k := from + 1; k < to; k++ {
+		if s.tokens[k].is(preposition | link) {
+			// Doe in October said; Doe of Acme said.
+			if at, ok := s.trailingName(from, k); ok {
+				return s.named(from, at, k), true
+			}
+			if s.looksNamed(from, k) {
+				return s.unnamed(from, k)
+			}
+			break
+		}
+	}
+	if k := s.upperTail(from, to); k > from && k < to && s.looksNamed(k, to) && !s.tokens[k-1].is(organization|link|article|preposition) {
+		return s.unnamed(k, to) // senior Jane Doe
+	}
+	return s.unnamed(from, to)
+}
+
+// upperTail is where the capitalised words begin that end a phrase.
+func (s *story) upperTail(from, to int) int {
+	for to > from && s.tokens[to-1].kind == word && s.tokens[to-1].upper {
+		to--
+	}
+	return to
+}
+
+// looksNamed says whether words look like a person's name: two or three, all
+// with capitals, none with another meaning.
+func (s *story) looksNamed(from, to int) bool {
+	if to-from < 2 || to-from > 3 || s.lex.nouns {
+		return false
+	}
+	for k := from; k < to; k++ {
+		if t := &s.tokens[k]; t.kind != word || !t.upper || t.class&^(firstName|male|female|abbreviation) != 0 || isAcronym(s.word(k)) {
+			return false
+		}
+	}
+	return true
+}
+
+// trim takes words off both ends of a phrase that are no part of it.
+func (s *story) trim(from, to int) (int, int) {
+	for from < to {
+		t := &s.tokens[from]
+		if t.kind == word && !(t.is(adverb|conjunction|calendar|negation) && !s.isName(from)) {
+			break
+		}
+		from++
+	}
+	for to > from {
+		t := &s.tokens[to-1]
+		if t.kind == word && !(t.is(adverb|calendar|auxiliary|negation|conjunction) && !s.isName(to-1)) {
+			break
+		}
+		to--
+	}
+	return from, to
+}
+
+// isName says whether a word is a known person's, whatever else it may be.
+func (s *story) isName(i int) bool {
+	return s.tokens[i].upper && !s.beginsSentence(i) && len(s.people.byLast[s.lower(i)]) > 0
+}
+
+// trailingName finds the person's name that ends a phrase, or stands before
+// the first preposition in it.
+func (s *story) trailingName(from, to int) (at int, ok bool) {
+	at = to
+	for at > from {
+		t := &s.tokens[at-1]
+		if t.kind != word {
+			break
+		}
+		if t.is(role|crowd) && !t.is(firstName) && !s.isSurname(from, at-1, to) || t.is(article|preposition) && !t.is(particle) {
+			break
+		}
+		if t.upper || t.is(particle) && at < to {
+			if isGenitive(s.word(at-1)) && at < to {
+				break
+			}
+			at--
+			continue
+		}
+		break
+	}
+	for at < to && s.tokens[at].is(particle) && !s.tokens[at].upper {
+		at++
+	}
+	// The longest tail that is known.
+	for k := at; k < to; k++ {
+		if p := s.known(k, to); p >= 0 && (to-k > 1 || !s.hasArticle(k) || s.lex.nouns) {
+			if w := s.lower(k); to-k == 1 && s.hasArticle(k) && s.people.common[w] > s.people.bare[w] {
+				continue
+			}
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+// named is the person whose name is at..to; what stands before it is the role.
+func (s *story) named(from, at, to int) ref {
+	return ref{person: s.known(at, to), kind: news.KindPerson, from: from, to: to}
+}
+
+// longestPhrase is how many words a source without a name has at most.
+const longestPhrase = 12
+
+// unnamed reads a phrase without a person's name: an organisation, a document,
+// people by what they are, somebody by his role.
+func (s *story) unnamed(from, to int) (ref, bool) {
+	r := ref{person: -1, from: from, to: to}
+	if to-from > longestPhrase {
+		return r, false
+	}
+	start := from
+	t := &s.tokens[from]
+	if t.is(definite) && to-from > 1 {
+		r.definite = true
+		start++
+	}
+	// The head is the last word before the first preposition, or what is
+	// known as a noun there.
+	head, known := start, false
+	for k := start; k < to; k++ {
+		n := &s.tokens[k]
+		if k > start && (n.kind != word || n.is(link|preposition|who) || s.lex.nouns && n.is(article)) {
+			break
+		}
+		if is := n.is(role | crowd | organization | document); is || !known {
+			head, known = k, is
+		}
+	}
+	if s.lex.nouns && !s.isNounPhrase(start, to) {
+		return r, false
+	}
+	upper := false
+	for k := start; k < to; k++ {
+		n := &s.tokens[k]
+		upper = upper || n.upper && (k > start || !s.beginsSentence(k) || n.class == 0)
+		if n.is(verb|weakVerb|auxiliary|passive|pronoun|negation) && !n.upper && !n.is(role|crowd|organization|document) || n.is(calendar) && k == head {
+			return r, false
+		}
+	}
+	r.class = s.tokens[head].class & (role | crowd | organization | document)
+	if r.class == 0 {
+		for k := head; k >= start && r.class == 0; k-- {
+			if s.tokens[k].upper || s.lex.nouns {
+				r.class = s.tokens[k].class & (organization | document)
+			}
+		}
+	}
+	if r.class == 0 && (!upper || r.definite && !s.tokens[head].upper) {
+		r.vague = r.definite
+		return r, r.definite
+	}
+	if r.class == 0 && (s.tokens[head].is(common) || s.tokens[from].is(pronoun)) {
+		return r, false
+	}
+	if w := s.lower(head); r.class == 0 && s.lex.nouns && !r.definite && to-from == 1 && s.people.common[w] > 0 && s.people.bare[w] <= s.people.common[w] {
+		return r, false // a noun like any other
+	}
+	if r.class != 0 && (s.lex.nouns || r.class&organization != 0) {
+		for k := head + 1; k < to; k++ {
+			if s.tokens[k].is(preposition) && !s.tokens[k].is(link|local) {
+				to, r.to = k, k // the ministry on request
+			}
+		}
+	}
+	r.kind = kindOf(r.class)
+	if r.class == 0 && s.looksNamed(from, to) {
+		r.kind = news.KindPerson
+	}
+	if r.class&role == 0 {
+		r.name = s.phraseText(start, to)
+	} else {
+		r.name = s.phraseText(from, to)
+	}
+	if r.class&(organization|crowd) != 0 && t.is(indefinite) {
+		r.name = s.phraseText(from, to)
+	}
+	return r, strings.TrimSpace(r.name) != ""
+}
+
+// isNounPhrase says whether words are one phrase of a language whose nouns have
+// capitals: it ends with one, and behind one come articles and links only.
+func (s *story) isNounPhrase(from, to int) bool {
+	if !s.tokens[to-1].upper {
+		return false
+	}
+	for k := from + 1; k < to; k++ {
+		if t := &s.tokens[k]; !t.upper && s.tokens[k-1].upper && !t.is(genitive|link|particle|preposition|conjunction) && s.tokens[k-1].more == 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,122 @@
+package quote
+
+import "github.com/copydesk/copydesk/pkg/news"
+
+// story is a text on its way to its sources.
+type story struct {
+	lex       *lexicon
+	kinds     []news.BlockKind
+	blocks    []string
+	spans     []span
+	tokens    []token
+	sentences []sentence
+	people    people
+	sources   []source
+	speakers  []said // by span
+}
+
+// said is who spoke a quotation: an index in sources, -1 for nobody known.
+type said struct {
+	source int
+	verb   string
+}
+
+// Read gives the quotations of a story and everyone and everything that it
+// names as an origin, both in order. A language without a pack gives
+// quotations without speakers and no attributions.
+func Read(blocks []news.Block, language string) ([]news.Quotation, []news.Attribution) {
+	s := &story{lex: lexiconOf(language)}
+	for _, b := range blocks {
+		s.kinds = append(s.kinds, b.Kind)
+		text := b.Text
+		switch b.Kind {
+		case news.ImageBlock, news.Embed, news.SignoffBlock, news.Table, news.Preformatted:
+			text = ""
+		}
+		s.blocks = append(s.blocks, text)
+	}
+	s.findQuotations()
+	if s.lex != nil {
+		s.read()
+	}
+	return s.quotations(), s.attributions()
+}
+
+// findQuotations finds what stands in quotation marks and is a quotation.
+func (s *story) findQuotations() {
+	var all []span
+	var carry rune // the mark of a passage that the block before left open
+	for i, text := range s.blocks {
+		if text == "" {
+			continue
+		}
+		before := len(all)
+		all = findSpans(text, i, all)
+		found := all[before:]
+		if len(found) > 0 && found[0].open == 0 && carry != 0 && firstRune(text) == carry {
+			found[0].carried = true
+			all[before-1].unclosed = false
+		}
+		carry = 0
+		if n := len(found); n > 0 && found[n-1].unclosed {
+			carry = firstRune(text[found[n-1].open:])
+		}
+	}
+	for _, q := range all {
+		if text := s.blocks[q.block]; !q.unclosed && isLong(text[q.from:q.to]) && !s.isTitle(&q) {
+			s.spans = append(s.spans, q)
+		}
+	}
+	s.speakers = make([]said, len(s.spans))
+	for i := range s.speakers {
+		s.speakers[i].source = -1
+	}
+}
+
+// read finds sources and speakers, in the order in which a reader would.
+func (s *story) read() {
+	size := 0
+	for _, text := range s.blocks {
+		size += len(text)
+	}
+	s.tokens = make([]token, 0, size/5)
+	next := 0
+	for i, text := range s.blocks {
+		last := next
+		for last < len(s.spans) && s.spans[last].block == i {
+			last++
+		}
+		from := len(s.tokens)
+		s.tokens = s.lex.tokenize(i, text, s.spans[next:last], next, s.tokens)
+		s.cut(i, from, len(s.tokens))
+		next = last
+	}
+	s.findPeople()
+	s.hear()
+}
+
+func (s *story) quotations() []news.Quotation {
+	var all []news.Quotation
+	for i, q := range s.spans {
+		out := news.Quotation{Text: s.blocks[q.block][q.from:q.to], Block: q.block, Verb: s.speakers[i].verb}
+		if at := s.speakers[i].source; at >= 0 {
+			out.Speaker = s.sources[at].name
+		}
+		all = append(all, out)
+	}
+	return all
+}
+
+func (s *story) attributions() []news.Attribution {
+	var all []news.Attribution
+	for _, src := range s.sources {
+		all = append(all, news.Attribution{Name: src.name, Kind: src.kind, Role: src.role})
+	}
+	return all
+}
+
+// word is a token as printed.
+func (s *story) word(i int) string {
+	t := &s.tokens[i]
+	return s.blocks[t.block][t.start:t.end]
+}

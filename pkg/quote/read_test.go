@@ -1,0 +1,127 @@
+package quote_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/quote"
+)
+
+// paragraphs makes a body of lines; those that begin with "# " are subheads.
+func paragraphs(text string) []news.Block {
+	var all []news.Block
+	for _, line := range strings.Split(text, "\n") {
+		kind := news.Paragraph
+		if rest, ok := strings.CutPrefix(line, "# "); ok {
+			kind, line = news.Subhead, rest
+		}
+		all = append(all, news.Block{Kind: kind, Text: line})
+	}
+	return all
+}
+
+func TestRead(t *testing.T) {
+	tests := []struct {
+		name, language, text string
+		quotes               []string // speaker (verb): text
+		sources              []string // kind name, role
+	}{
+		{"behind and before", "en",
+			"“The tide will not wait for the council,” said harbour master Jane Doe. “It has never waited.”\nDoe told reporters: “We open the gates at dawn.”",
+			[]string{"Jane Doe (said): The tide will not wait for the council,", "Jane Doe: It has never waited.", "Jane Doe (told): We open the gates at dawn."},
+			[]string{"person Jane Doe, harbour master"}},
+		{"pronoun and apposition", "en",
+			"John Roe, a teacher at Quay School, said the roof leaks. “We have moved the piano twice,” he said.",
+			[]string{"John Roe (said): We have moved the piano twice,"},
+			[]string{"person John Roe, a teacher at Quay School"}},
+		{"goes on in the next paragraph", "en",
+			"“It began on a Monday,” said the mayor, Ann Poe. “Nobody had slept for a week.\n“Then the water came over the wall.”",
+			[]string{"Ann Poe (said): It began on a Monday,", "Ann Poe: Nobody had slept for a week.", "Ann Poe: Then the water came over the wall."},
+			[]string{"person Ann Poe, mayor"}},
+		{"single marks and what is no quotation", "en",
+			"‘You can’t moor two boats to one ring,’ said Mary Moe, who wrote ‘The Long Night of the Lamps’. The 15.6\" screen is “brand new”.",
+			[]string{"Mary Moe (said): You can’t moor two boats to one ring,"},
+			[]string{"person Mary Moe"}},
+		{"sources without quotations", "en",
+			"The Harbour Board said on Monday that the ferry stays. According to two people familiar with the matter, the line lost money. A report found that the pier is safe. It was not said when the work ends.",
+			nil,
+			[]string{"organization Harbour Board", "person two people familiar with the matter", "document A report"}},
+		{"nobody", "en", "“There is nothing to be done here.”", []string{": There is nothing to be done here."}, nil},
+		{"German order", "de",
+			"„Wir schließen den Hafen nicht“, sagte Bürgermeisterin Erika Muster am Freitag. Sie kündigte an, dass die Fähre „ab Montag wieder fahren wird“.",
+			[]string{"Erika Muster (sagte): Wir schließen den Hafen nicht", "Erika Muster (kündigte): ab Montag wieder fahren wird"},
+			[]string{"person Erika Muster, Bürgermeisterin"}},
+		{"German sources", "de",
+			"Laut Hafenamt sinkt der Pegel. Nach Angaben der Polizei wurde niemand verletzt. Medienberichten zufolge fährt die Fähre wieder. Das Ministerium teilte mit, man prüfe den Fall.",
+			nil,
+			[]string{"organization Hafenamt", "organization Polizei", "document Medienberichten", "organization Ministerium"}},
+		{"verb that is no verb of saying", "de",
+			"Max Muster ist Pfarrer. „Die Glocke läutet auch ohne mich“, brummt der Pfarrer Muster.",
+			[]string{"Max Muster (brummt): Die Glocke läutet auch ohne mich"},
+			[]string{"person Max Muster, Pfarrer"}},
+		{"echo without a speaker", "de",
+			"Landrat Max Muster schwieg.\n„Wir wollen unsere Glocke wieder“, hallte es über den Platz.",
+			[]string{": Wir wollen unsere Glocke wieder"}, nil},
+		{"subhead", "de",
+			"Max Muster kam spät.\n# „Die Glocke läutet wieder“\n„Die Glocke läutet wieder, und zwar heute“, sagte Muster.",
+			[]string{"Max Muster (sagte): Die Glocke läutet wieder", "Max Muster (sagte): Die Glocke läutet wieder, und zwar heute"},
+			[]string{"person Max Muster"}},
+		{"language without a pack", "fi", "”Laituri on suljettu tänään kokonaan”, sanoi Maija Meri.", []string{": Laituri on suljettu tänään kokonaan"}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			quotations, attributions := quote.Read(paragraphs(tt.text), tt.language)
+			var quotes, sources []string
+			for _, q := range quotations {
+				line := q.Speaker
+				if q.Verb != "" {
+					line += " (" + q.Verb + ")"
+				}
+				quotes = append(quotes, line+": "+q.Text)
+			}
+			for _, a := range attributions {
+				line := string(a.Kind) + " " + a.Name
+				if a.Role != "" {
+					line += ", " + a.Role
+				}
+				sources = append(sources, line)
+			}
+			if diff := cmp.Diff(tt.quotes, quotes); diff != "" {
+				t.Errorf("quotations (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.sources, sources); diff != "" {
+				t.Errorf("sources (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// FuzzRead holds that every quotation is part of its block, and every speaker
+// among the sources.
+func FuzzRead(f *testing.F) {
+	f.Add("“Why?” Doe asked. „Nein“, sagte er, »so nicht«.", "en")
+	f.Add("»Wer ›A‹ sagt«, so Muster (41), „muss“", "de")
+	f.Add("— Нет, — сказал он.\n「そう」と話した。", "ru")
+	f.Fuzz(func(t *testing.T, text, language string) {
+		blocks := paragraphs(text)
+		quotations, attributions := quote.Read(blocks, language)
+		names := map[string]bool{"": true}
+		for _, a := range attributions {
+			if a.Name == "" {
+				t.Error("a source without a name")
+			}
+			names[a.Name] = true
+		}
+		for _, q := range quotations {
+			if !strings.Contains(blocks[q.Block].Text, q.Text) {
+				t.Errorf("%q is not in its block", q.Text)
+			}
+			if !names[q.Speaker] {
+				t.Errorf("%q is no source", q.Speaker)
+			}
+		}
+	})
+}

@@ -1,0 +1,42 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+)
+
+// isTitle says whether a passage is the title of a work: it stands behind the
+// word for one, or is written as titles are.
+func (s *story) isTitle(q *span) bool {
+	if s.lex == nil {
+		return false
+	}
+	text := s.blocks[q.block]
+	before := strings.TrimRight(text[:q.open], " ")
+	if w := before[strings.LastIndexAny(before, " (")+1:]; w != "" && s.lex.class(strings.ToLower(w))&work != 0 {
+		return true
+	}
+	return !s.lex.nouns && isTitleCase(text[q.from:q.to])
+}
+
+// isTitleCase says whether all words have capitals, but for short ones.
+func isTitleCase(s string) bool {
+	uppers, lowers, letters := 0, 0, 0
+	for w := range strings.FieldsSeq(s) {
+		r := firstRune(w)
+		switch {
+		case unicode.IsUpper(r):
+			uppers++
+		case unicode.IsLower(r) && len(w) > 3:
+			return false
+		case unicode.IsLower(r):
+			lowers++
+		}
+		for _, r := range w {
+			if unicode.IsLower(r) {
+				letters++
+			}
+		}
+	}
+	return uppers >= 3 && uppers > lowers && letters > 0
+}
