@@ -204,9 +204,18 @@ func FuzzWrite(f *testing.F) {
 	f.Add([]byte("<h1>x</h1>"+prose+"<svg onload=alert(1)><p>y"), "text/html", "https://orrin.example/1")
 	f.Add([]byte("<h1 id=b1 lang='\"><script>'>x"+prose+"<table><p>a<td><a href=javascript:1>b"), "", "")
 	f.Add([]byte("The mill turns\n\nMay 3, 2026\n\nThe tide mill of Orrin turned again <script> on Saturday."), "text/plain", "x")
+	f.Add([]byte("<h1>x</h1><p>\u2028</p><pre> \n</pre><p>&nbsp;</p><pre>y\n</pre>"+prose+prose), "text/html", "")
 	f.Fuzz(func(t *testing.T, body []byte, media, url string) {
-		text := written(t, extract.Input{Body: body, ContentType: media, URL: url, FetchedAt: fetched})
+		in := extract.Input{Body: body, ContentType: media, URL: url, FetchedAt: fetched}
+		text := written(t, in)
 		inert(t, text)
 		anchored(t, text)
+		x, err := extract.Explain(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(text, ` id="b`); got != len(x.Blocks) {
+			t.Errorf("%d anchors for %d blocks", got, len(x.Blocks))
+		}
 	})
 }

@@ -30,7 +30,7 @@ func (s *sheet) open(name string, n *dom.Node, block int) {
 		s.attribute("id", "b"+strconv.Itoa(block))
 	}
 	s.WriteByte('>')
-	if !s.begun[block] && !s.left {
+	if !s.begun[block] && !s.folded {
 		s.WriteString(`<small class="note" lang="en" dir="ltr">`)
 		s.text(note(b))
 		s.WriteString("</small>")
@@ -141,10 +141,10 @@ func whyText(b *extract.ExplainedBlock) string {
 }
 
 // fold begins a region that is shown when asked for.
-func (s *sheet) fold(n *dom.Node, why extract.Verdict) {
+func (s *sheet) fold(n *dom.Node) {
 	e := s.extents[n]
 	s.WriteString(`<details class="region"><summary lang="en" dir="ltr"><b>left out</b> `)
-	s.text(why.Words())
+	s.text(s.why.Words())
 	if at := s.Blocks[e.first].WhyAt; at != "" {
 		s.WriteString(" <code>")
 		s.text(at)

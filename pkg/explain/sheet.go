@@ -18,8 +18,10 @@ type sheet struct {
 	extents map[*dom.Node]extent
 	// inside is the block whose element is open, -1 for none.
 	inside int
-	// left says that what is written stands in a region that is left out.
-	left bool
+	// folded says that what is written stands in a fold, why what verdict there
+	// was on an element around it that was left out as a whole.
+	folded bool
+	why    extract.Verdict
 	// begun says of each block whether it has its anchor.
 	begun []bool
 }
@@ -49,7 +51,7 @@ func (s *sheet) measure(n *dom.Node) extent {
 	e := extent{first: -1, last: -1}
 	switch n.Type {
 	case dom.TextNode:
-		if i, ok := s.Page.Block[n]; ok && i < len(s.Blocks) && strings.TrimSpace(n.Data) != "" {
+		if i, ok := s.Page.Block[n]; ok && i < len(s.Blocks) {
 			e.first, e.last = i, i
 		}
 	case dom.ElementNode:
@@ -89,12 +91,11 @@ func (s *sheet) children(n *dom.Node) {
 // run writes a text; where its block is not all of an element that is open, in
 // an element of its own.
 func (s *sheet) run(n *dom.Node) {
-	i := s.extents[n].first
-	if _, read := s.Page.Block[n]; i < 0 && read {
-		s.WriteByte(' ')
-	}
-	switch {
+	switch i := s.extents[n].first; {
 	case i < 0:
+		if strings.TrimSpace(n.Data) == "" {
+			s.WriteByte(' ') // else nobody sees it
+		}
 	case i == s.inside:
 		s.text(n.Data)
 	default:
@@ -110,23 +111,22 @@ func (s *sheet) element(n *dom.Node) {
 		s.children(n)
 		return
 	}
-	why, left := s.Page.Left[n]
-	folds := left && !s.left && s.foldable(n)
-	if folds {
-		s.left = true
-		defer func() { s.left = false }()
+	outer, outerWhy, outerFolded := s.inside, s.why, s.folded
+	if why, left := s.Page.Left[n]; left && s.why == extract.InStory {
+		s.why = why
 	}
+	folds := s.why != extract.InStory && !s.folded && s.foldable(n)
+	s.folded = s.folded || folds
 	if folds && shape.fold == around {
-		s.fold(n, why)
+		s.fold(n)
 	}
 	block := s.soleBlock(n)
-	outer := s.inside
 	if block >= 0 {
 		s.inside = block
 	}
 	s.open(shape.name, n, block)
 	if folds && shape.fold == inside {
-		s.fold(n, why)
+		s.fold(n)
 	}
 	s.children(n)
 	if folds && shape.fold == inside {
@@ -136,7 +136,7 @@ func (s *sheet) element(n *dom.Node) {
 	if shape.fold != inLine {
 		s.WriteByte('\n')
 	}
-	s.inside = outer
+	s.inside, s.why, s.folded = outer, outerWhy, outerFolded
 	if folds && shape.fold == around {
 		s.WriteString("</details>\n")
 	}
@@ -157,7 +157,8 @@ func (s *sheet) soleBlock(n *dom.Node) int {
 }
 
 // foldable says whether an element that was left out is worth a fold: it has
-// several lines, and no field was taken from it.
+// several lines, and tells nothing of the story but what stands on every page
+// of the outlet.
 func (s *sheet) foldable(n *dom.Node) bool {
 	e := s.extents[n]
 	fold := shapes[n.DataAtom].fold
@@ -165,8 +166,10 @@ func (s *sheet) foldable(n *dom.Node) bool {
 		return false
 	}
 	for i := e.first; i <= e.last; i++ {
-		if len(s.Blocks[i].Fields) > 0 {
-			return false
+		for _, f := range s.Blocks[i].Fields {
+			if colourOf(f) != "about" {
+				return false
+			}
 		}
 	}
 	return true

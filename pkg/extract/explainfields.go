@@ -4,11 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -24,14 +19,11 @@ type ExplainedField struct {
 	Blocks []int `json:"blocks,omitempty"`
 }
 
-// longestPrint is how much text, in bytes, may stand around a value in a block
-// that is said to print it.
-const longestPrint = 300
-
 // filled is a field with the words to look for on the page.
 type filled struct {
 	name, value string
 	prints      []string
+	isDate      bool
 }
 
 // explainFields also notes on the blocks which fields they print.
@@ -55,88 +47,12 @@ func (s *story) explainFields(blocks []ExplainedBlock) []ExplainedField {
 		case len(x.Blocks) == 0 && len(f.prints) > 0:
 			x.note(s.markedAs(x.Provenance, f.value), blocks)
 		}
+		if len(x.Blocks) == 0 && f.isDate {
+			x.note(s.printsDay(blocks, f.value), blocks)
+		}
 		all = append(all, x)
 	}
 	return all
-}
-
-// note notes that a block prints the field; -1 is none.
-func (x *ExplainedField) note(i int, blocks []ExplainedBlock) {
-	if i < 0 || slices.Contains(x.Blocks, i) {
-		return
-	}
-	x.Blocks = append(x.Blocks, i)
-	blocks[i].Fields = append(blocks[i].Fields, x.Name)
-}
-
-// markedAs is the block whose markup states what its words do not: a property,
-// or the day of a time element; -1 for none.
-func (s *story) markedAs(from news.Provenance, value string) int {
-	for i := range s.els {
-		e := &s.els[i]
-		if int(e.first) >= len(s.blocks) || s.out[i] {
-			continue
-		}
-		property := from.Method == news.FromMicrodata && e.own&hasProp != 0 && slices.Contains(strings.Fields(attr(e.node, "itemprop")), from.Path)
-		day := e.tag == atom.Time && len(value) >= len(time.DateOnly) && strings.HasPrefix(attr(e.node, "datetime"), value[:len(time.DateOnly)])
-		if property && e.text > 0 || day {
-			return int(e.first)
-		}
-	}
-	return -1
-}
-
-// printedIn is the block that prints the words, -1 for none: one at the place
-// where they were found before others, one that says nothing else before others.
-func printedIn(blocks []ExplainedBlock, folded []string, words, path string) int {
-	want := fold(words)
-	if want == "" {
-		return -1
-	}
-	best, most := -1, 0
-	for i, text := range folded {
-		if len(blocks[i].Text) > len(words)+longestPrint || !strings.Contains(text, want) || text != want && !hasWords(blocks[i].Text, words) {
-			continue
-		}
-		rank := 1
-		if blocks[i].Why != Furniture {
-			rank += 1
-		}
-		if text == want {
-			rank += 2
-		}
-		if blocks[i].Path == path {
-			rank += 4
-		}
-		if rank > most {
-			best, most = i, rank
-		}
-	}
-	return best
-}
-
-// hasWords says whether a text has the words as words, not as parts of longer
-// ones; scripts without spaces do not tell.
-func hasWords(text, words string) bool {
-	text, words = strings.ToLower(squash(text)), strings.ToLower(squash(words))
-	for from := 0; ; {
-		at := strings.Index(text[from:], words)
-		if at < 0 {
-			return false
-		}
-		at += from
-		before, _ := utf8.DecodeLastRuneInString(text[:at])
-		after, _ := utf8.DecodeRuneInString(text[at+len(words):])
-		if !continues(before) && !continues(after) {
-			return true
-		}
-		from = at + 1
-	}
-}
-
-// continues says whether a word goes on with a sign beside it.
-func continues(r rune) bool {
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
 
 func firstOfBody(blocks []ExplainedBlock) []int {
@@ -150,8 +66,10 @@ func firstOfBody(blocks []ExplainedBlock) []int {
 
 // filledFields are the fields of a record, in its order.
 func filledFields(a *news.Article) []filled {
-	one := func(name, value string) filled { return filled{name, value, []string{value}} }
-	many := func(name string, values []string) filled { return filled{name, strings.Join(values, " · "), values} }
+	one := func(name, value string) filled { return filled{name: name, value: value, prints: []string{value}} }
+	many := func(name string, values []string) filled {
+		return filled{name: name, value: strings.Join(values, " · "), prints: values}
+	}
 	unprinted := func(name, value string) filled { return filled{name: name, value: value} }
 	fields := []filled{
 		many("kicker", a.Kicker), one("headline", a.Headline), one("deck", a.Deck), one("description", a.Description),
@@ -183,7 +101,7 @@ func dateField(name string, d *news.Date) filled {
 	if d == nil {
 		return filled{}
 	}
-	return filled{name, d.Value, []string{d.Raw}}
+	return filled{name, d.Value, []string{d.Raw}, true}
 }
 
 func imagesField(images []news.Image) filled {

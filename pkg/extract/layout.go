@@ -44,8 +44,9 @@ func (w *outliner) children(n *html.Node, parent int32) {
 		switch c.Type {
 		case html.TextNode:
 			if w.mute == 0 {
+				before := w.shown
 				w.write(c.Data)
-				if w.runs != nil {
+				if w.runs != nil && (w.shown != before || w.inPre > 0) {
 					w.runs[c] = len(w.blocks)
 				}
 			}
