@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/config"
@@ -16,7 +15,7 @@ import (
 )
 
 type extractCommand struct {
-	Pages        []string `arg:"" optional:"" name:"page" help:"Files (.html, .html.gz, .txt) or URLs; \"-\" for standard input."`
+	Pages        []string `arg:"" optional:"" name:"page" help:"Files (.html, .html.gz, .txt), web archives (.warc, .warc.gz, .warc.zst, .wet.gz) or URLs; \"-\" for standard input."`
 	JSONL        bool     `name:"jsonl" help:"One record a line."`
 	Manifest     string   `type:"existingfile" placeholder:"FILE" help:"Lines of {\"id\", \"file\", \"url\", \"fetchedAt\"}; each gives one line {\"input\": id, …}, in order, also where it fails."`
 	URL          string   `help:"The address that a single file came from." placeholder:"URL"`
@@ -53,11 +52,14 @@ func (x *extractCommand) Run(ctx context.Context, c *console) error {
 	}
 	out := bufio.NewWriter(c.out)
 	failed := 0
-	err = inOrder(ctx, inputs, func(in input) extracted { return reader.extract(ctx, in) }, func(in input, e extracted) error {
+	err = inOrder(ctx, reader.pages(inputs), func(p page) extracted { return p.extract(ctx) }, func(p page, e extracted) error {
+		if p.archived && e.Reason == news.NotHTML {
+			return nil // a picture, a script
+		}
 		if e.Error != "" {
 			failed++
 		}
-		return x.print(c, out, in, e)
+		return x.print(c, out, p, e)
 	})
 	if err := errors.Join(err, out.Flush()); err != nil {
 		return err
@@ -72,8 +74,8 @@ func (x *extractCommand) inputs() ([]input, error) {
 	if (x.Manifest == "") == (len(x.Pages) == 0) {
 		return nil, fmt.Errorf("name pages, or a --manifest: %w", config.ErrUsage)
 	}
-	if x.URL != "" && len(x.Pages) != 1 {
-		return nil, fmt.Errorf("--url is the address of a single file: %w", config.ErrUsage)
+	if x.URL != "" && (len(x.Pages) != 1 || isArchive(x.Pages[0])) {
+		return nil, fmt.Errorf("--url is the address of a single page: %w", config.ErrUsage)
 	}
 	if x.Manifest != "" {
 		return readManifest(x.Manifest)
@@ -115,52 +117,16 @@ func readManifest(path string) ([]input, error) {
 	}
 }
 
-func (x *extractCommand) print(c *console, w io.Writer, in input, e extracted) error {
-	if x.Manifest != "" {
-		e.Input = in.ID
+func (x *extractCommand) print(c *console, w io.Writer, p page, e extracted) error {
+	if x.Manifest != "" || p.archived {
+		e.Input = p.id
 	}
 	if x.JSONL || x.Manifest != "" {
 		return printJSONLine(w, e)
 	}
 	if e.Error != "" {
-		fmt.Fprintf(c.err, "copydesk: %s: %s\n", in.ID, e.Error)
+		fmt.Fprintf(c.err, "copydesk: %s: %s\n", p.id, e.Error)
 		return nil
 	}
 	return printJSON(w, e)
-}
-
-// inOrder does work on every item, as many at a time as there are cores, and
-// hands the results on in the items' order.
-func inOrder[In, Out any](ctx context.Context, items []In, work func(In) Out, done func(In, Out) error) error {
-	results := make([]chan Out, len(items))
-	for i := range results {
-		results[i] = make(chan Out, 1)
-	}
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	go func() {
-		for i, item := range items {
-			select {
-			case <-ctx.Done():
-				return
-			case slots <- struct{}{}:
-			}
-			go func() {
-				results[i] <- work(item)
-				<-slots
-			}()
-		}
-	}()
-	for i, item := range items {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case out := <-results[i]:
-			if err := done(item, out); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

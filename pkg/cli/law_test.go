@@ -15,6 +15,7 @@ func FuzzPageReader(f *testing.F) {
 	f.Add([]byte("<h1>Tide</h1><p>The harbour of Lindow closed at noon.</p>"), "html", "https://news.example/a-1")
 	f.Add([]byte("\x1f\x8b\x08\x00"), "html.gz", "")
 	f.Add([]byte("Tide\n\nThe harbour closed."), "txt", ":")
+	f.Add([]byte("WARC/1.1\r\nContent-Length: 9\r\n\r\n"), "warc", "")
 	dir := f.TempDir()
 	reader, err := newPageReader(false, config.SiteRules{})
 	if err != nil {
@@ -28,9 +29,13 @@ func FuzzPageReader(f *testing.F) {
 		if err := os.WriteFile(path, body, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		got := reader.extract(t.Context(), input{File: path, URL: url})
-		if (got.Article == nil) == (got.Error == "") {
-			t.Errorf("record %v, error %q", got.Article, got.Error)
+		for p, err := range reader.pages([]input{{File: path, URL: url}}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := p.extract(t.Context()); (got.Article == nil) == (got.Error == "") {
+				t.Errorf("record %v, error %q", got.Article, got.Error)
+			}
 		}
 	})
 }

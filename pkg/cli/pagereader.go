@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -32,21 +33,44 @@ func newPageReader(allowPrivate bool, rules config.SiteRules) (*pageReader, erro
 	return &pageReader{client: fetch.New(options, zerolog.Nop()), rules: file.Set()}, nil
 }
 
-// extract never fails as a whole: what went wrong is in the line.
-func (r *pageReader) extract(ctx context.Context, in input) extracted {
-	article, err := r.article(ctx, in)
-	if err != nil {
-		return extracted{Error: err.Error(), Reason: news.FaultOf(err).Reason}
-	}
-	return extracted{Article: article}
+// page is one page that can be read.
+type page struct {
+	id string
+	// archived says that it is one of the many things of a web archive.
+	archived bool
+	read     func(context.Context) (extract.Input, error)
 }
 
-func (r *pageReader) article(ctx context.Context, in input) (*news.Article, error) {
-	page, err := r.read(ctx, in)
-	if err != nil {
-		return nil, err
+// pages are the pages of files, archives and addresses, in order.
+func (r *pageReader) pages(inputs []input) iter.Seq2[page, error] {
+	return func(yield func(page, error) bool) {
+		for _, in := range inputs {
+			if !isArchive(in.File) {
+				p := page{id: in.ID, read: func(ctx context.Context) (extract.Input, error) { return r.read(ctx, in) }}
+				if !yield(p, nil) {
+					return
+				}
+				continue
+			}
+			for p, err := range r.archived(in.File) {
+				if !yield(p, err) {
+					return
+				}
+			}
+		}
 	}
-	return extract.Extract(page)
+}
+
+// extract never fails as a whole: what went wrong is in the line.
+func (p page) extract(ctx context.Context) extracted {
+	in, err := p.read(ctx)
+	if err == nil {
+		var article *news.Article
+		if article, err = extract.Extract(in); err == nil {
+			return extracted{Article: article}
+		}
+	}
+	return extracted{Error: err.Error(), Reason: news.FaultOf(err).Reason}
 }
 
 // read reads one page, from its file or from the web.

@@ -75,6 +75,8 @@ type PageOrigin string
 const (
 	OriginFetch  PageOrigin = "fetch"
 	OriginFolder PageOrigin = "folder"
+	// OriginArchive is a page out of somebody's web archive.
+	OriginArchive PageOrigin = "archive"
 )
 
 // HeaderField is one line of an HTTP header.

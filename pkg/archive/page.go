@@ -1,0 +1,87 @@
+package archive
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/warc"
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
+
+// ErrNoPage is returned for a record that holds no page: of another type than
+// response, resource and conversion, or of no web address.
+var ErrNoPage = errors.New("the record holds no page")
+
+// PageOf reads the page that a record captured: the response of a web server, a
+// file (resource), or its text (conversion). A body of more than limit bytes is
+// cut there, and marked so.
+func PageOf(rec *warc.Record, limit int) (*news.Page, error) {
+	target := rec.Header.Target()
+	if !strings.HasPrefix(target, "http://") && !strings.HasPrefix(target, "https://") {
+		return nil, fmt.Errorf("%s %q: %w", rec.Header.Get(warc.Type), target, ErrNoPage)
+	}
+	fetched, err := rec.Header.Time()
+	if err != nil {
+		return nil, err
+	}
+	page := &news.Page{
+		Schema: news.PageSchema, Origin: news.OriginArchive,
+		RequestedURL: target, URL: target, Site: weburl.Site(target),
+		VisitID: news.VisitID(target, fetched), FetchedAt: fetched,
+		RemoteIP:  rec.Header.Get(warc.IPAddress),
+		Truncated: rec.Header.Get(warc.Truncated) != "",
+	}
+	body := rec.Block
+	switch kind := rec.Header.Get(warc.Type); kind {
+	case warc.Response:
+		answer, err := warc.ReadMessage(rec.Block)
+		if err != nil {
+			return nil, err
+		}
+		body = answer.Body
+		takeHead(page, answer)
+	case warc.Resource, warc.Conversion:
+		page.Status, page.ContentType = 200, rec.Header.Get(warc.ContentType)
+	default:
+		return nil, fmt.Errorf("%s: %w", kind, ErrNoPage)
+	}
+	page.Body, err = io.ReadAll(io.LimitReader(body, int64(limit)+1))
+	if err != nil && !(errors.Is(err, io.ErrUnexpectedEOF) && page.Truncated) {
+		return nil, fmt.Errorf("read the body: %w", err)
+	}
+	if len(page.Body) > limit {
+		page.Body, page.Truncated = page.Body[:limit], true
+	}
+	page.ContentEncoding = stillCoded(page.ContentEncoding, page.Body)
+	page.Length, page.Digest = len(page.Body), news.Digest(page.Body)
+	page.CaptureID = news.CaptureID(page.VisitID, page.Digest)
+	return page, nil
+}
+
+func takeHead(page *news.Page, answer *warc.Message) {
+	page.Protocol, page.Status = answer.Protocol(), answer.Status()
+	for _, f := range answer.Header {
+		page.ResponseHeader = append(page.ResponseHeader, news.HeaderField(f))
+	}
+	page.ContentType, page.ContentEncoding = page.Header("Content-Type"), page.Header("Content-Encoding")
+}
+
+// stillCoded is the content coding that a body has. Many archives keep the field
+// and took the coding off.
+func stillCoded(stated string, body []byte) string {
+	magic := ""
+	switch strings.ToLower(strings.TrimSpace(stated)) {
+	case "gzip", "x-gzip":
+		magic = "\x1f\x8b"
+	case "zstd":
+		magic = "\x28\xb5\x2f\xfd"
+	}
+	if !bytes.HasPrefix(body, []byte(magic)) {
+		return ""
+	}
+	return stated
+}

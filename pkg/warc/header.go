@@ -1,0 +1,122 @@
+package warc
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Field is one named field, of a record or of an HTTP message in it.
+type Field struct{ Name, Value string }
+
+// Header holds the fields of a record in their order. Names are told apart
+// without regard to case.
+type Header []Field
+
+// The named fields of ISO 28500:2017, section 5.
+const (
+	Type          = "WARC-Type"
+	RecordID      = "WARC-Record-ID"
+	Date          = "WARC-Date"
+	ContentLength = "Content-Length"
+	ContentType   = "Content-Type"
+	ConcurrentTo  = "WARC-Concurrent-To"
+	BlockDigest   = "WARC-Block-Digest"
+	PayloadDigest = "WARC-Payload-Digest"
+	IPAddress     = "WARC-IP-Address"
+	RefersTo      = "WARC-Refers-To"
+	RefersToURI   = "WARC-Refers-To-Target-URI"
+	RefersToDate  = "WARC-Refers-To-Date"
+	TargetURI     = "WARC-Target-URI"
+	Truncated     = "WARC-Truncated"
+	WarcinfoID    = "WARC-Warcinfo-ID"
+	Filename      = "WARC-Filename"
+	Profile       = "WARC-Profile"
+	Identified    = "WARC-Identified-Payload-Type"
+)
+
+// The types of record of section 6.
+const (
+	Warcinfo   = "warcinfo"
+	Response   = "response"
+	Resource   = "resource"
+	Request    = "request"
+	Metadata   = "metadata"
+	Revisit    = "revisit"
+	Conversion = "conversion"
+)
+
+// Get is the value of the first field of that name, empty where there is none.
+func (h Header) Get(name string) string {
+	for _, f := range h {
+		if strings.EqualFold(f.Name, name) {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// Target is the address that a record is about. Some programs put it in angle
+// brackets, as WARC/1.0 asked.
+func (h Header) Target() string {
+	return strings.TrimSuffix(strings.TrimPrefix(h.Get(TargetURI), "<"), ">")
+}
+
+// Time is when the record's content was captured.
+func (h Header) Time() (time.Time, error) {
+	text := h.Get(Date)
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%s %q is no time", Date, text)
+	}
+	return t.UTC(), nil
+}
+
+// length is how long the record's block says that it is, in bytes.
+func (h Header) length() (int64, error) {
+	text := h.Get(ContentLength)
+	if text == "" {
+		return 0, errors.New("no " + ContentLength)
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("%s %q is no length", ContentLength, text)
+	}
+	return n, nil
+}
+
+// fields reads named fields up to the empty line behind them. A line that begins
+// with white space goes on with the value before it.
+func fields(lines *lineReader) ([]Field, error) {
+	var all []Field
+	for {
+		line, err := lines.next()
+		if err != nil {
+			return nil, midway(err)
+		}
+		if line == "" {
+			return all, nil
+		}
+		if (line[0] == ' ' || line[0] == '\t') && len(all) > 0 {
+			last := &all[len(all)-1]
+			last.Value = strings.TrimSpace(last.Value + " " + strings.TrimSpace(line))
+			continue
+		}
+		name, value, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, fmt.Errorf("%.40q is no named field", line)
+		}
+		all = append(all, Field{strings.TrimSpace(name), strings.TrimSpace(value)})
+	}
+}
+
+// midway is the error of a file that ends where it must not.
+func midway(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}

@@ -1,0 +1,64 @@
+package warc_test
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/warc"
+)
+
+func TestReadMessage(t *testing.T) {
+	tests := []struct {
+		name, block string
+		status      int
+		body        string
+	}{
+		{"plain", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Tide", 200, "<p>Tide"},
+		{"without a reason", "HTTP/2 404\r\n\r\n", 404, ""},
+		{"chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nTid\r\n1;x=y\r\ne\r\n0\r\n\r\n", 200, "Tide"},
+		{"said to be chunked, and not", "HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\n\r\n<p>Tide", 200, "<p>Tide"},
+		{"line feeds alone", "HTTP/1.0 200 OK\nServer: x\n\nTide", 200, "Tide"},
+		{"no status", "HTTP/1.1 code HUH?\r\n\r\nTide", 0, "Tide"},
+		{"a request", "GET /tide HTTP/1.1\r\nHost: news.example\r\n\r\n", 0, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			m, err := warc.ReadMessage(strings.NewReader(test.block))
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := io.ReadAll(m.Body)
+			if err != nil || string(body) != test.body || m.Status() != test.status {
+				t.Errorf("got %d, %q, %v, want %d, %q", m.Status(), body, err, test.status, test.body)
+			}
+		})
+	}
+}
+
+func TestReadMessageKeepsFields(t *testing.T) {
+	m, err := warc.ReadMessage(strings.NewReader("HTTP/1.1 200 OK\r\nset-cookie: a=1\r\nX-B: 2\r\nset-cookie: c=3\r\n\r\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []warc.Field{{"set-cookie", "a=1"}, {"X-B", "2"}, {"set-cookie", "c=3"}}
+	if diff := cmp.Diff(want, m.Header); diff != "" || m.Protocol() != "HTTP/1.1" {
+		t.Errorf("%s (-want +got):\n%s", m.Protocol(), diff)
+	}
+}
+
+func TestReadMessageRefuses(t *testing.T) {
+	for name, block := range map[string]string{
+		"nothing":           "",
+		"a cut head":        "HTTP/1.1 200 OK\r\nServer: x\r\n",
+		"no field":          "HTTP/1.1 200 OK\r\nTide\r\n\r\n",
+		"a head too long":   "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 2<<20) + "\r\n\r\n",
+		"lines without end": "HTTP/1.1 200 OK\r\n" + strings.Repeat("X: x\r\n", 1<<18) + "\r\n",
+	} {
+		if m, err := warc.ReadMessage(strings.NewReader(block)); err == nil {
+			t.Errorf("%s: got %q, no error", name, m.Start)
+		}
+	}
+}

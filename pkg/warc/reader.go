@@ -1,0 +1,185 @@
+package warc
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Record is one record of an archive.
+type Record struct {
+	// Version is the one that the record states: "WARC/1.1".
+	Version string
+	Header  Header
+	// Block is the record's content, as long as its Content-Length says. It can
+	// be read until the next record is asked for.
+	Block io.Reader
+	// Offset is where the record begins in the file, in bytes: its own first
+	// byte, or that of the gzip member or zstd frame that holds it.
+	Offset int64
+	// Shared says that the member or frame began with another record, so that
+	// Offset does not lead to this one.
+	Shared bool
+}
+
+// Damage is a stretch of a file that holds no record that can be read. The next
+// call of [Reader.Next] goes on behind it.
+type Damage struct {
+	// Offset is where the damaged record begins, in bytes.
+	Offset int64
+	Err    error
+}
+
+func (d *Damage) Error() string { return fmt.Sprintf("damaged at byte %d: %v", d.Offset, d.Err) }
+
+func (d *Damage) Unwrap() error { return d.Err }
+
+// Reader reads the records of a file one after the other, in one pass and in
+// constant memory.
+type Reader struct {
+	file *counted
+	// text is the decompressed content of the member at hand, nil between two:
+	// the file itself where it is not compressed.
+	text   *bufio.Reader
+	member int64 // where the member at hand begins
+	first  bool  // no record of it was read yet
+	zstd   frames
+
+	block *io.LimitedReader // of the record that was given out last
+	at    int64             // where that begins
+	lost  bool              // the place of the next record must be looked for
+}
+
+// NewReader reads an archive from its first byte. How it is compressed is told
+// from each member.
+func NewReader(from io.Reader) *Reader {
+	return &Reader{file: count(from)}
+}
+
+// Next is the next record; [io.EOF] behind the last one, a [*Damage] for what is
+// no record.
+func (r *Reader) Next() (*Record, error) {
+	if _, err := r.End(); err != nil {
+		return nil, err
+	}
+	for {
+		if r.text == nil {
+			if err := r.open(); err != nil {
+				return nil, r.fail(r.member, err)
+			}
+		}
+		at := r.member
+		if r.text == r.file.Reader {
+			at = r.file.at()
+		}
+		rec, err := r.record()
+		switch {
+		case errors.Is(err, io.EOF) && r.text != r.file.Reader:
+			r.text = nil // the member is read
+			continue
+		case errors.Is(err, io.EOF):
+			return nil, io.EOF
+		case err != nil:
+			return nil, r.fail(at, err)
+		}
+		rec.Offset, rec.Shared = at, !r.first && r.text != r.file.Reader
+		r.first, r.at = false, at
+		return rec, nil
+	}
+}
+
+// End reads the rest of the record that was given out last, and says where in
+// the file the next one begins.
+func (r *Reader) End() (int64, error) {
+	if r.lost {
+		return r.file.at(), r.find()
+	}
+	if r.block == nil {
+		return r.file.at(), nil
+	}
+	block := r.block
+	r.block = nil
+	_, err := io.Copy(io.Discard, block)
+	if err == nil && block.N > 0 {
+		err = io.ErrUnexpectedEOF
+	}
+	if err == nil {
+		err = skipBlank(r.text)
+	}
+	if errors.Is(err, io.EOF) {
+		if r.text != r.file.Reader {
+			r.text = nil
+		}
+		err = nil
+	}
+	if err != nil {
+		return 0, r.fail(r.at, err)
+	}
+	return r.file.at(), nil
+}
+
+// fail says what is wrong with the record that begins at an offset. Errors of
+// the disk or the network are no damage and end the reading.
+func (r *Reader) fail(at int64, err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.EOF
+	}
+	if r.file.err != nil && !errors.Is(r.file.err, io.EOF) {
+		return r.file.err
+	}
+	r.lost, r.at, r.block, r.text = true, at, nil, nil
+	return &Damage{at, err}
+}
+
+// record reads the head of a record. The error is [io.EOF] where there is none
+// any more.
+func (r *Reader) record() (*Record, error) {
+	if err := skipBlank(r.text); err != nil {
+		return nil, err
+	}
+	lines := linesOf(r.text)
+	version, err := lines.next()
+	if err != nil {
+		return nil, midway(err)
+	}
+	if !strings.HasPrefix(version, "WARC/") {
+		return nil, fmt.Errorf("%.20q is no version of WARC", version)
+	}
+	rec := &Record{Version: version}
+	if rec.Header, err = fields(lines); err != nil {
+		return nil, err
+	}
+	length, err := rec.Header.length()
+	if err != nil {
+		return nil, err
+	}
+	r.block = &io.LimitedReader{R: r.text, N: length}
+	rec.Block = whole{r.block}
+	return rec, nil
+}
+
+// whole is a block that says so where the file ends before it does.
+type whole struct{ *io.LimitedReader }
+
+func (w whole) Read(p []byte) (int, error) {
+	n, err := w.LimitedReader.Read(p)
+	if errors.Is(err, io.EOF) && w.N > 0 {
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
+}
+
+// skipBlank reads the empty lines between two records.
+func skipBlank(text *bufio.Reader) error {
+	for {
+		c, err := text.ReadByte()
+		if err != nil {
+			return err
+		}
+		if c != '\r' && c != '\n' {
+			return text.UnreadByte()
+		}
+	}
+}
