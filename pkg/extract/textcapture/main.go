@@ -9,9 +9,7 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -25,6 +23,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"github.com/copydesk/copydesk/pkg/extract"
+	"github.com/copydesk/copydesk/pkg/extract/corpus"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -51,11 +50,6 @@ type page struct {
 }
 
 func run(set, predictions, texts string) (err error) {
-	gold, err := os.Open(filepath.Join(set, "gold.jsonl"))
-	if err != nil {
-		return err
-	}
-	defer gold.Close()
 	out, err := os.Create(predictions)
 	if err != nil {
 		return err
@@ -66,12 +60,12 @@ func run(set, predictions, texts string) (err error) {
 		}
 	}()
 	to := json.NewEncoder(out)
-	for d := json.NewDecoder(bufio.NewReader(gold)); d.More(); {
-		var p page
-		if err := d.Decode(&p); err != nil {
-			return fmt.Errorf("read the gold of %q: %w", set, err)
-		}
-		text, err := textOf(filepath.Join(set, "pages", p.ID+".html.gz"))
+	var pages []*page
+	if err := corpus.EachLine(filepath.Join(set, "gold.jsonl"), func(p *page) { pages = append(pages, p) }); err != nil {
+		return err
+	}
+	for _, p := range pages {
+		text, err := textOf(set, p.ID)
 		if err != nil {
 			return err
 		}
@@ -80,36 +74,27 @@ func run(set, predictions, texts string) (err error) {
 				return err
 			}
 		}
-		if err := to.Encode(predict(p, text)); err != nil {
+		if err := to.Encode(predict(*p, text)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func textOf(file string) (string, error) {
-	packed, err := os.Open(file)
+func textOf(set, id string) (string, error) {
+	body, err := corpus.Page(set, id)
 	if err != nil {
 		return "", err
-	}
-	defer packed.Close()
-	unpacked, err := gzip.NewReader(packed)
-	if err != nil {
-		return "", fmt.Errorf("read %q: %w", file, err)
-	}
-	body, err := io.ReadAll(unpacked)
-	if err != nil {
-		return "", fmt.Errorf("read %q: %w", file, err)
 	}
 	page := io.Reader(bytes.NewReader(body))
 	if !utf8.Valid(body) {
 		if page, err = charset.NewReader(page, "text/html"); err != nil {
-			return "", fmt.Errorf("read %q: %w", file, err)
+			return "", fmt.Errorf("read %q: %w", id, err)
 		}
 	}
 	doc, err := html.Parse(page)
 	if err != nil {
-		return "", fmt.Errorf("parse %q: %w", file, err)
+		return "", fmt.Errorf("parse %q: %w", id, err)
 	}
 	return render(doc), nil
 }
