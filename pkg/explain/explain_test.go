@@ -219,3 +219,18 @@ func FuzzWrite(f *testing.F) {
 		}
 	})
 }
+
+// TestPicture says that the pictures of the story are marked, and that the field
+// leads to the first.
+func TestPicture(t *testing.T) {
+	text := written(t, extract.Input{
+		Body: []byte(`<html><body><article><h1>The mill turns again</h1>` + prose + `<figure><picture><img src="/mill.jpg" width=800 height=500 alt="A mill"></picture></figure>` +
+			prose + prose + `</article><img src="/logo.png" alt="Orrin"></body></html>`),
+		URL: "https://orrin.example/2026/mill", ContentType: "text/html",
+	})
+	for _, want := range []string{`<span class="stand of-picture shown" id="p0">picture: A mill</span>`, `<a href="#p0">1, with a caption 0</a>`, `<span class="stand">picture: Orrin</span>`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}

@@ -166,7 +166,26 @@ func (s *sheet) stand(n *dom.Node) {
 			}
 		}
 	}
-	s.WriteString(`<span class="stand">`)
+	s.WriteString("<span")
+	if k := s.pictureOf(n); k >= 0 {
+		s.attribute("class", "stand of-picture shown")
+		s.attribute("id", pictureID(k))
+	} else {
+		s.attribute("class", "stand")
+	}
+	s.WriteByte('>')
 	s.text(words)
 	s.WriteString("</span>")
 }
+
+// pictureOf is the image of the record that a box stands for, the first box of
+// each; -1 for none.
+func (s *sheet) pictureOf(n *dom.Node) int {
+	k, shows := s.Page.Pictures[n]
+	if !shows {
+		k, s.picture = s.picture, -1
+	}
+	return k
+}
+
+func pictureID(k int) string { return "p" + strconv.Itoa(k) }

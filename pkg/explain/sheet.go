@@ -22,6 +22,9 @@ type sheet struct {
 	// was on an element around it that was left out as a whole.
 	folded bool
 	why    extract.Verdict
+	// picture is the image of the record that the element around shows, -1 for
+	// none and where it was met.
+	picture int
 	// begun says of each block whether it has its anchor.
 	begun []bool
 }
@@ -33,7 +36,7 @@ type extent struct{ boxes, first, last int }
 func (e extent) nothing() bool { return e.boxes == 0 && e.first < 0 }
 
 func sheetOf(x extract.Explanation) string {
-	s := &sheet{Explanation: x, inside: -1, extents: map[*dom.Node]extent{}, begun: make([]bool, len(x.Blocks))}
+	s := &sheet{Explanation: x, inside: -1, picture: -1, extents: map[*dom.Node]extent{}, begun: make([]bool, len(x.Blocks))}
 	if x.Page == nil {
 		for i := range x.Blocks {
 			s.open("p", nil, i)
@@ -106,6 +109,11 @@ func (s *sheet) run(n *dom.Node) {
 }
 
 func (s *sheet) element(n *dom.Node) {
+	if k, shows := s.Page.Pictures[n]; shows {
+		outer := s.picture
+		s.picture = k
+		defer func() { s.picture = outer }()
+	}
 	shape := shapes[n.DataAtom]
 	if shape.name == "" {
 		s.children(n)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strings"
 
 	"github.com/copydesk/copydesk/pkg/extract"
 )
@@ -41,6 +42,8 @@ type view struct {
 	Style          template.CSS
 	Sheet          template.HTML
 	Chosen, Left   int
+	// Picture says that the first picture has an anchor.
+	Picture bool
 }
 
 // Write writes an explanation as one HTML page. The address is that of the
@@ -60,7 +63,9 @@ func Write(w io.Writer, address string, x extract.Explanation) error {
 			v.Left++
 		}
 	}
-	v.Sheet = template.HTML(sheetOf(x))
+	sheet := sheetOf(x)
+	v.Sheet = template.HTML(sheet)
+	v.Picture = strings.Contains(sheet, ` id="`+pictureID(0)+`"`)
 	if err := page.Execute(w, v); err != nil {
 		return fmt.Errorf("write the explanation of %q: %w", address, err)
 	}

@@ -75,6 +75,8 @@ type ExplainedPage struct {
 	Block map[*html.Node]int
 	// Left holds the elements that were left out as a whole.
 	Left map[*html.Node]Verdict
+	// Pictures is the index in the record's images of what an element shows.
+	Pictures map[*html.Node]int
 }
 
 // Explain is [Extract] for who wants to know why. An error is an internal one:
@@ -142,7 +144,12 @@ func (s *story) explainPage() *ExplainedPage {
 	w := &outliner{outline: outline{page: s.page, all: s.all}, owner: -1, runs: map[*html.Node]int{}}
 	w.children(document, -1)
 	w.flush()
-	p := &ExplainedPage{Document: document, Block: w.runs, Left: s.leftElements()}
+	p := &ExplainedPage{Document: document, Block: w.runs, Left: s.leftElements(), Pictures: map[*html.Node]int{}}
+	for k := range s.placed {
+		if el := s.placed[k].el; el >= 0 {
+			p.Pictures[s.els[el].node] = k
+		}
+	}
 	if s.root >= 0 {
 		p.Story = s.els[s.root].node
 	}
