@@ -194,6 +194,38 @@ func (s *story) toldCaption(img *news.Image, at int32) {
 	}
 }
 
+// unprintedCredit reads the credit of a picture below which none is printed: from
+// the end of its alternative text, else from the structured data.
+func (s *story) unprintedCredit(img *news.Image) {
+	if img.Alt != "" {
+		before, pc := cutCredit(img.Alt)
+		if pc.label != "" || pc.text != "" && (strings.HasSuffix(img.Alt, pc.text+")") || isAgencyAlone(pc.text) && before != "") {
+			s.setCredit(img, pc)
+			return
+		}
+	}
+	if s.ld == nil || img.URL == "" {
+		return
+	}
+	for _, o := range s.graph.objects(s.ld, "image") {
+		if !samePicture(o.text("url"), img.URL) && !samePicture(o.text("contentUrl"), img.URL) {
+			continue
+		}
+		for _, key := range [...]string{"creditText", "creator", "author", "copyrightHolder"} {
+			text, label := cutLabel(squash(unescape(o.text(key))))
+			if text == "" {
+				for _, who := range s.graph.objects(o, key) {
+					text = squash(unescape(who.text("name")))
+				}
+			}
+			if text != "" && len(text) < longestCredit && !s.isSiteName(text) && !strings.Contains(text, "://") {
+				s.setCredit(img, pictureCredit{text, label})
+				return
+			}
+		}
+	}
+}
+
 // isCreditElement says whether an element beside a caption is for the credit: by
 // its name, or as the author or owner in the picture's own microdata.
 func (s *story) isCreditElement(at int32) bool {

@@ -289,10 +289,8 @@ func (s *story) addPicture(all []placed, group, img int32, address string) []pla
 		s.played = append(s.played, played{Media: news.Media{Kind: kind, Caption: rest, Poster: p.URL}, el: group, first: p.first})
 		p.Caption = ""
 	}
-	if p.CreditText == "" && p.Alt != "" {
-		if _, pc := cutCredit(p.Alt); pc.label != "" || strings.HasSuffix(p.Alt, pc.text+")") && pc.text != "" {
-			s.setCredit(&p.Image, pc) // pages without a printed credit have it here
-		}
+	if p.CreditText == "" {
+		s.unprintedCredit(&p.Image)
 	}
 	if p.URL == "" && p.Caption == "" || s.isPortrait(p.Caption) {
 		return all
