@@ -147,7 +147,7 @@ func (s *story) isDataTable(tr int32) bool {
 // line, all bold, without a full stop, with a paragraph behind it.
 func (s *story) isBoldHead(i int32, b *block) bool {
 	n := int32(len(b.text))
-	if !b.bold() || n > 110 || n < 3 || ends(b.text) && !strings.HasSuffix(b.text, "?") || strings.HasSuffix(b.text, ",") {
+	if !b.bold() || n > 110 || n < 3 || ends(b.text) && !strings.HasSuffix(b.text, "?") || strings.HasSuffix(b.text, ",") || opensEntry(b.text) {
 		return false
 	}
 	for _, k := range s.picked {
@@ -157,6 +157,22 @@ func (s *story) isBoldHead(i int32, b *block) bool {
 	}
 	return false
 }
+
+// opensEntry says whether a line begins with the time of an entry in a ticker:
+// "8.47 – The ferry sails". It heads that entry, not a part of the story.
+func opensEntry(line string) bool {
+	time := line[:min(len(line), longestEntryTime)]
+	for _, dash := range [...]string{" - ", " – ", " — ", " | ", ": "} {
+		if before, _, ok := strings.Cut(time, dash); ok && clockAlone.MatchString(before) {
+			return true
+		}
+	}
+	return false
+}
+
+// longestEntryTime is how many bytes the time before an entry has, with what parts it
+// from the entry.
+const longestEntryTime = 20
 
 // standing is a picture or a recording that stands inside the body.
 type standing struct {

@@ -81,9 +81,14 @@ func (w *outliner) element(n *html.Node, parent int32) {
 	case atom.Br:
 		w.br()
 		return
+	case atom.Span:
+		if n.FirstChild == nil && hasWord(attr(n, "class"), "br") {
+			w.br()
+			return
+		}
 	}
 
-	boundary := isBlock(n)
+	boundary := isBlock(n) && !fillsHeading(n)
 	if boundary {
 		w.flush()
 	}
@@ -131,9 +136,11 @@ func (w *outliner) element(n *html.Node, parent int32) {
 	if leads {
 		w.inLink++
 	}
-	switch n.DataAtom {
-	case atom.B, atom.Strong:
+	bold := isBold(n)
+	if bold {
 		w.inBold++
+	}
+	switch n.DataAtom {
 	case atom.I, atom.Em:
 		w.inSlant++
 	case atom.Pre:
@@ -147,9 +154,10 @@ func (w *outliner) element(n *html.Node, parent int32) {
 		w.inLink--
 		w.anchor(n, at, from)
 	}
-	switch n.DataAtom {
-	case atom.B, atom.Strong:
+	if bold {
 		w.inBold--
+	}
+	switch n.DataAtom {
 	case atom.I, atom.Em:
 		w.inSlant--
 	case atom.Pre:
@@ -298,7 +306,7 @@ func (w *outliner) write(s string) {
 func (w *outliner) gap() {
 	if len(w.buf) > 0 {
 		switch {
-		case w.breaks > 1:
+		case w.breaks > 1, w.breaks == 1 && w.boldTurns():
 			w.flush()
 		case w.breaks == 1:
 			w.buf = append(w.buf, '\n')
@@ -307,6 +315,13 @@ func (w *outliner) gap() {
 		}
 	}
 	w.space, w.breaks = false, 0
+}
+
+// boldTurns says whether a line begins in bold below lines that are not, or the
+// other way round, as headings do in texts that have nothing but line breaks.
+func (w *outliner) boldTurns() bool {
+	allBold := int(w.strong)*100 >= len(w.buf)*78
+	return allBold != (w.inBold > 0)
 }
 
 func (w *outliner) br() {

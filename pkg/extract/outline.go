@@ -120,6 +120,66 @@ func isBlock(n *html.Node) bool {
 	return false
 }
 
+// fillsHeading says whether an element is all that its heading holds: its text is
+// the heading's.
+func fillsHeading(n *html.Node) bool {
+	if n.Parent == nil || !isHeading(n.Parent.DataAtom) {
+		return false
+	}
+	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c != n && (c.Type == html.ElementNode || c.Type == html.TextNode && strings.TrimSpace(c.Data) != "") {
+			return false
+		}
+	}
+	return true
+}
+
+// isBold says whether an element sets its text in bold: by its tag, its style, or
+// as a span named so.
+func isBold(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.B, atom.Strong:
+		return true
+	case atom.Span:
+	default:
+		return false
+	}
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "class":
+			if hasWord(a.Val, "strong") || hasWord(a.Val, "bold") {
+				return true
+			}
+		case "style":
+			if isBoldStyle(a.Val) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isBoldStyle says whether a style has a weight of 600 or more (CSS Fonts, section
+// 2.2).
+func isBoldStyle(style string) bool {
+	_, weight, ok := strings.Cut(style, "font-weight")
+	if !ok {
+		return false
+	}
+	weight = strings.TrimLeft(weight, ": ")
+	return strings.HasPrefix(weight, "bold") || len(weight) > 2 && weight[0] >= '6' && weight[0] <= '9' && weight[1:3] == "00"
+}
+
+// hasWord says whether a list of words parted by spaces has one.
+func hasWord(list, word string) bool {
+	for w := range strings.FieldsSeq(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
 // inLine says whether what stands in an element stands in a line of text.
 func inLine(n *html.Node) bool {
 	if n == nil {

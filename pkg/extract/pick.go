@@ -57,7 +57,7 @@ func (s *story) judge(i, root int32) (Verdict, int32) {
 	tag := s.els[b.el].tag
 	heading := isHeading(tag)
 	switch {
-	case b.linked*2 > n && n < 300 && !(heading && s.staysHere(i)) && !s.tells(b) && !s.citesOther(i):
+	case n < 300 && s.isLinkedParagraph(b.el) || b.linked*2 > n && n < 300 && !(heading && s.staysHere(i)) && !s.tells(b) && !s.citesOther(i):
 		return Linked, b.el // a line that is mostly a link leads away
 	case b.linked > 0 && n < 120 && s.cutSite(b.text) != b.text:
 		return Outlet, b.el // the outlet's name among links
@@ -73,6 +73,13 @@ func (s *story) judge(i, root int32) (Verdict, int32) {
 		return Label, b.el // the label of a button: "Comments"
 	}
 	return InStory, -1
+}
+
+// isLinkedParagraph says whether a paragraph of several blocks is mostly links: what
+// its first line announces.
+func (s *story) isLinkedParagraph(at int32) bool {
+	e := &s.els[at]
+	return e.tag == atom.P && e.last-e.first > 1 && e.linked*2 > e.text
 }
 
 // staysHere says whether the first link of a block leads to a place on the page
