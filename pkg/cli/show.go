@@ -130,6 +130,12 @@ func showBlock(out *term.Out, a *news.Article, block news.Block) {
 		fmt.Fprintln(out, out.Dim("["+joined(" ", "embed", block.Ref)+"]"))
 	case news.SignoffBlock:
 		fmt.Fprintln(out, out.Dim(block.Text))
+	case news.Update:
+		when := ""
+		if block.DatePublished != nil {
+			when = block.DatePublished.Value
+		}
+		fmt.Fprintln(out, out.Dim(joined(" ", "update", when)))
 	case news.List, news.Table, news.Preformatted:
 		for line := range strings.Lines(block.Text) {
 			out.Wrap("• "+strings.ReplaceAll(line, "\t", " | "), "  ", textWidth)

@@ -13,6 +13,15 @@ var schemaTypes = map[string]news.ArticleType{
 }
 
 func (s *story) articleType() {
+	s.toldType()
+	if len(s.entries) > 0 && s.rec.Type != news.LiveBlogPosting {
+		s.rec.Type = news.LiveBlogPosting
+		s.credit("type", candidate{string(news.LiveBlogPosting), news.FromSelector, s.path(s.entries[0].el), 0.85})
+	}
+}
+
+// toldType takes the type that the structured data state.
+func (s *story) toldType() {
 	if s.ld == nil {
 		return
 	}

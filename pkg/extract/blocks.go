@@ -20,6 +20,7 @@ func (s *story) writeBody() {
 	s.left(IsClosing)
 	s.cutSignoff()
 	s.left(IsSignoff)
+	s.findEntries()
 	var body []news.Block
 	var from []int32 // the page's block of each
 	list, item := int32(-1), int32(-1)
@@ -82,7 +83,8 @@ func (s *story) writeBody() {
 		body = append(body, news.Block{Kind: kind, Text: text, Level: level})
 		from = append(from, i)
 	}
-	s.rec.ArticleBody = s.withLead(plain(body))
+	body, from = s.openUpdates(body, from)
+	s.rec.ArticleBody = s.withLead(plain(s.report(body)))
 	s.rec.Body, from = s.withPictures(body, from)
 	if s.rec.Signoff != nil {
 		s.rec.Body = append(s.rec.Body, news.Block{Kind: news.SignoffBlock, Text: s.rec.Signoff.Raw})
@@ -98,7 +100,7 @@ func plain(body []news.Block) string {
 	lines := make([]string, 0, len(body))
 	for _, b := range body {
 		switch b.Kind {
-		case news.ImageBlock, news.SignoffBlock, news.Embed:
+		case news.ImageBlock, news.SignoffBlock, news.Embed, news.Update:
 		default:
 			lines = append(lines, b.Text)
 		}

@@ -16,7 +16,8 @@
 // names of elements (hints.go); everything else looks at that outline. Each field has a file: headline.go, kicker.go,
 // deck.go, dates.go, byline.go, pictures.go, sources.go and so on. The body is
 // found in body.go, its blocks are chosen in pick.go, its beginning and end in
-// edges.go, what looks unlike the rest goes by signs.go and likely.go, and all is
+// edges.go, what looks unlike the rest goes by signs.go and likely.go, the entries of live
+// blogs are found in live.go, and all is
 // written in blocks.go. A page of which only the text survives
 // goes by textroute.go, and so does one that would take more than a page may
 // (limits.go). Pages that are no articles are refused in pagekind.go. Why a

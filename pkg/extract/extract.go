@@ -154,6 +154,7 @@ type story struct {
 	boxed       int32          // bytes of running text in the boxes inside it
 	picked      []int32        // the blocks of the body
 	sure        float64        // confidence in the body
+	entries     []entry        // of a live blog
 	leadsOn     bool           // the body follows the deck at once
 	order       when.Order
 	placed      []placed

@@ -42,7 +42,8 @@ type Article struct {
 	Body []Block `json:"body,omitempty"`
 	// ArticleBody is the plain text of the story, one block a line: a deck as
 	// long as a paragraph, or printed directly above the text, and subheads in,
-	// captions and sign-off out.
+	// captions and sign-off out. Of a live blog with a report of its own above the
+	// entries it is that report.
 	ArticleBody string `json:"articleBody,omitempty"`
 	// WordCount counts the words of ArticleBody. Scripts without spaces count
 	// one word a character.

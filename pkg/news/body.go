@@ -11,14 +11,15 @@ type Block struct {
 	// Ref points at what the block shows: for an image its index in
 	// [Article.Images], for an embed its URL.
 	Ref string `json:"ref,omitempty"`
-	// DatePublished is the time of an update of a live blog.
+	// DatePublished is the time of an update of a live blog, where it has one.
 	DatePublished *Date `json:"datePublished,omitempty"`
 }
 
 // BlockKind tells blocks apart.
 type BlockKind string
 
-// The kinds of block.
+// The kinds of block. An update has no text: it begins an entry of a live blog,
+// and the blocks up to the next one are the entry's, its headline a subhead.
 const (
 	Paragraph     BlockKind = "paragraph"
 	Subhead       BlockKind = "subhead"
