@@ -11,11 +11,9 @@ import (
 	"github.com/copydesk/copydesk/pkg/term"
 )
 
-// Columns are cut, on a terminal, to leave room for the words behind them.
-const (
-	pathColumns = 26
-	kindColumns = 18
-)
+// isColumns is where what a block is is cut, on a terminal, to leave room for its
+// text.
+const isColumns = 28
 
 // showExplanation prints how a page came to its record, as people read it.
 func showExplanation(out *term.Out, address string, x extract.Explanation) {
@@ -61,21 +59,17 @@ func seenText(x extract.Explanation) string {
 		s.Text, s.Linked*100, s.Running, text, s.Headings, s.LinkedHeadings, says)
 }
 
-// fieldRows gives each field a row, and one to each value not chosen.
+// fieldRows gives each field its value, where that came from, and the values
+// that were not chosen.
 func fieldRows(out *term.Out, fields []extract.ExplainedField) [][]string {
 	var rows [][]string
 	for _, f := range fields {
-		sure := ""
+		rows = append(rows, []string{"  " + f.Name, oneLine(f.Value)})
 		if f.Method != "" {
-			sure = fmt.Sprintf("%.2f", f.Confidence)
+			rows = append(rows, []string{"", paintSure(out, f.Confidence) + " " + out.Dim(joined(" ", string(f.Method), f.Path))})
 		}
-		rows = append(rows, []string{
-			"  " + f.Name, paintSure(out, f.Confidence, sure), string(f.Method), out.Dim(out.Cut(f.Path, pathColumns)), oneLine(f.Value),
-		})
 		for _, a := range f.Alternatives {
-			rows = append(rows, []string{
-				"", out.Dim("not"), out.Dim(string(a.Method)), out.Dim(out.Cut(a.Path, pathColumns)), out.Dim(oneLine(a.Value)),
-			})
+			rows = append(rows, []string{"", out.Dim(joined(" ", "not", string(a.Method), a.Path) + ": " + oneLine(a.Value))})
 		}
 	}
 	return rows
@@ -87,29 +81,28 @@ const (
 	unsure     = 0.5
 )
 
-func paintSure(out *term.Out, confidence float64, text string) string {
-	switch {
+func paintSure(out *term.Out, confidence float64) string {
+	switch text := fmt.Sprintf("%.2f", confidence); {
 	case confidence >= sureEnough:
 		return out.Good(text)
 	case confidence >= unsure:
 		return out.Warn(text)
+	default:
+		return out.Bad(text)
 	}
-	return out.Bad(text)
 }
 
 func blockRows(out *term.Out, blocks []extract.ExplainedBlock) [][]string {
-	rows := [][]string{{out.Dim("  score"), out.Dim("links"), out.Dim("is"), out.Dim("in"), out.Dim("text")}}
+	rows := [][]string{{out.Dim("  score"), out.Dim("links"), out.Dim("is"), out.Dim("text")}}
 	for _, b := range blocks {
-		is, text, at := out.Good(string(b.Kind)), oneLine(b.Text), b.Path
-		if b.Kind == "" {
-			is, text, at = out.Dim(string(b.Why)), out.Dim(text), cmp.Or(b.WhyAt, b.Path)
+		is, text := out.Good(string(b.Kind)), oneLine(b.Text)
+		switch {
+		case len(b.Fields) > 0:
+			is = out.Accent(out.Cut(joined(", ", string(b.Kind), strings.Join(b.Fields, ", ")), isColumns))
+		case b.Kind == "":
+			is, text = out.Dim(out.Cut(joined(" ", string(b.Why), b.WhyAt), isColumns)), out.Dim(text)
 		}
-		if len(b.Fields) > 0 {
-			is = out.Accent(out.Cut(strings.Join(b.Fields, ", "), kindColumns))
-		}
-		rows = append(rows, []string{
-			fmt.Sprintf("  %5.1f", b.Score), fmt.Sprintf("%4.0f%%", b.Linked*100), is, out.Dim(out.Cut(at, pathColumns)), text,
-		})
+		rows = append(rows, []string{fmt.Sprintf("  %5.1f", b.Score), fmt.Sprintf("%4.0f%%", b.Linked*100), is, text})
 	}
 	return rows
 }

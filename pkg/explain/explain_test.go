@@ -140,8 +140,7 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
-// TestNewsroom writes every page of the newsroom: its text is there, each block
-// has one anchor, and every link leads to one.
+// TestNewsroom writes every page of the newsroom.
 func TestNewsroom(t *testing.T) {
 	inputs := map[string]extract.Input{}
 	stories, err := newsroom.Expectations()
@@ -160,17 +159,24 @@ func TestNewsroom(t *testing.T) {
 	}
 	for name, in := range inputs {
 		t.Run(name, func(t *testing.T) {
-			text := written(t, in)
-			inert(t, text)
-			anchored(t, text)
-			x, err := extract.Explain(in)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := strings.Count(text, ` id="b`); got != len(x.Blocks) {
-				t.Errorf("%d anchors for %d blocks", got, len(x.Blocks))
-			}
+			lawful(t, in)
 		})
+	}
+}
+
+// lawful holds the explanation of a page to what holds for any: it is inert, each
+// block has one anchor, and every link leads to one.
+func lawful(t *testing.T, in extract.Input) {
+	t.Helper()
+	text := written(t, in)
+	inert(t, text)
+	anchored(t, text)
+	x, err := extract.Explain(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(text, ` id="b`); got != len(x.Blocks) {
+		t.Errorf("%d anchors for %d blocks", got, len(x.Blocks))
 	}
 }
 
@@ -198,25 +204,14 @@ func anchored(t *testing.T, text string) {
 	}
 }
 
-// FuzzWrite states that the explanation of any bytes is inert, and that its
-// links lead somewhere.
+// FuzzWrite states that the explanation of any bytes is lawful.
 func FuzzWrite(f *testing.F) {
 	f.Add([]byte("<h1>x</h1>"+prose+"<svg onload=alert(1)><p>y"), "text/html", "https://orrin.example/1")
 	f.Add([]byte("<h1 id=b1 lang='\"><script>'>x"+prose+"<table><p>a<td><a href=javascript:1>b"), "", "")
 	f.Add([]byte("The mill turns\n\nMay 3, 2026\n\nThe tide mill of Orrin turned again <script> on Saturday."), "text/plain", "x")
 	f.Add([]byte("<h1>x</h1><p>\u2028</p><pre> \n</pre><p>&nbsp;</p><pre>y\n</pre>"+prose+prose), "text/html", "")
 	f.Fuzz(func(t *testing.T, body []byte, media, url string) {
-		in := extract.Input{Body: body, ContentType: media, URL: url, FetchedAt: fetched}
-		text := written(t, in)
-		inert(t, text)
-		anchored(t, text)
-		x, err := extract.Explain(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := strings.Count(text, ` id="b`); got != len(x.Blocks) {
-			t.Errorf("%d anchors for %d blocks", got, len(x.Blocks))
-		}
+		lawful(t, extract.Input{Body: body, ContentType: media, URL: url, FetchedAt: fetched})
 	})
 }
 
