@@ -119,7 +119,7 @@ func shortOf(a *news.Article) string {
 
 func showBlock(out *term.Out, a *news.Article, block news.Block) {
 	switch block.Kind {
-	case news.Subhead:
+	case news.Subhead, news.QuestionBlock:
 		fmt.Fprintln(out, out.Bold(block.Text))
 	case news.ImageBlock:
 		if i, err := strconv.Atoi(block.Ref); err == nil && 0 <= i && i < len(a.Images) {

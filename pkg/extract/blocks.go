@@ -21,11 +21,12 @@ func (s *story) writeBody() {
 	s.cutSignoff()
 	s.left(IsSignoff)
 	s.findEntries()
+	s.findQuestions()
 	var body []news.Block
 	var from []int32 // the page's block of each
 	list, item := int32(-1), int32(-1)
 	quote, table, row := int32(-1), int32(-1), int32(-1)
-	for _, i := range s.picked {
+	for k, i := range s.picked {
 		b := &s.blocks[i]
 		text := b.text
 		kind, level := news.Paragraph, 0
@@ -44,7 +45,9 @@ func (s *story) writeBody() {
 			kind = news.Blockquote
 		case tr >= 0 && s.isDataTable(tr):
 			kind = news.Table
-		case s.isBoldHead(i, b):
+		case s.interview && s.mayAsk(k):
+			kind = news.QuestionBlock
+		case s.isBoldHead(k, b):
 			kind, level = news.Subhead, 3
 		}
 		if kind != news.Preformatted {
@@ -147,17 +150,12 @@ func (s *story) isDataTable(tr int32) bool {
 
 // isBoldHead says whether a block is a subhead in all but its tag: a short
 // line, all bold, without a full stop, with a paragraph behind it.
-func (s *story) isBoldHead(i int32, b *block) bool {
+func (s *story) isBoldHead(k int, b *block) bool {
 	n := int32(len(b.text))
 	if !b.bold() || n > 110 || n < 3 || ends(b.text) && !strings.HasSuffix(b.text, "?") || strings.HasSuffix(b.text, ",") || opensEntry(b.text) {
 		return false
 	}
-	for _, k := range s.picked {
-		if k > i {
-			return len(s.blocks[k].text) > 80
-		}
-	}
-	return false
+	return k+1 < len(s.picked) && len(s.blocks[s.picked[k+1]].text) > 80
 }
 
 // opensEntry says whether a line begins with the time of an entry in a ticker:

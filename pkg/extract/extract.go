@@ -155,6 +155,7 @@ type story struct {
 	picked      []int32        // the blocks of the body
 	sure        float64        // confidence in the body
 	entries     []entry        // of a live blog
+	interview   bool           // the body has questions and answers
 	leadsOn     bool           // the body follows the deck at once
 	order       when.Order
 	placed      []placed

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -13,6 +14,9 @@ const (
 	// longestEntryLine is how long a line may be, in bytes, that says when an
 	// entry was written, and by whom.
 	longestEntryLine = 80
+	// leastLive is the part of the text, one in so many bytes, that stands in the
+	// entries at least.
+	leastLive = 5
 	// leastReport is the running text, in bytes, that makes what stands above the
 	// entries a report of its own.
 	leastReport = 500
@@ -56,23 +60,24 @@ func (s *story) findEntries() {
 			members[k] = append(all, at)
 		}
 	}
+	before := s.pickedBefore()
+	inside := func(at int32) int32 { return before[s.els[at].last] - before[s.els[at].first] }
 	var best []int32
-	most, total := 0, s.pickedText()
+	most := int32(0)
 	for _, k := range groups {
-		all := members[k]
-		all = slices.DeleteFunc(slices.Clone(all), func(at int32) bool { return s.pickedIn(at) == 0 })
+		all := slices.DeleteFunc(members[k], func(at int32) bool { return inside(at) == 0 })
 		if len(all) < fewestEntries || !told && !callsItselfLive(k.class) && !callsItselfLive(attr(s.els[k.parent].node, "class")) {
 			continue
 		}
-		n := 0
+		n := int32(0)
 		for _, at := range all {
-			n += s.pickedIn(at)
+			n += inside(at)
 		}
 		if n > most {
 			best, most = all, n
 		}
 	}
-	if most*5 < total {
+	if most*leastLive < before[len(s.blocks)] {
 		return
 	}
 	for _, at := range best {
@@ -80,6 +85,19 @@ func (s *story) findEntries() {
 		s.entries = append(s.entries, entry{at, e.first, e.last, s.entryDate(at, moments)})
 	}
 	s.dropEntryLines()
+}
+
+// pickedBefore is, for each block, how much of the body stands before it, in
+// bytes, and behind the last one how much all of it is.
+func (s *story) pickedBefore() []int32 {
+	before := make([]int32, len(s.blocks)+1)
+	for _, i := range s.picked {
+		before[i+1] = int32(len(s.blocks[i].text))
+	}
+	for i := range s.blocks {
+		before[i+1] += before[i]
+	}
+	return before
 }
 
 // toldLive says whether the page's data call it a live blog.
@@ -155,7 +173,11 @@ func (s *story) dropEntryLines() {
 
 // entryOf is the entry in which a block stands, -1 for none.
 func (s *story) entryOf(i int32) int {
-	return slices.IndexFunc(s.entries, func(e entry) bool { return i >= e.first && i < e.last })
+	k := sort.Search(len(s.entries), func(k int) bool { return s.entries[k].first > i }) - 1
+	if k >= 0 && i < s.entries[k].last {
+		return k
+	}
+	return -1
 }
 
 // openUpdates puts an update with its time before the first block of each entry.

@@ -19,7 +19,8 @@ type Block struct {
 type BlockKind string
 
 // The kinds of block. An update has no text: it begins an entry of a live blog,
-// and the blocks up to the next one are the entry's, its headline a subhead.
+// and the blocks up to the next one are the entry's, its headline a subhead. A
+// question is one of an interview, the blocks up to the next one its answer.
 const (
 	Paragraph     BlockKind = "paragraph"
 	Subhead       BlockKind = "subhead"

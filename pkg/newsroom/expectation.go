@@ -43,6 +43,7 @@ type Expectation struct {
 	Agencies  []string        `json:"agencies,omitempty"` // of the text, short names
 	Images    []ExpectedImage `json:"images,omitempty"`
 	Subheads  []string        `json:"subheads,omitempty"`
+	Questions []string        `json:"questions,omitempty"` // of an interview
 	// FirstParagraph is printed with its dateline, LastParagraph without the
 	// sign-off. Paragraphs counts neither sign-off nor correction.
 	FirstParagraph string   `json:"firstParagraph"`

@@ -46,7 +46,7 @@ func TestEveryStoryPrintsWhatIsExpectedOfIt(t *testing.T) {
 			text := oneLine(doc.Text())
 			printed := []string{e.Headline, e.Deck, e.FirstParagraph, e.LastParagraph, e.Dateline, e.Signoff}
 			printed = append(printed, e.Kicker...)
-			printed = append(printed, e.Subheads...)
+			printed = append(append(printed, e.Subheads...), e.Questions...)
 			printed = append(printed, e.Correction...)
 			for _, i := range e.Images {
 				printed = append(printed, i.Caption, i.Credit)

@@ -52,6 +52,8 @@ func (e *Expectation) tellBody(body []news.Block) {
 		switch text := oneSpace(b.Text); b.Kind {
 		case news.Subhead:
 			e.Subheads = append(e.Subheads, text)
+		case news.QuestionBlock:
+			e.Questions = append(e.Questions, text)
 		case news.Paragraph:
 			if e.Paragraphs == 0 {
 				e.FirstParagraph = text
