@@ -20,9 +20,12 @@ func TestFind(t *testing.T) {
 		{"(Reuters)", "Reuters"},
 		{"The Associated Press", "AP"},
 		{"共同", "Kyodo"},
-		{"ap", ""},   // two small letters are a word of many languages
-		{"Sta", ""},  // a name in no agency's own spelling
-		{"map", ""},  // a word
+		{"ap", ""},  // two small letters are a word of many languages
+		{"Sta", ""}, // a name in no agency's own spelling
+		{"map", ""}, // a word
+		{"RSS", ""}, // a link
+		{"أ ف ب", "AFP"},
+		{"路透社", "Reuters"},
 		{"", ""},     // nothing
 		{"Jane", ""}, // a name
 	}
@@ -36,6 +39,17 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestFindCredited(t *testing.T) {
+	for literal, want := range map[string]string{"Direkt": "Direkt", "direkt": "", "SPA": "SPA", "Spa": "", "Mehr": "Mehr", "mehr": ""} {
+		if got, _ := agency.FindCredited(literal); got.Name != want {
+			t.Errorf("FindCredited(%q): got %q, want %q", literal, got.Name, want)
+		}
+		if got, ok := agency.Find(literal); ok {
+			t.Errorf("Find(%q): got %q, want none", literal, got.Name)
+		}
+	}
+}
+
 func TestList(t *testing.T) {
 	tests := []struct {
 		text        string
@@ -44,7 +58,13 @@ func TestList(t *testing.T) {
 		{"AFP, dpa", []string{"AFP", "dpa"}, nil},
 		{"apa/dpa", []string{"APA", "dpa"}, nil},
 		{"AP and Reuters", []string{"AP", "Reuters"}, nil},
-		{"dpa-AFX", []string{"dpa"}, nil},
+		{"dpa-AFX", []string{"dpa-AFX"}, nil},
+		{"dpa/lby", []string{"dpa"}, []string{"lby"}},
+		{"dpa-infocom, dpa:230428-99-481132/3", []string{"dpa", "dpa"}, nil},
+		{"NTB–AFP", []string{"NTB", "AFP"}, nil},
+		{"l’Agence France-Presse", []string{"AFP"}, nil},
+		{"الأناضول وفرانس برس", []string{"AA", "AFP"}, nil},
+		{"«Интерфакса» и ТАСС", []string{"Interfax", "TASS"}, nil},
 		{"afp-dpa", []string{"AFP", "dpa"}, nil},
 		{"Jane Doe/AFP via Getty Images", []string{"AFP", "Getty Images"}, []string{"Jane Doe"}},
 		{"Europa Press", []string{"Europa Press"}, nil},

@@ -1,9 +1,9 @@
 // Package agency knows the news agencies of the world: what goes in is what a
 // page printed ("dpa", "Agence France-Presse", "AFP, dpa"), what comes out is
-// the agency's canonical short name and its full one.
+// the agency's canonical short name, its full one, its country and its home page.
 //
 // A name is never made up: what is in no table is no agency. The package does
 // not judge what an agency is credited for; its callers do.
 //
-// Start reading at [Find], then table.go, which is all data.
+// Start reading at [Find], then agencies.tsv, which is all data.
 package agency

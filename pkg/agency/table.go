@@ -1,147 +1,59 @@
 package agency
 
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+)
+
 // Agency is a news agency or a distributor of pictures.
 type Agency struct {
 	// Name is the canonical short name, such as "AFP".
 	Name string
 	// FullName is the name written out, such as "Agence France-Presse".
 	FullName string
+	// Country is where it has its seat, two letters of ISO 3166-1; empty for
+	// a pool.
+	Country string
+	// Home is the address of its home page, empty where there is none.
+	Home string
 	// PhotoOnly says that it supplies pictures, not text.
 	PhotoOnly bool
-	aliases   []string
+
+	// word says that the short name is a word or means other things too.
+	word    bool
+	aliases []string
 }
 
-// table holds one agency a line, the great ones first. Aliases are other forms
-// that are printed, compared without case and punctuation; the short and full
-// names need not be repeated.
-var table = []Agency{
-	{Name: "AFP", FullName: "Agence France-Presse", aliases: []string{"Agence France Presse", "AFPTV", "AFP Relaxnews"}},
-	{Name: "AP", FullName: "Associated Press", aliases: []string{"The Associated Press", "AP Photo", "AP News", "AP Photos", "AP Images", "AP PHOTO", "APTN"}},
-	{Name: "Reuters", FullName: "Reuters", aliases: []string{"Thomson Reuters", "Reuters News Agency", "Reuters Staff", "رويترز", "Reuters Videos", "rtr", "Thomson Reuters Foundation"}},
-	{Name: "dpa", FullName: "Deutsche Presse-Agentur", aliases: []string{"dpa-AFX", "dpa-tmn", "dpa-infocom", "Deutsche Presse Agentur", "dpa/lby", "dpa-Video", "dpa picture alliance"}},
-	{Name: "APA", FullName: "Austria Presse Agentur", aliases: []string{"Austria Presseagentur", "APA-OTS", "APA Fotoservice"}},
-	{Name: "ANSA", FullName: "Agenzia Nazionale Stampa Associata", aliases: []string{"Agenzia ANSA", "Redazione ANSA"}},
-	{Name: "EFE", FullName: "Agencia EFE", aliases: []string{"EFE News", "Agencia EFE, S.A.", "La Agencia Efe", "EFEverde"}},
-	{Name: "Europa Press", FullName: "Europa Press", aliases: []string{"EuropaPress", "EP Agencias"}},
-	{Name: "Kyodo", FullName: "Kyodo News", aliases: []string{"共同通信", "共同通信社", "共同"}},
-	{Name: "Jiji", FullName: "Jiji Press", aliases: []string{"時事通信", "時事通信社", "時事", "AFP-Jiji"}},
-	{Name: "Yonhap", FullName: "Yonhap News Agency", aliases: []string{"Yonhap News", "연합뉴스"}},
-	{Name: "Xinhua", FullName: "Xinhua News Agency", aliases: []string{"新华社", "新華社", "新华网", "Xinhua News"}},
-	{Name: "TASS", FullName: "TASS", aliases: []string{"ITAR-TASS", "ТАСС", "ИТАР-ТАСС"}},
-	{Name: "RIA Novosti", FullName: "RIA Novosti", aliases: []string{"РИА Новости", "RIA"}},
-	{Name: "Interfax", FullName: "Interfax", aliases: []string{"Интерфакс", "Interfax-Ukraine", "Інтерфакс-Україна"}},
-	{Name: "Ukrinform", FullName: "Ukrinform", aliases: []string{"Укрінформ", "Укринформ"}},
-	{Name: "UNIAN", FullName: "UNIAN", aliases: []string{"УНІАН", "УНИАН"}},
-	{Name: "PA", FullName: "PA Media", aliases: []string{"Press Association", "PA News Agency", "The Press Association", "PA Images", "PA Archive", "PA Wire", "PA Real Life"}},
-	{Name: "AAP", FullName: "Australian Associated Press", aliases: []string{"AAPIMAGE", "AAP Image"}},
-	{Name: "ANI", FullName: "Asian News International", aliases: []string{"ANI News"}},
-	{Name: "PTI", FullName: "Press Trust of India", aliases: []string{"Press Trust Of India Ltd", "PTI Photo"}},
-	{Name: "IANS", FullName: "Indo-Asian News Service", aliases: []string{"Indo Asian News Service"}},
-	{Name: "UNI", FullName: "United News of India"},
-	{Name: "Bloomberg", FullName: "Bloomberg News", aliases: []string{"Bloomberg L.P.", "Bloomberg LP"}},
-	{Name: "UPI", FullName: "United Press International"},
-	{Name: "CP", FullName: "The Canadian Press", aliases: []string{"Canadian Press", "La Presse Canadienne", "Presse Canadienne"}},
-	{Name: "NTB", FullName: "Norsk Telegrambyrå", aliases: []string{"NTB scanpix", "NTBscanpix", "Norsk Telegrambyra"}},
-	{Name: "TT", FullName: "Tidningarnas Telegrambyrå", aliases: []string{"TT Nyhetsbyrån", "TT News Agency", "TT-Reuters"}},
-	{Name: "Ritzau", FullName: "Ritzaus Bureau", aliases: []string{"Ritzau Scanpix", "Scanpix Ritzau"}},
-	{Name: "STT", FullName: "Suomen Tietotoimisto", aliases: []string{"STT Lehtikuva", "STT-Lehtikuva", "Lehtikuva"}},
-	{Name: "BNS", FullName: "Baltic News Service"},
-	{Name: "ELTA", FullName: "ELTA"},
-	{Name: "LETA", FullName: "LETA"},
-	{Name: "PAP", FullName: "Polska Agencja Prasowa", aliases: []string{"PAP Media Room"}},
-	{Name: "CTK", FullName: "Česká tisková kancelář", aliases: []string{"ČTK", "Czech News Agency", "ceske tiskove kancelare"}},
-	{Name: "TASR", FullName: "Tlačová agentúra Slovenskej republiky"},
-	{Name: "SITA", FullName: "Slovenská tlačová agentúra"},
-	{Name: "MTI", FullName: "Magyar Távirati Iroda", aliases: []string{"MTVA"}},
-	{Name: "Agerpres", FullName: "Agerpres", aliases: []string{"AGERPRES"}},
-	{Name: "Mediafax", FullName: "Mediafax"},
-	{Name: "BTA", FullName: "Bulgarian News Agency", aliases: []string{"БТА"}},
-	{Name: "HINA", FullName: "Hrvatska izvještajna novinska agencija"},
-	{Name: "STA", FullName: "Slovenska tiskovna agencija"},
-	{Name: "Tanjug", FullName: "Tanjug", aliases: []string{"Танјуг"}},
-	{Name: "FENA", FullName: "Federalna novinska agencija"},
-	{Name: "SRNA", FullName: "Novinska agencija Republike Srpske"},
-	{Name: "MIA", FullName: "Media Information Agency", aliases: []string{"МИА"}},
-	{Name: "Belga", FullName: "Belga", aliases: []string{"Agence Belga", "Belga News Agency", "BELGAIMAGE", "Belga Image"}},
-	{Name: "ANP", FullName: "Algemeen Nederlands Persbureau", aliases: []string{"ANP Foto"}},
-	{Name: "Lusa", FullName: "Agência Lusa", aliases: []string{"Agencia Lusa"}},
-	{Name: "Agência Brasil", FullName: "Agência Brasil", aliases: []string{"Agencia Brasil"}},
-	{Name: "Estadão Conteúdo", FullName: "Estadão Conteúdo", aliases: []string{"Estadao Conteudo", "Agência Estado", "Agencia Estado"}},
-	{Name: "Folhapress", FullName: "Folhapress"},
-	{Name: "Notimex", FullName: "Notimex"},
-	{Name: "Télam", FullName: "Télam", aliases: []string{"Telam"}},
-	{Name: "NA", FullName: "Noticias Argentinas", aliases: []string{"Agencia NA"}},
-	{Name: "AA", FullName: "Anadolu Agency", aliases: []string{"Anadolu Ajansı", "Anadolu", "Anadolu Ajansi", "Anadolu Agency via Getty Images"}},
-	{Name: "DHA", FullName: "Demirören Haber Ajansı"},
-	{Name: "İHA", FullName: "İhlas Haber Ajansı", aliases: []string{"IHA"}},
-	{Name: "ANKA", FullName: "ANKA Haber Ajansı"},
-	{Name: "SID", FullName: "Sport-Informations-Dienst", aliases: []string{"Sport Informations Dienst"}},
-	{Name: "KNA", FullName: "Katholische Nachrichten-Agentur"},
-	{Name: "epd", FullName: "Evangelischer Pressedienst"},
-	{Name: "AWP", FullName: "AWP Finanznachrichten"},
-	{Name: "Keystone-SDA", FullName: "Keystone-SDA", aliases: []string{"SDA", "Keystone", "Keystone-ATS", "ATS", "Schweizerische Depeschenagentur", "Agence télégraphique suisse", "Keystone SDA", "sda-ats"}},
-	{Name: "dts", FullName: "dts Nachrichtenagentur"},
-	{Name: "dapd", FullName: "dapd Nachrichtenagentur"},
-	{Name: "Adnkronos", FullName: "Adnkronos", aliases: []string{"ADN Kronos"}},
-	{Name: "AGI", FullName: "Agenzia Giornalistica Italia"},
-	{Name: "LaPresse", FullName: "LaPresse"},
-	{Name: "Askanews", FullName: "Askanews", aliases: []string{"aska news"}},
-	{Name: "Radiocor", FullName: "Il Sole 24 Ore Radiocor"},
-	{Name: "MAP", FullName: "Maghreb Arabe Presse"},
-	{Name: "APS", FullName: "Algérie Presse Service"},
-	{Name: "TAP", FullName: "Tunis Afrique Presse"},
-	{Name: "MENA", FullName: "Middle East News Agency"},
-	{Name: "PANA", FullName: "Panapress"},
-	{Name: "NAN", FullName: "News Agency of Nigeria"},
-	{Name: "WAM", FullName: "Emirates News Agency"},
-	{Name: "SPA", FullName: "Saudi Press Agency"},
-	{Name: "QNA", FullName: "Qatar News Agency"},
-	{Name: "KUNA", FullName: "Kuwait News Agency"},
-	{Name: "SANA", FullName: "Syrian Arab News Agency"},
-	{Name: "NNA", FullName: "National News Agency"},
-	{Name: "IRNA", FullName: "Islamic Republic News Agency"},
-	{Name: "ISNA", FullName: "Iranian Students' News Agency"},
-	{Name: "Tasnim", FullName: "Tasnim News Agency"},
-	{Name: "KCNA", FullName: "Korean Central News Agency", aliases: []string{"朝鮮中央通信", "조선중앙통신"}},
-	{Name: "CNA", FullName: "Central News Agency", aliases: []string{"中央社"}},
-	{Name: "CNS", FullName: "China News Service", aliases: []string{"中新社", "中新网"}},
-	{Name: "Newsis", FullName: "Newsis", aliases: []string{"뉴시스"}},
-	{Name: "News1", FullName: "News1 Korea", aliases: []string{"뉴스1"}},
-	{Name: "Antara", FullName: "Antara", aliases: []string{"ANTARA News", "Antara Foto"}},
-	{Name: "Bernama", FullName: "Bernama"},
-	{Name: "PNA", FullName: "Philippine News Agency"},
-	{Name: "VNA", FullName: "Vietnam News Agency", aliases: []string{"TTXVN"}},
-	{Name: "APP", FullName: "Associated Press of Pakistan"},
-	{Name: "BSS", FullName: "Bangladesh Sangbad Sangstha"},
-	{Name: "RSS", FullName: "Rastriya Samachar Samiti"},
-	{Name: "News Service of Florida", FullName: "News Service of Florida"},
-	{Name: "City News Service", FullName: "City News Service"},
-	{Name: "States Newsroom", FullName: "States Newsroom"},
-	{Name: "Bang Showbiz", FullName: "Bang Showbiz"},
-	{Name: "Zenger News", FullName: "Zenger News"},
-	{Name: "spot on news", FullName: "spot on news"},
-	{Name: "teleschau", FullName: "teleschau"},
-	{Name: "Dow Jones", FullName: "Dow Jones Newswires", aliases: []string{"Dow Jones Newswire", "Dow Jones News"}},
-	{Name: "PR Newswire", FullName: "PR Newswire"},
-	{Name: "RND", FullName: "RedaktionsNetzwerk Deutschland"},
+//go:embed agencies.tsv
+var agencies string
 
-	{Name: "Getty Images", FullName: "Getty Images", PhotoOnly: true, aliases: []string{"Getty", "GettyImages", "iStock", "iStockphoto", "Getty Images/iStockphoto"}},
-	{Name: "IMAGO", FullName: "IMAGO", PhotoOnly: true, aliases: []string{"imago images", "imago sportfotodienst"}},
-	{Name: "picture alliance", FullName: "picture alliance", PhotoOnly: true, aliases: []string{"picture-alliance", "picturealliance"}},
-	{Name: "Shutterstock", FullName: "Shutterstock", PhotoOnly: true, aliases: []string{"Shutterstock.com", "REX", "Rex Features"}},
-	{Name: "Alamy", FullName: "Alamy", PhotoOnly: true, aliases: []string{"Alamy Stock Photo", "Alamy Live News"}},
-	{Name: "EPA", FullName: "European Pressphoto Agency", PhotoOnly: true, aliases: []string{"EPA-EFE", "EPA/EFE", "epa efe", "epa images"}},
-	{Name: "ZUMA", FullName: "ZUMA Press", PhotoOnly: true, aliases: []string{"ZUMA Wire", "ZUMAPRESS.com", "ZUMA Press Wire"}},
-	{Name: "NurPhoto", FullName: "NurPhoto", PhotoOnly: true},
-	{Name: "SOPA Images", FullName: "SOPA Images", PhotoOnly: true},
-	{Name: "SIPA", FullName: "Sipa Press", PhotoOnly: true, aliases: []string{"Sipa USA"}},
-	{Name: "Abaca", FullName: "Abaca Press", PhotoOnly: true, aliases: []string{"abacapress"}},
-	{Name: "Action Images", FullName: "Action Images", PhotoOnly: true},
-	{Name: "Matrix Images", FullName: "Matrix Images", PhotoOnly: true},
-	{Name: "Pool", FullName: "Pool", PhotoOnly: true},
-	{Name: "Adobe Stock", FullName: "Adobe Stock", PhotoOnly: true, aliases: []string{"stock.adobe.com", "AdobeStock"}},
-	{Name: "Unsplash", FullName: "Unsplash", PhotoOnly: true},
-	{Name: "Flickr", FullName: "Flickr", PhotoOnly: true},
-	{Name: "Magnum", FullName: "Magnum Photos", PhotoOnly: true},
-	{Name: "USA TODAY Sports", FullName: "USA TODAY Sports", PhotoOnly: true, aliases: []string{"USA Today Sports Images", "Imagn Images", "Imagn"}},
+// table holds the agencies in the order of the file.
+var table = readTable(agencies)
+
+// readTable panics if a line is not as the file's head says: the file is part
+// of the program.
+func readTable(text string) []Agency {
+	var all []Agency
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != 6 {
+			panic(fmt.Sprintf("agencies.tsv: %d columns, want 6: %q", len(f), line))
+		}
+		for i := range f {
+			if f[i] == "-" {
+				f[i] = ""
+			}
+		}
+		a := Agency{Name: f[0], FullName: f[1], Country: f[2], Home: f[3], PhotoOnly: f[4] == "picture", word: f[4] == "word"}
+		if f[5] != "" {
+			a.aliases = strings.Split(f[5], "|")
+		}
+		all = append(all, a)
+	}
+	return all
 }
