@@ -11,6 +11,12 @@ type Mention struct {
 	Literal string
 }
 
+// IsWord says whether what was printed is a word as well as an agency's name:
+// "Direkt", "Mehr".
+func (m Mention) IsWord() bool {
+	return m.word && fold(m.Literal) == fold(m.Name) && !isUpper(m.Literal)
+}
+
 // index maps the folded forms of all names to positions in table.
 var index = buildIndex()
 

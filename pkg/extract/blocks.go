@@ -89,8 +89,8 @@ func (s *story) writeBody() {
 	body, from = s.openUpdates(body, from)
 	s.rec.ArticleBody = s.withLead(plain(s.report(body)))
 	s.rec.Body, from = s.withPictures(body, from)
-	if s.rec.Signoff != nil {
-		s.rec.Body = append(s.rec.Body, news.Block{Kind: news.SignoffBlock, Text: s.rec.Signoff.Raw})
+	if s.closing != "" {
+		s.rec.Body = append(s.rec.Body, news.Block{Kind: news.SignoffBlock, Text: s.closing})
 	}
 	s.citations(from)
 	if _, ok := s.rec.Provenance["articleBody"]; !ok && len(body) > 0 {

@@ -64,11 +64,17 @@ func (s *story) isClosing(text string) bool {
 			return true
 		}
 	}
-	initials, agencies := readSignoff(text)
-	if initials != "" || len(agencies) > 0 {
+	if endMark.MatchString(text) {
+		return true
+	}
+	if d, ok := readDeskLine(text); ok && (len(d.agencies) > 0 || d.sure >= sureEnough) {
 		return false // a desk line, which is kept elsewhere
 	}
-	if found := sourceLine(text); len(found) > 0 && !ends(strings.TrimSuffix(text, ".")) {
+	found := sourceLine(text)
+	if found == nil {
+		found = signedLine(text)
+	}
+	if len(found) > 0 {
 		s.addAgencies(found, news.ScopeStory)
 		return true
 	}

@@ -161,6 +161,7 @@ type story struct {
 	placed      []placed
 	played      []played
 	captions    []string  // see toldCaptions
+	closing     string    // the line of desk or agencies that closes the story
 	rule        *siteRule // nil where there is none
 	verdicts    *verdicts // nil unless somebody asks
 }

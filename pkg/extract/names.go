@@ -54,12 +54,7 @@ func (s *story) peopleIn(line string, told, said bool) []news.Person {
 		line, by = cutShortBy(line)
 	}
 	said = said || by
-	if _, at, ok := when.Find(line, s.order); ok && at > 3 {
-		line = strings.TrimRight(line[:at], " |,-–:·•")
-		if i := strings.LastIndexByte(line, ' '); i > 0 && (contains(changeWords, fold(line[i:])) || contains(pubWords, fold(line[i:]))) {
-			line = line[:i]
-		}
-	}
+	line = s.beforeDate(line)
 	if i := strings.IndexAny(line, "0123456789"); i > 3 && !told {
 		line = line[:i] // "5 min read"
 	}
@@ -116,6 +111,19 @@ func (s *story) peopleIn(line string, told, said bool) []news.Person {
 		all = addPerson(all, p)
 	}
 	return all
+}
+
+// beforeDate cuts a date off the end of a byline, and the word before it.
+func (s *story) beforeDate(line string) string {
+	_, at, ok := when.Find(line, s.order)
+	if !ok || at <= 3 {
+		return line
+	}
+	line = strings.TrimRight(line[:at], " |,-–:·•")
+	if i := strings.LastIndexByte(line, ' '); i > 0 && (contains(changeWords, fold(line[i:])) || contains(pubWords, fold(line[i:]))) {
+		line = line[:i]
+	}
+	return line
 }
 
 // withoutHandles drops mail addresses and the names of accounts.

@@ -9,161 +9,190 @@ import (
 )
 
 var (
-	// deskLine is initials, in lower case, with agencies in brackets or behind
-	// a bar: "ab,cd/ef (AFP, dpa)", "mak/dpa", "(afp)".
-	deskLine = regexp.MustCompile(`^([\p{Ll}]{1,5}(?:\s?[,/;&+-]\s?[\p{L}]{1,8}){0,6})?\s*(?:\(([^()]{2,80})\))?\.?$`)
 	// deskSource is a source line with a desk line behind it: "Quelle: outlet,
 	// ab/dpa".
 	deskSource = regexp.MustCompile(`^(?:Quelle|Source|Fonte|Fuente)\s*:\s*[^,]{2,40},\s*(\p{Ll}{2,4}(?:/\p{L}{2,8}){0,3})$`)
-	// deskInitials are initials alone in brackets, or behind a bar, at the very
-	// end: "… wurde. (abc)", "… / ab".
-	deskInitials = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*(?:\((\p{Ll}{2,4})\)|/ (\p{Ll}{2,4}))$`)
-	// capitals are an author's initials on a line of their own: "L. M."
-	capitals = regexp.MustCompile(`^\p{Lu}\.[ -]?\p{Lu}\.(?:[ -]?\p{Lu}\.)?$`)
-	// deskBracket is a bracket at the very end of the last paragraph.
-	deskBracket = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*\(([^()]{2,60})\)\.?$`)
+	// deskBracket is a bracket at the very end of the last paragraph, deskBar
+	// initials behind a bar or between bars: "… wurde. (abc)", "… / ab",
+	// "…/abc/de/".
+	deskBracket = regexp.MustCompile(`^(.*[.!?…"”“'’»。）])\s*[(（]([^()（）]{2,60})[)）]\.?$`)
+	deskBar     = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*(?: / (\p{Ll}{2,4})|/((?:\p{Ll}{2,5}/){1,5}))$`)
+	// deskCodes are an agency and initials behind the last sentence: "… said.
+	// ABC DEF".
+	deskCodes = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s+(\p{Lu}{2,6}(?: \p{Lu}{2,4}){0,4})$`)
+	// deskEnd is a mark behind the last sentence that the story is over.
+	deskEnd = regexp.MustCompile(`^(.*[.!?…"”“'’»。])\s*(-0-|（完）|\(끝\)|\(END\))$`)
 )
-
-// readSignoff takes a desk line apart. Both results are empty if the line is
-// none.
-func readSignoff(line string) (initials string, agencies []agency.Mention) {
-	line = strings.TrimSpace(line)
-	line = strings.NewReplacer("（", "(", "）", ")").Replace(line)
-	if len(line) > 100 || len(line) < 2 {
-		return "", nil
-	}
-	m := deskLine.FindStringSubmatch(line)
-	if m == nil {
-		return "", nil
-	}
-	found, rest := agency.List(withoutWith(m[2]))
-	if m[2] != "" && (len(found) == 0 || !areInitials(rest)) {
-		return "", nil
-	}
-	initials = strings.TrimSpace(m[1])
-	if initials == "" {
-		return "", found
-	}
-	inLine, others := agency.List(initials)
-	if m[2] == "" && !strings.ContainsAny(initials, "/,") {
-		return "", nil // one short word alone is no desk line
-	}
-	if m[2] == "" && len(inLine) == 0 && !areInitials(others) {
-		return "", nil
-	}
-	return initials, append(found, inLine...)
-}
-
-// withWords stand before the agencies of a desk line: "(mit dpa)".
-var withWords = []string{"mit material von ", "mit informationen von ", "mit ", "with ", "avec ", "con ", "com ", "z ", "met ", "med ", "source: ", "quelle: ", "fonte: ", "fuente: "}
-
-func withoutWith(s string) string {
-	for _, w := range withWords {
-		if rest, ok := cutPrefixFold(s, w); ok {
-			return rest
-		}
-	}
-	return s
-}
-
-// areInitials says whether all pieces are as short as desks' initials are.
-func areInitials(pieces []string) bool {
-	for _, p := range pieces {
-		for part := range strings.FieldsSeq(p) {
-			if runes(part) > 5 {
-				return false
-			}
-		}
-	}
-	return true
-}
 
 // cutSignoff takes the desk line off the end of the story.
 func (s *story) cutSignoff() {
-	// The line may stand behind a few blocks that are no paragraphs.
-	for back := 1; back <= 3 && back <= len(s.picked); back++ {
+	// The line may stand behind a few blocks that are no paragraphs, and there
+	// may be two: the agency's, then the desk's.
+	for back := 1; back <= 3 && back <= len(s.picked); {
 		k := len(s.picked) - back
 		i := s.picked[k]
 		text := strings.ReplaceAll(s.blocks[i].text, "\n", " ")
+		d, ok := readDeskLine(text)
 		if m := deskSource.FindStringSubmatch(text); m != nil {
-			s.setSignoff(m[1], i)
-			s.picked = append(s.picked[:k:k], s.picked[k+1:]...)
-			return
+			d, ok = sourcedDesk(m[1]), true
 		}
-		if initials, agencies := readSignoff(text); initials != "" || len(agencies) > 0 {
-			s.setSignoff(text, i)
+		switch {
+		case ok && s.isDeskLine(d, i, back == 1):
+			s.setSignoff(text, d, s.path(s.blocks[i].el))
 			s.picked = append(s.picked[:k:k], s.picked[k+1:]...)
+			back = 1
+		case back == 1 && s.cutLastWords(i):
 			return
-		}
-		if back == 1 {
-			if capitals.MatchString(text) {
-				s.setSignoff(text, i)
-				s.picked = s.picked[:k]
-				return
-			}
-			if s.cutLastLine(i) {
-				return
-			}
-			if m := deskInitials.FindStringSubmatch(text); m != nil {
-				s.setSignoff(m[2]+m[3], i)
-				s.blocks[i].text = strings.TrimSpace(m[1])
-				return
-			}
-			if m := deskBracket.FindStringSubmatch(text); m != nil && s.isDeskBracket(m[2]) {
-				s.setSignoff("("+m[2]+")", i)
-				s.blocks[i].text = strings.TrimSpace(m[1])
-				return
-			}
+		default:
+			back++
 		}
 	}
-	if s.root < 0 {
+	s.signoffBehind()
+}
+
+// sourcedDesk is the desk line in a source line.
+func sourcedDesk(line string) deskLine {
+	d, _ := readDeskLine(line)
+	return deskLine{line, d.agencies, sureAgency}
+}
+
+// isDeskLine says whether what may be a desk line is one. What is so by its
+// place or its author only must be the last of the story.
+func (s *story) isDeskLine(d deskLine, i int32, last bool) bool {
+	switch {
+	case len(d.agencies) > 0 || d.sure == sureBars:
+		return true
+	case !last || s.rec.Signoff != nil:
+		return false
+	}
+	return d.sure >= sureEnough || s.isMarkedDesk(i) && len(d.initials) > 1 || s.areAuthors(d.initials) || isUnspoken(d.initials)
+}
+
+// isMarkedDesk says whether the names of a block's element say that it holds a
+// desk line.
+func (s *story) isMarkedDesk(i int32) bool {
+	return s.els[s.blocks[i].el].own&(hintSignoff|hintByline) != 0
+}
+
+// areAuthors says whether initials are those of an author of the story: "hw",
+// "hwi" or "hewi" of Hedda Wiik, or the head of either name.
+func (s *story) areAuthors(initials string) bool {
+	initials = fold(plainLetters(initials))
+	if len(initials) < 2 {
+		return false
+	}
+	for _, p := range s.rec.Author {
+		names := strings.Fields(plainLetters(p.Name))
+		if len(names) < 2 {
+			continue
+		}
+		first, last := fold(names[0]), fold(names[len(names)-1])
+		for n := range len(initials) {
+			if strings.HasPrefix(first, initials[:n]) && strings.HasPrefix(last, initials[n:]) && (n > 0 || len(initials) > 2) {
+				return true
+			}
+		}
+		if len(initials) > 2 && strings.HasPrefix(first, initials) {
+			return true
+		}
+	}
+	return false
+}
+
+// abbreviated are short texts without a vowel that are no initials.
+var abbreviated = wordSet("km mm cm kg ml kr zł tv pdf rss sms www http html css px kcs ft lbs mph kmh pts hrs gmbh")
+
+// isUnspoken says whether a short text in small letters can be no word: it has
+// no vowel.
+func isUnspoken(s string) bool {
+	return small.MatchString(s) && len(s) > 1 && !abbreviated[s] && !strings.ContainsAny(s, "aeiouyäöüåøæéèêàáâãíîïóôõúûùıąęěůаеёиоуыэюяіїє")
+}
+
+// signoffBehind looks for the desk line just behind the body, outside what was
+// picked.
+func (s *story) signoffBehind() {
+	n := len(s.picked)
+	if s.root < 0 || n == 0 || s.rec.Signoff != nil {
 		return
 	}
-	// Or just behind the body, outside what was picked.
-	last := int32(-1)
-	if n := len(s.picked); n > 0 {
-		last = s.picked[n-1]
-	}
-	for i := last + 1; i < min(last+6, int32(len(s.blocks))) && last >= 0; i++ {
+	last := s.picked[n-1]
+	for i := last + 1; i < min(last+6, int32(len(s.blocks))); i++ {
 		b := &s.blocks[i]
 		if m := deskSource.FindStringSubmatch(b.text); m != nil {
-			s.setSignoff(m[1], i)
+			s.setSignoff(b.text, sourcedDesk(m[1]), s.path(b.el))
 			return
 		}
-		if initials, agencies := readSignoff(b.text); len(agencies) > 0 || initials != "" && s.els[b.el].own&hintSignoff != 0 {
-			s.setSignoff(b.text, i)
+		d, ok := readDeskLine(b.text)
+		if !ok || d.initials == "" {
+			continue
+		}
+		inside := s.within(b.el, s.root)
+		if len(d.agencies) > 0 || s.isMarkedDesk(i) || inside && (d.sure == sureBracket || d.sure == sureBars) || inside && i == last+1 && s.isDeskLine(d, i, true) {
+			s.setSignoff(b.text, d, s.path(s.blocks[i].el))
 			return
 		}
 	}
 }
 
-// cutLastLine finds a desk line behind a line break in the last paragraph.
-func (s *story) cutLastLine(i int32) bool {
+// cutLastWords finds a desk line behind the last sentence of the last
+// paragraph, or behind a line break in it.
+func (s *story) cutLastWords(i int32) bool {
 	b := &s.blocks[i]
-	at := strings.LastIndexByte(b.text, '\n')
-	if at < 0 {
-		return false
+	if at := strings.LastIndexByte(b.text, '\n'); at > 0 {
+		line := strings.TrimSpace(b.text[at:])
+		if d, ok := readDeskLine(line); ok && (len(d.agencies) > 0 || d.sure > sureBare || s.areAuthors(d.initials)) {
+			s.setSignoff(line, d, s.path(s.blocks[i].el))
+			b.text = strings.TrimSpace(b.text[:at])
+			return true
+		}
 	}
-	line := strings.TrimSpace(b.text[at:])
-	initials, agencies := readSignoff(line)
-	if initials == "" && len(agencies) == 0 {
-		return false
+	text := strings.ReplaceAll(b.text, "\n", " ")
+	if m := deskEnd.FindStringSubmatch(text); m != nil {
+		text = m[1]
+		b.text = text
 	}
-	s.setSignoff(line, i)
-	b.text = strings.TrimSpace(b.text[:at])
-	return true
+	if m := deskBar.FindStringSubmatch(text); m != nil {
+		line := strings.Trim(m[2]+m[3], "/")
+		s.setSignoff(line, deskLine{initials: line, sure: sureBars}, s.path(s.blocks[i].el))
+		b.text = strings.TrimSpace(m[1])
+		return true
+	}
+	if m := deskCodes.FindStringSubmatch(text); m != nil {
+		if a, ok := agency.Find(m[2]); ok {
+			s.setSignoff(m[2], deskLine{agencies: []agency.Mention{{Agency: a, Literal: m[2]}}, sure: sureAgency}, s.path(s.blocks[i].el))
+			b.text = m[1]
+			return true
+		}
+		if found := agencyBefore(m[2]); found != nil {
+			s.setSignoff(m[2], deskLine{m[2], found, sureAgency}, s.path(s.blocks[i].el))
+			b.text = m[1]
+			return true
+		}
+	}
+	if m := deskBracket.FindStringSubmatch(text); m != nil {
+		d, ok := readDeskParts(m[2], true)
+		if ok && (len(d.agencies) > 0 || small.MatchString(d.initials) && runes(d.initials) < 5 || s.areAuthors(d.initials)) {
+			s.setSignoff("("+m[2]+")", d, s.path(s.blocks[i].el))
+			b.text = strings.TrimSpace(m[1])
+			return true
+		}
+	}
+	return false
 }
 
-func (s *story) isDeskBracket(inner string) bool {
-	found, rest := agency.List(withoutWith(inner))
-	return len(found) > 0 && areInitials(rest)
-}
-
-func (s *story) setSignoff(raw string, block int32) {
-	s.rec.Signoff = &news.Signoff{Raw: raw}
-	path := ""
-	if s.outline != nil && block >= 0 && int(block) < len(s.blocks) {
-		path = s.path(s.blocks[block].el)
+// setSignoff notes a desk line: who it names for the story, and as the sign-off
+// if it has initials.
+func (s *story) setSignoff(line string, d deskLine, path string) {
+	s.addAgencies(d.agencies, news.ScopeStory)
+	if d.initials == "" {
+		if s.closing == "" {
+			s.closing = line
+		}
+		return
 	}
-	s.credit("signoff", candidate{raw, news.FromText, path, 0.85})
+	if s.rec.Signoff != nil {
+		return
+	}
+	s.rec.Signoff, s.closing = &news.Signoff{Raw: d.initials}, line
+	s.credit("signoff", candidate{d.initials, news.FromText, path, max(d.sure, sureEnough)})
 }

@@ -1,39 +1,131 @@
 package extract
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/agency"
 )
 
-func TestReadSignoff(t *testing.T) {
+func TestReadDeskLine(t *testing.T) {
 	tests := []struct {
 		line, initials string
 		agencies       []string
+		sure           float64
 	}{
-		{"rm,es/dj (AFP, dpa)", "rm,es/dj", []string{"AFP", "dpa"}},
-		{"mak/dpa", "mak/dpa", []string{"dpa"}},
-		{"(afp, rtr)", "", []string{"AFP", "Reuters"}},
-		{"(avec AFP)", "", []string{"AFP"}},
-		{"（共同）", "", []string{"Kyodo"}},
-		{"ab/cd", "ab/cd", nil},
-		{"end", "", nil},                                 // one word alone
-		{"so it goes", "", nil},                          // a sentence
-		{"(page 3)", "", nil},                            // a bracket without an agency
-		{"He said yes.", "", nil},                        // begins with a capital
-		{"either/or, and then some more words", "", nil}, // words are longer than initials
+		{"rm,es/dj (AFP, dpa)", "rm,es/dj (AFP, dpa)", []string{"AFP", "dpa"}, sureAgency},
+		{"mak/dpa", "mak/dpa", []string{"dpa"}, sureAgency},
+		{"(sda/rzu)", "sda/rzu", []string{"Keystone-SDA"}, sureAgency},
+		{"CT/AM (Lusa/AFP)", "CT/AM (Lusa/AFP)", []string{"Lusa", "AFP"}, sureAgency},
+		{"PTI SVK ARN", "PTI SVK ARN", []string{"PTI"}, sureAgency},
+		{"(afp, rtr)", "", []string{"AFP", "Reuters"}, sureAgency},
+		{"(avec AFP)", "", []string{"AFP"}, sureAgency},
+		{"（共同）", "", []string{"Kyodo"}, sureAgency},
+		{"/ritzau/", "", []string{"Ritzau"}, sureAgency},
+		{"(NTB–AFP)", "", []string{"NTB", "AFP"}, sureAgency},
+		{"ab/cd", "ab/cd", nil, sureBars},
+		{"mark/ aszw/", "mark/ aszw/", nil, sureBars},
+		{"JRS // MCL", "JRS // MCL", nil, sureBars},
+		{"(النهاية) ف ن / ر ج", "ف ن / ر ج", nil, sureBars},
+		{"(rb)", "rb", nil, sureBracket},
+		{"(M.H.)", "M.H.", nil, sureDots},
+		{"s.l.m.", "s.l.m.", nil, sureDots},
+		{"hw", "hw", nil, sureBare},
+		{"so it goes", "", nil, 0},                          // a sentence
+		{"(page 3)", "", nil, 0},                            // a bracket without an agency
+		{"He said yes.", "", nil, 0},                        // begins with a capital
+		{"Järnforsen–Tallby 8–2 (24–9)", "", nil, 0},        // a score
+		{"either/or, and then some more words", "", nil, 0}, // words are longer than initials
 	}
 	for _, tt := range tests {
 		t.Run(tt.line, func(t *testing.T) {
-			initials, mentions := readSignoff(tt.line)
-			var agencies []string
-			for _, m := range mentions {
-				agencies = append(agencies, m.Name)
+			d, _ := readDeskLine(tt.line)
+			if d.initials != tt.initials || d.sure != tt.sure {
+				t.Errorf("got %q, %v; want %q, %v", d.initials, d.sure, tt.initials, tt.sure)
 			}
-			if initials != tt.initials {
-				t.Errorf("initials: got %q, want %q", initials, tt.initials)
+			if diff := cmp.Diff(tt.agencies, namesIn(d.agencies)); diff != "" {
+				t.Errorf("agencies (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(tt.agencies, agencies); diff != "" {
+		})
+	}
+}
+
+func namesIn(found []agency.Mention) (names []string) {
+	for _, m := range found {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+func TestSourceLine(t *testing.T) {
+	tests := []struct {
+		line string
+		want []string
+	}{
+		{"Quelle: apa/dpa", []string{"APA", "dpa"}},
+		{"Mit Material von dpa", []string{"dpa"}},
+		{"Con información de Reuters y Bloomberg", []string{"Reuters", "Bloomberg"}},
+		{"Com Agência Lusa e Reuters", []string{"Lusa", "Reuters"}},
+		{"Bron: ANP/dpa", []string{"ANP", "dpa"}},
+		{"Källa: Direkt, Reuters", []string{"Direkt", "Reuters"}},
+		{"Źródło: Reuters, PAP, CTK", []string{"Reuters", "PAP", "CTK"}},
+		{"По материалам «Интерфакса» и ТАСС", []string{"Interfax", "TASS"}},
+		{"資料來源：中央社、本報", []string{"CNA"}},
+		{"（本文部分内容综合自路透社报道）", []string{"Reuters"}},
+		{"- with AAP", []string{"AAP"}},
+		{"Associated Press writer Jane Doe in Northport contributed to this report.", []string{"AP"}},
+		{"Information from the Associated Press was used in this report.", []string{"AP"}},
+		{"© dpa-infocom, dpa:240427-99-818234/3", []string{"dpa"}},
+		{"© 2025 AFP. Tous droits de reproduction et de représentation réservés.", []string{"AFP"}},
+		{"©2024 Bloomberg L.P.", []string{"Bloomberg"}},
+		{"(©NTB)", []string{"NTB"}},
+		{"المصدر: رويترز", []string{"Reuters"}},
+		{"AFP/dpa", []string{"AFP", "dpa"}},
+		{"By Jane Doe", nil},
+		{"Foto: Jane Doe/dpa", nil}, // of a picture
+		{"The mayor told Reuters that nothing was decided.", nil},
+		{"© 2024 The Courier", nil},
+		{"With Reuters reporters at the door, the minister left by the back.", nil},
+		{"RSS", nil}, // a link
+		{"(Agencias)", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.line, func(t *testing.T) {
+			var got []string
+			for _, m := range sourceLine(tt.line) {
+				if !slices.Contains(got, m.Name) {
+					got = append(got, m.Name)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("agencies (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAgenciesIn(t *testing.T) {
+	tests := []struct {
+		byline string
+		want   []string
+	}{
+		{"Jane Doe, AP", []string{"AP"}},
+		{"Jane Doe (AP)", []string{"AP"}},
+		{"Jane Doe Associated Press", []string{"AP"}},
+		{"AP Auto Writer", []string{"AP"}},
+		{"Redazione Ansa", []string{"ANSA"}},
+		{"Rédaction avec Belga", []string{"Belga"}},
+		{"Maude Roy, avec l’Agence France-Presse", []string{"AFP"}},
+		{"新华社记者 邵可", []string{"Xinhua"}},
+		{"[서울=뉴시스] 길나영 기자", []string{"Newsis"}},
+		{"Jane Doe", nil},
+		{"Petra Mehr", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.byline, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, namesIn(agenciesIn(tt.byline))); diff != "" {
 				t.Errorf("agencies (-want +got):\n%s", diff)
 			}
 		})

@@ -1,8 +1,11 @@
 package extract
 
 import (
-	"regexp"
+	"net/url"
+	"slices"
 	"strings"
+
+	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -13,16 +16,12 @@ import (
 // supplied its pictures.
 func (s *story) sources() {
 	s.dateline()
-	if s.rec.Signoff != nil {
-		_, agencies := readSignoff(s.rec.Signoff.Raw)
-		s.addAgencies(agencies, news.ScopeStory)
-	}
 	if d := s.rec.Dateline; d != nil && d.Agency != "" {
 		found, _ := agency.List(d.Agency)
 		s.addAgencies(found, news.ScopeStory)
 	}
 	if line, _ := cutBy(s.rec.Byline); line != "" {
-		s.addAgencies(agenciesIn(line), news.ScopeStory)
+		s.addAgencies(agenciesIn(s.beforeDate(line)), news.ScopeStory)
 	}
 	if s.outline != nil {
 		s.sourcesFromPage()
@@ -38,12 +37,26 @@ func (s *story) sources() {
 	for _, src := range s.rec.InfoSources {
 		story = story || src.Scope == news.ScopeStory
 	}
-	s.rec.IsWireCopy = story && !s.hasWriter() && !s.hasInitials()
+	s.rec.IsWireCopy = story && !s.hasWriter() && s.rec.Signoff == nil
 }
 
-// sourcesFromPage reads the structured data's authors and the lines that name
-// a source.
+// sourceMetas are the meta elements that name who a story is from.
+var sourceMetas = map[string]bool{
+	"source": true, "dc.source": true, "article:source": true, "article.source": true, "dc.rights": true, "copyright": true, "articleauthor": true, "news_source": true,
+	"news_agency": true, "agency": true, "sailthru.source": true, "parsely-source": true, "dcterms.source": true,
+}
+
+// tailReach is how many blocks behind the story may name its source.
+const tailReach = 8
+
+// sourcesFromPage reads the structured data's authors, the site itself and the
+// lines that name a source.
 func (s *story) sourcesFromPage() {
+	if u, err := url.Parse(s.base); err == nil {
+		if a, ok := agency.OfHost(u.Hostname()); ok && !a.PhotoOnly {
+			s.addAgencies([]agency.Mention{{Agency: a, Literal: u.Hostname()}}, news.ScopeStory)
+		}
+	}
 	if s.ld != nil {
 		for _, key := range [...]string{"author", "creator", "sourceOrganization", "copyrightHolder"} {
 			for _, o := range s.graph.objects(s.ld, key) {
@@ -59,20 +72,44 @@ func (s *story) sourcesFromPage() {
 		}
 	}
 	for _, m := range s.metas {
-		if m.name == "source" || m.name == "dc.source" || m.name == "article:source" || m.name == "dc.rights" {
+		if sourceMetas[m.name] {
 			s.addAgencies(agenciesIn(squash(m.content)), news.ScopeStory)
 		}
 	}
 	lo, hi := s.topBlocks()
+	s.sourceBlocks(lo, hi, false)
+	if n := len(s.picked); n > 0 {
+		last := s.picked[n-1]
+		s.sourceBlocks(max(hi, last+1), min(int32(len(s.blocks)), last+1+tailReach), true)
+	}
+}
+
+// notSource marks elements that name no source of the story.
+const notSource = hintCaption | hintCredit | hintRelated | hintTeaser | hintComments
+
+// sourceBlocks reads the blocks from lo to before hi that are not of the story
+// and name its source. Behind the story, inside its element, they may be
+// furniture too.
+func (s *story) sourceBlocks(lo, hi int32, tail bool) {
+	var around hint // what is said of the whole story says nothing here
 	if s.root >= 0 {
-		hi = max(hi, min(int32(len(s.blocks)), s.els[s.root].last+4))
+		around = s.els[s.root].own | s.els[s.root].around
 	}
 	for i := lo; i < hi; i++ {
 		b := &s.blocks[i]
-		if len(b.text) > 200 || s.out[b.el] && s.els[b.el].own&(hintByline|hintSignoff) == 0 || (s.els[b.el].own|s.els[b.el].around)&(hintCaption|hintCredit|hintRelated|hintTeaser) != 0 {
+		e := &s.els[b.el]
+		_, ours := slices.BinarySearch(s.picked, i)
+		out := s.out[b.el] && e.own&(hintByline|hintSignoff) == 0 && !(tail && s.root >= 0 && s.within(b.el, s.root))
+		if ours || out || len(b.text) > longestSourceLine || (e.own|e.around&^around)&notSource != 0 || s.closest(b.el, atom.Figure) >= 0 {
 			continue
 		}
-		s.addAgencies(sourceLine(strings.ReplaceAll(b.text, "\n", " ")), news.ScopeStory)
+		for line := range strings.SplitSeq(b.text, "\n") {
+			found := sourceLine(line)
+			if found == nil && e.own&hintByline != 0 {
+				found = agenciesIn(line)
+			}
+			s.addAgencies(found, news.ScopeStory)
+		}
 	}
 }
 
@@ -86,49 +123,48 @@ func (s *story) hasWriter() bool {
 	return false
 }
 
-func (s *story) hasInitials() bool {
-	if s.rec.Signoff == nil {
-		return false
-	}
-	initials, _ := readSignoff(s.rec.Signoff.Raw)
-	return initials != ""
-}
-
-// agenciesIn gives the agencies of a line that is nothing but names.
+// agenciesIn gives the agencies of a line that is nothing but names: a byline,
+// an author, a source.
 func agenciesIn(line string) []agency.Mention {
 	if line == "" || len(line) > 150 {
 		return nil
 	}
-	var kept []agency.Mention
-	found, rest := agency.List(line)
-	if len(found) == 0 {
-		// "Jane Doe, AP" has been cut at the comma; "Jane Doe (AP)" not yet.
-		if i := strings.IndexByte(line, '('); i >= 0 {
-			if j := strings.IndexByte(line[i:], ')'); j > 0 {
-				found, rest = agency.List(withoutWith(line[i+1 : i+j]))
-			}
+	if names, ok := cutSourceLead(line); ok {
+		line = names
+	}
+	found, rest := agency.ListCredited(nameMarks.Replace(line))
+	found = slices.DeleteFunc(found, agency.Mention.IsWord)
+	for _, piece := range rest {
+		if name, ok := cutSourceLead(piece); ok {
+			inner, _ := agency.List(name)
+			found = append(found, inner...)
+			continue
+		}
+		if a, ok := agencyWriter(piece); ok {
+			found = append(found, agency.Mention{Agency: a, Literal: piece})
+			continue
+		}
+		if a, name, ok := agencyBehind(piece); ok {
+			found = append(found, agency.Mention{Agency: a, Literal: name})
 		}
 	}
-	if len(found) == 0 {
-		for _, piece := range rest {
-			if a, ok := agencyWriter(piece); ok {
-				found = append(found, agency.Mention{Agency: a, Literal: piece})
-				continue
-			}
-			fields := strings.Fields(piece)
-			if n := len(fields); n > 2 {
-				if a, ok := agency.Find(fields[n-1]); ok && isUpperWord(fields[n-1]) {
-					found = append(found, agency.Mention{Agency: a, Literal: fields[n-1]})
-				}
-			}
+	return forText(found)
+}
+
+// nameMarks part the names of a byline.
+var nameMarks = strings.NewReplacer("(", "/", ")", "/", "[", "/", "]", "/", "（", "/", "）", "/", " - ", "/", " — ", "/", " avec ", "/", " con ", "/", " com ", "/", " met ", "/", " med ", "/", "记者", "/", "記者", "/", "編集", "/", "编辑", "/", "配信", "/", "기자", "/", "@", "")
+
+// agencyBehind reads the agency behind a name of two words or more: "Jane Doe
+// AP", "Jane Doe Associated Press".
+func agencyBehind(piece string) (a agency.Agency, name string, ok bool) {
+	fields := strings.Fields(piece)
+	for n := min(3, len(fields)-2); n > 0; n-- {
+		name = strings.Join(fields[len(fields)-n:], " ")
+		if a, ok := agency.Find(name); ok && (n > 1 || isUpperWord(name) || runes(name) > 4 && isCapital(name)) && looksLikeName(fields[:len(fields)-n]) {
+			return a, name, true
 		}
 	}
-	for _, m := range found {
-		if !m.PhotoOnly {
-			kept = append(kept, m)
-		}
-	}
-	return kept
+	return agency.Agency{}, "", false
 }
 
 // agencyWriter reads "AP Auto Writer", "Associated Press Writer": a job with an
@@ -145,39 +181,6 @@ func agencyWriter(piece string) (agency.Agency, bool) {
 }
 
 func isUpperWord(w string) bool { return w == strings.ToUpper(w) && len(w) > 1 }
-
-// sourceLead are the words before the name of a source in a line of its own.
-var sourceLead = regexp.MustCompile(`(?i)^\(?\s*(?:source|sources|quelle|quellen|mit material von|mit material der|mit agenturmaterial von|mit informationen von|mit informationen der|with files from|with reporting by|with information from|additional reporting by|includes reporting from|by|von|par|avec|con información de|con informazioni di|fonte|fuente|källa|kilde|lähde|bron|źródło|zdroj|источник|джерело|kaynak|copyright|©)\s*[:：]?\s*(?:the\s+|der\s+|den\s+|agenturen?\s+|nachrichtenagenturen\s+)*(.+?)\s*\)?\.?$`)
-
-// sourceSentence is a sentence that names a source of the story.
-var sourceSentence = regexp.MustCompile(`(?i)^\(?(?:material|information|reporting|content) (?:from|by) (.{2,60}?) (?:was|were) (?:used|added|included)\b.*$`)
-
-// sourceLine reads a line that does nothing but name a source: "Quelle: dpa",
-// "With files from AP", "© AFP".
-func sourceLine(line string) []agency.Mention {
-	if m := sourceSentence.FindStringSubmatch(line); m != nil {
-		return agenciesIn(strings.TrimPrefix(strings.TrimPrefix(m[1], "the "), "The "))
-	}
-	if m := sourceLead.FindStringSubmatch(line); m != nil {
-		if found := agenciesIn(m[1]); len(found) > 0 {
-			return found
-		}
-	}
-	if len(line) > 60 {
-		return nil
-	}
-	found, rest := agency.List(strings.Trim(line, "()[]"))
-	if len(rest) > 0 {
-		return nil
-	}
-	var kept []agency.Mention
-	for _, m := range found {
-		if !m.PhotoOnly {
-			kept = append(kept, m)
-		}
-	}
-	return kept
-}
 
 func (s *story) addAgencies(found []agency.Mention, scope news.SourceScope) {
 next:

@@ -20,9 +20,8 @@ func (s *story) textBody(p *textPage) {
 		if len(body) > 2 && isCommentHead(line) {
 			break
 		}
-		if initials, agencies := readSignoff(line); len(body) > 0 && (len(agencies) > 0 || initials != "" && i == len(p.lines)-1) {
-			s.rec.Signoff = &news.Signoff{Raw: line}
-			s.credit("signoff", candidate{line, news.FromText, lineName(i), 0.85})
+		if d, ok := readDeskLine(line); ok && len(body) > 0 && (len(d.agencies) > 0 || d.sure >= sureEnough && i == len(p.lines)-1) {
+			s.setSignoff(line, d, lineName(i))
 			break
 		}
 		if i >= p.end {
@@ -51,8 +50,8 @@ func (s *story) textBody(p *textPage) {
 		}
 	}
 	s.rec.ArticleBody = s.withLead(plain(body))
-	if s.rec.Signoff != nil {
-		body = append(body, news.Block{Kind: news.SignoffBlock, Text: s.rec.Signoff.Raw})
+	if s.closing != "" {
+		body = append(body, news.Block{Kind: news.SignoffBlock, Text: s.closing})
 	}
 	s.rec.Body = body
 	if s.rec.ArticleBody != "" {

@@ -22,8 +22,11 @@ const (
 	KindDocument PersonKind = "document"
 )
 
-// Signoff is the desk line that closes a story, such as "ab,cd/ef (AFP, dpa)".
+// Signoff is the desk line that closes a story, such as "ab,cd/ef (AFP, dpa)". A
+// line that names agencies and nobody's initials is none: they are in
+// [Article.InfoSources], the line is a [SignoffBlock].
 type Signoff struct {
+	// Raw is as printed, without the brackets around the whole.
 	Raw string `json:"raw"`
 }
 

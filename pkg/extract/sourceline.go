@@ -1,0 +1,148 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/agency"
+)
+
+var (
+	// hanSource is a line of sources in Chinese: "（综合自甲社、乙社报道）".
+	hanSource = regexp.MustCompile(`^[（(【]?(?:本文|本報導|部分内容|部分內容)*(?:综合自?|綜合自?|据|據|编译自|編譯自|转自|轉自)(.{2,60}?)等?(?:报道|報導|报导|消息|电|電)(?:编译|編譯)?[）)】]?[。.]?$`)
+	// materialUsed is a sentence that says that sources were used.
+	materialUsed = regexp.MustCompile(`(?i)^(?:(?:this|the) (?:report|story|article) (?:contains|includes|uses) (?:material|information|reporting) (?:from|by) (.{2,60}?)|(?:material|information|reporting|content) (?:from|by) (.{2,60}?) (?:was|were) (?:used|added|included)\b.*|(?:dieser|der) (?:artikel|text|beitrag) .{0,30}(?:mit|unter verwendung von) (?:agentur)?material (?:der |von |des )?(.{2,40}?)(?: erstellt| entstanden| verfasst)?)[.)\]]*$`)
+	// contributed ends a sentence that says who helped.
+	contributed = regexp.MustCompile(`(?i)^(.{2,90}?) contributed to th(?:is|e) (?:report|story|article)[.)\]]*$`)
+	// copyrightLead is what stands before who holds the rights.
+	copyrightLead = regexp.MustCompile(`(?i)^[(\[\s]*(?:copyright ©|©|\(c\)|ⓒ|copyright)\s*(?:by )?(?:\d{4}(?:\s*[-–]\s*\d{4})?\s*,?)?\s*(?:by )?`)
+	// holderEnd ends the holder in a line of rights.
+	holderEnd = regexp.MustCompile(`\.\s+\p{Lu}|[,.]? (?:All rights|Alle Rechte|Tous droits|Todos los|Todos os|Tutti i|Alle rettigheder|Alle rettigheter|Med ensamrätt|Wszelkie)\b|[,;|]\s`)
+)
+
+// longestSourceLine is in bytes.
+const longestSourceLine = 220
+
+// sourceLine reads a line that does nothing but name the sources of the story:
+// "Quelle: dpa", "With files from AP", "© 2024 AFP", "AFP/dpa".
+func sourceLine(line string) []agency.Mention {
+	if len(line) > longestSourceLine {
+		return nil
+	}
+	low := strings.ToLower(line)
+	switch {
+	case strings.Contains(low, "contributed to th"):
+		if m := contributed.FindStringSubmatch(line); m != nil {
+			return contributors(m[1])
+		}
+	case strings.Contains(low, "material") || strings.Contains(low, "information") || strings.Contains(low, "reporting"):
+		if m := materialUsed.FindStringSubmatch(strings.Trim(line, "()[]–—- ")); m != nil {
+			return namedAgencies(strings.Join(m[1:], ""))
+		}
+	case isCJK(firstRune(strings.TrimLeft(line, "（(【"))):
+		if m := hanSource.FindStringSubmatch(line); m != nil {
+			return namedAgencies(m[1])
+		}
+	}
+	if at := copyrightLead.FindStringIndex(line); at != nil && at[1] > 0 {
+		return copyrightHolder(line[at[1]:])
+	}
+	if names, ok := cutSourceLead(line); ok && len(names) < 120 {
+		if found := namedAgencies(names); len(found) > 0 {
+			return found
+		}
+	}
+	if len(line) > 60 {
+		return nil
+	}
+	found, rest := agency.List(strings.Trim(line, "()[]（）"))
+	if len(rest) > 0 {
+		return nil
+	}
+	return forText(found)
+}
+
+// signedLine reads a line at the end of a story that names an agency beside
+// who else is to be named: "Jane Doe/AP", "(AP - The Courier)".
+func signedLine(line string) []agency.Mention {
+	if len(line) > 80 || strings.ContainsAny(line, ":：") && !strings.ContainsAny(line, "(") {
+		return nil
+	}
+	if !strings.ContainsAny(line, "/·()（）–") {
+		return nil
+	}
+	if found := namedAgencies(strings.Trim(line, "()[]（） .")); len(found) > 0 && !ends(line) {
+		return found
+	}
+	return nil
+}
+
+// copyrightHolder reads the agency that holds the rights in a story.
+func copyrightHolder(text string) []agency.Mention {
+	name := text
+	if at := holderEnd.FindStringIndex(text); at != nil {
+		name = text[:at[0]]
+	}
+	found, rest := agency.ListCredited(strings.Trim(name, " .()"))
+	if len(rest) > 0 {
+		return nil
+	}
+	return forText(found)
+}
+
+// contributors reads who "contributed to this report": agencies, or writers of
+// theirs: "Associated Press writer Jane Doe in Northport".
+func contributors(names string) []agency.Mention {
+	if found := namedAgencies(names); len(found) > 0 {
+		return found
+	}
+	var found []agency.Mention
+	fields := strings.Fields(names)
+	for n := 1; n <= min(3, len(fields)); n++ {
+		name := strings.Join(fields[:n], " ")
+		if a, ok := agency.Find(name); ok && (n == len(fields) || isJob(fields[n]) || isCapital(fields[n])) {
+			found = []agency.Mention{{Agency: a, Literal: name}}
+		}
+	}
+	return forText(found)
+}
+
+// namedAgencies are the agencies in a list of names, if all of it may be names.
+func namedAgencies(list string) []agency.Mention {
+	found, rest := agency.ListCredited(list)
+	for _, piece := range rest {
+		inner, others := agency.ListCredited(strings.NewReplacer("-", "/", "(", "/", ")", "/", " + ", "/").Replace(piece))
+		if !mayBeNames(others) {
+			return nil
+		}
+		found = append(found, inner...)
+	}
+	return forText(found)
+}
+
+// mayBeNames says whether all pieces may be names: of people, outlets, desks.
+func mayBeNames(pieces []string) bool {
+	for _, p := range pieces {
+		fields := strings.Fields(p)
+		if len(fields) > 5 || !isDeskName(fields) {
+			return false
+		}
+	}
+	return true
+}
+
+func isDeskName(fields []string) bool {
+	return slices.ContainsFunc(fields, func(w string) bool { return isCapital(w) || !isCased(firstRune(w)) }) || len(fields) == 1 && runes(fields[0]) < 6
+}
+
+// forText leaves out who supplies pictures only.
+func forText(found []agency.Mention) []agency.Mention {
+	var kept []agency.Mention
+	for _, m := range found {
+		if !m.PhotoOnly {
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
