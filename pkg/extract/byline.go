@@ -223,7 +223,7 @@ func (s *story) microAuthors() ([]news.Person, candidate) {
 
 var authorMetas = []string{
 	"article:author", "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author_name", "og:article:author", "og:author", "article.author",
-	"cxenseparse:author", "byline", "citation_author", "authors", "article:authors", "dc.contributor", "rbauthors", "mediator_author", "twitter:data1",
+	"cxenseparse:author", "byline", "citation_author", "authors", "article:authors", "dc.contributor", "rbauthors", "mediator_author", "articleauthor", "article_author", "content_author", "twitter:data1",
 }
 
 func (s *story) metaAuthors() ([]news.Person, candidate) {

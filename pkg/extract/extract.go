@@ -199,10 +199,10 @@ func (s *story) fromTree(doc *html.Node, page *lean) error {
 		s.warnCut()
 	}
 	s.graph = readGraph(s.scripts, s.in.URL)
-	s.ld = s.graph.article
+	s.chooseArticle()
 	s.micro = s.itemProps()
-	if s.graph.broken > 0 {
-		s.warn(fmt.Sprintf("structured data: %d of %d scripts are no JSON", s.graph.broken, len(s.scripts)))
+	if n := len(s.graph.broken); n > 0 {
+		s.warn(fmt.Sprintf("structured data: %d of %d scripts are no JSON", n, len(s.scripts)))
 	}
 
 	s.address()
@@ -280,7 +280,9 @@ func (o *outline) lookup(names ...string) (value, name string) {
 	for _, name := range names {
 		for _, m := range o.metas {
 			if m.name == name && m.content != "" {
-				return squash(unescape(m.content)), name
+				if v := squash(unescape(m.content)); !isUnfilled(v) {
+					return v, name
+				}
 			}
 		}
 	}

@@ -164,7 +164,7 @@ func (known readNames) hintsOf(n *html.Node) hint {
 			}
 			h |= known.meaning(a.Val)
 		case "itemprop", "property":
-			if a.Key == "property" && !strings.HasPrefix(a.Val, rdfaPrefix) {
+			if a.Key == "property" && !statesProperty(n, a.Val) {
 				continue
 			}
 			h |= hasProp

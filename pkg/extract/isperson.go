@@ -22,7 +22,7 @@ func (s *story) isPerson(name string, told bool) bool {
 		return false
 	}
 	switch fold(name) {
-	case "admin", "editor", "null", "undefined", "none", "unknown", "facebook", "twitter", "email", "instagram", "linkedin", "share", "follow", "updated", "published", "guest", "administrator", "anonymous", "na",
+	case "admin", "wordpress", "root", "superuser", "sysadmin", "siteadmin", "webadmin", "administrador", "default", "test", "user", "editor", "null", "undefined", "none", "unknown", "facebook", "twitter", "email", "instagram", "linkedin", "share", "follow", "updated", "published", "guest", "administrator", "anonymous", "na",
 		"author", "autor", "redaktor", "webmaster", "by", "von", "staff", "writer", "news", "nachrichten", "noticias", "notícias", "notizie", "actualités", "nieuws", "haber", "haberler", "berita", "новости", "unsererredaktion", "unsererredaktionen", "unserekorrespondenten":
 		return false
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -13,8 +14,9 @@ type thing map[string]any
 type graph struct {
 	things  []thing
 	byID    map[string]thing
-	broken  int // scripts that are no JSON
-	article thing
+	broken  []string // scripts that are no JSON
+	article thing    // the one of the page, nil for none
+	at      int      // its place among the things
 }
 
 // maxDepth bounds how deep structured data is followed.
@@ -25,13 +27,13 @@ func readGraph(scripts []string, pageURL string) *graph {
 	for _, s := range scripts {
 		values, ok := parseLenient(s)
 		if !ok {
-			g.broken++
+			g.broken = append(g.broken, s)
 		}
 		for _, v := range values {
 			g.top(v, 0)
 		}
 	}
-	g.article = g.pickArticle(pageURL)
+	g.pickArticle(pageURL)
 	return g
 }
 
@@ -74,11 +76,12 @@ var articleTypes = map[string]int{
 	"videoobject": 1, "webpage": 1, "itempage": 1, "discussionforumposting": 2, "podcastepisode": 1, "recipe": 3, "interview": 4, "mediaobject": 1,
 }
 
-func (g *graph) pickArticle(pageURL string) thing {
-	var best thing
+// pickArticle takes the object that is the most like the story of the page.
+func (g *graph) pickArticle(pageURL string) {
+	g.article = nil
 	bestScore := 0
 	page := bareURL(pageURL)
-	for _, t := range g.things {
+	for i, t := range g.things {
 		rank := 0
 		for _, name := range t.types() {
 			rank = max(rank, articleTypes[name])
@@ -108,10 +111,15 @@ func (g *graph) pickArticle(pageURL string) thing {
 			}
 		}
 		if score > bestScore {
-			best, bestScore = t, score
+			g.article, g.at, bestScore = t, i, score
 		}
 	}
-	return best
+}
+
+// dropArticle takes the article out of the graph and picks another.
+func (g *graph) dropArticle(pageURL string) {
+	g.things = slices.Delete(g.things, g.at, g.at+1)
+	g.pickArticle(pageURL)
 }
 
 // bareURL is a URL without scheme, query, fragment and closing slash.
@@ -192,7 +200,7 @@ func collectTexts(v any, depth int, all *[]string) {
 	}
 	switch v := v.(type) {
 	case string:
-		if s := squash(unescape(v)); s != "" {
+		if s := squash(unescape(v)); s != "" && !isUnfilled(s) {
 			*all = append(*all, s)
 		}
 	case float64:
@@ -227,7 +235,7 @@ func (g *graph) objects(t thing, key string) []thing {
 		}
 		switch v := v.(type) {
 		case string:
-			if s := squash(unescape(v)); s != "" {
+			if s := squash(unescape(v)); s != "" && !isUnfilled(s) {
 				all = append(all, thing{"name": s})
 			}
 		case []any:
@@ -246,65 +254,4 @@ func (g *graph) objects(t thing, key string) []thing {
 	}
 	add(t[key], 0)
 	return all
-}
-
-// parseLenient reads JSON as pages write it: with comments around it, raw line
-// breaks in strings, commas before a closing bracket, several values in a row.
-func parseLenient(s string) (values []any, ok bool) {
-	s = strings.TrimSpace(s)
-	for _, wrap := range [...][2]string{{"<!--", "-->"}, {"//<![CDATA[", "//]]>"}, {"<![CDATA[", "]]>"}, {"/*<![CDATA[*/", "/*]]>*/"}} {
-		if strings.HasPrefix(s, wrap[0]) {
-			s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, wrap[0]), wrap[1]))
-		}
-	}
-	s = strings.TrimRight(s, "; \n\t")
-	if values, ok = parseAll(s); ok {
-		return values, true
-	}
-	return parseAll(repairJSON(s))
-}
-
-func parseAll(s string) (values []any, ok bool) {
-	d := json.NewDecoder(strings.NewReader(s))
-	for d.More() {
-		var v any
-		if err := d.Decode(&v); err != nil {
-			return values, false
-		}
-		values = append(values, v)
-	}
-	return values, len(values) > 0
-}
-
-// repairJSON escapes control characters inside strings and drops commas that
-// close nothing.
-func repairJSON(s string) string {
-	var b strings.Builder
-	b.Grow(len(s) + 16)
-	inString := false
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case inString && c == '\\' && i+1 < len(s):
-			if strings.IndexByte(`"\/bfnrtu`, s[i+1]) >= 0 {
-				b.WriteByte(c)
-			}
-			i++
-			b.WriteByte(s[i])
-		case c == '"':
-			inString = !inString
-			b.WriteByte(c)
-		case inString && c < ' ':
-			b.WriteByte(' ')
-		case !inString && c == ',':
-			rest := strings.TrimLeft(s[i+1:], " \t\r\n,")
-			if rest == "" || rest[0] == '}' || rest[0] == ']' {
-				continue
-			}
-			b.WriteByte(c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
 }

@@ -117,6 +117,10 @@ func (w *outliner) element(n *html.Node, parent int32) {
 			w.images = append(w.images, at)
 		case "amp-video", "amp-audio", "amp-youtube", "lite-youtube":
 			w.frames = append(w.frames, at)
+		default:
+			if n.DataAtom == 0 && hasAttr(n, "datetime") { // amp-timeago, relative-time
+				w.times = append(w.times, at)
+			}
 		}
 	}
 	if e.own&hasProp != 0 {

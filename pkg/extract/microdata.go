@@ -23,7 +23,10 @@ func (o *outline) itemProps() []prop {
 	for _, at := range o.props {
 		names := propNames(o.els[at].node)
 		owner, prefix := o.itemOf(at)
-		if owner >= 0 && !articleItem(itemType(o.els[owner].node)) {
+		if owner >= 0 && !articleItem(itemType(o.els[owner].node)) || owner < 0 && !hasAttr(o.els[at].node, "itemprop") && !isPrefixed(attr(o.els[at].node, "property")) {
+			continue
+		}
+		if owner >= 0 && isEntry(o.els[owner].node) {
 			continue
 		}
 		for _, name := range names {
@@ -63,24 +66,18 @@ func (o *outline) scope(at int32) int32 {
 	return -1
 }
 
-// rdfaPrefix is how pages write the vocabulary in RDFa: property="schema:name".
-// That is read as microdata with other attributes (RDFa Lite 1.1, section 2).
-const rdfaPrefix = "schema:"
-
 // propNames are the names of the properties that an element states.
 func propNames(n *html.Node) []string {
 	names := strings.Fields(attr(n, "itemprop"))
 	for name := range strings.FieldsSeq(attr(n, "property")) {
-		if name, ok := strings.CutPrefix(name, rdfaPrefix); ok {
+		if name = rdfaName(n, name); name != "" && !contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	return names
 }
 
-func isItem(n *html.Node) bool {
-	return hasAttr(n, "itemscope") || strings.HasPrefix(attr(n, "typeof"), rdfaPrefix)
-}
+func isItem(n *html.Node) bool { return hasAttr(n, "itemscope") || hasAttr(n, "typeof") }
 
 func itemType(n *html.Node) string {
 	if t := attr(n, "itemtype"); t != "" {
@@ -89,11 +86,24 @@ func itemType(n *html.Node) string {
 	return attr(n, "typeof")
 }
 
+// isEntry says whether an item is the page that an entry of a list leads to, as
+// those of breadcrumbs are.
+func isEntry(n *html.Node) bool { return attr(n, "property") == "item" || attr(n, "itemprop") == "item" }
+
+// articleItem says whether one of an item's types is that of a story.
 func articleItem(itemtype string) bool {
-	if i := strings.LastIndexAny(itemtype, "/:"); i >= 0 {
-		itemtype = itemtype[i+1:]
+	for t := range strings.FieldsSeq(itemtype) {
+		if rdfaStories[t] {
+			return true
+		}
+		if i := strings.LastIndexAny(t, "/:#"); i >= 0 {
+			t = t[i+1:]
+		}
+		if articleTypes[strings.ToLower(t)] > 0 {
+			return true
+		}
 	}
-	return articleTypes[strings.ToLower(strings.TrimSpace(itemtype))] > 0
+	return false
 }
 
 // itemValue is a property's value by the rules of the standard, with a
@@ -121,7 +131,7 @@ func (o *outline) itemValue(at int32, name string) string {
 	case atom.Data, atom.Meter:
 		return attr(n, "value")
 	}
-	if isItem(n) {
+	if isItem(n) && !isAccount(n) {
 		return ""
 	}
 	if e.text > 2000 {

@@ -22,7 +22,7 @@ func (o *outline) states() []string {
 // all its values are of one day, in scripts that name no story but this one.
 func (s *story) stateDate() (value, key string) {
 	needles := titleNeedles(s.rec.Headline)
-	states := slices.DeleteFunc(s.states(), func(text string) bool {
+	states := slices.DeleteFunc(append(s.states(), s.graph.broken...), func(text string) bool {
 		return strings.Contains(text, `"headline":"`) && !containsAny(text, needles)
 	})
 	for _, key := range stateDateKeys {

@@ -202,16 +202,3 @@ func (s *story) stateAuthors() ([]news.Person, candidate) {
 func (a *stateArticle) found(value, field string, confidence float64) candidate {
 	return candidate{value, a.from.method, a.from.path + "." + field, confidence}
 }
-
-// isUnfilled says whether a value is the name of one, left by a system that had
-// none: "{{title}}", "null", "undefined".
-func isUnfilled(v string) bool {
-	if len(v) > 200 {
-		return false
-	}
-	switch strings.ToLower(v) {
-	case "null", "undefined", "none", "n/a", "nan", "false", "true", "[object object]", "untitled", "(none)":
-		return true
-	}
-	return slices.ContainsFunc([]string{"{{", "}}", "${", "<%", "%%", "[[", "##"}, func(mark string) bool { return strings.Contains(v, mark) })
-}
