@@ -40,6 +40,7 @@ func TestBylines(t *testing.T) {
 		{"English", "Harbour Desk@harbour WATCH LIVE", ""},
 		{"English", "Ada QuillFollow", "Ada Quill"},
 		{"English", "linksc Creating Search Engine API", ""},
+		{"German", "von Greta Lindner, Samstag 22.12.2012", "Greta Lindner"},
 		{"German", "von gezeiten", "gezeiten"},
 		{"German", "von Gezeitler · 22. Oktober 2019", "Gezeitler"},
 		{"German", "Autor Greta Lindner | Alle Artikel | Kontakt", "Greta Lindner"},

@@ -28,9 +28,6 @@ func (s *story) deck() {
 	if description != "" {
 		s.rec.Description = description
 		s.credit("description", candidate{description, news.FromMeta, from, 0.9})
-	} else if description = s.state().description; description != "" {
-		s.rec.Description = description
-		s.credit("description", s.state().found(description, "description", 0.6))
 	}
 	if s.head < 0 {
 		return

@@ -232,6 +232,7 @@ func (s *story) fromTree(doc *html.Node, page *lean) error {
 	s.writeBody()
 	s.sources()
 	s.keywords()
+	s.fillFromState()
 	s.access()
 	s.articleType()
 	if err := s.refuse(); err != nil {

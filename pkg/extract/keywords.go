@@ -40,10 +40,7 @@ func (s *story) keywords() {
 	if s.ld != nil && s.setKeywords(s.ld.texts("about"), candidate{method: news.FromJSONLD, path: "about", confidence: 0.6}) {
 		return
 	}
-	if s.setKeywords(s.printedKeywords(), candidate{method: news.FromSelector, path: "a[rel=tag]", confidence: 0.6}) {
-		return
-	}
-	s.setKeywords(s.state().topics, s.state().found("", "keywords", 0.55))
+	s.setKeywords(s.printedKeywords(), candidate{method: news.FromSelector, path: "a[rel=tag]", confidence: 0.6})
 }
 
 // printedKeywords are the links that call themselves tags, else those in the

@@ -88,7 +88,9 @@ func itemType(n *html.Node) string {
 
 // isEntry says whether an item is the page that an entry of a list leads to, as
 // those of breadcrumbs are.
-func isEntry(n *html.Node) bool { return attr(n, "property") == "item" || attr(n, "itemprop") == "item" }
+func isEntry(n *html.Node) bool {
+	return attr(n, "property") == "item" || attr(n, "itemprop") == "item"
+}
 
 // articleItem says whether one of an item's types is that of a story.
 func articleItem(itemtype string) bool {

@@ -24,9 +24,6 @@ func (s *story) section() {
 			all = append(all, candidate{v, news.FromMeta, name, 0.8})
 		}
 	}
-	if len(all) == 0 && s.state().section != "" {
-		all = append(all, s.state().found(s.state().section, "section", 0.6))
-	}
 	if n := len(s.rec.Breadcrumbs); n > 0 {
 		all = append(all, candidate{s.rec.Breadcrumbs[0], news.FromSelector, "breadcrumb", 0.6})
 	}

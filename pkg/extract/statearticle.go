@@ -187,6 +187,27 @@ func (s *story) readState() stateArticle {
 	return best
 }
 
+// fillFromState takes section, topics and description from the state where nothing
+// else states them, if it was read for date or authors, or if both section and
+// topics are missing: for one of them alone it is too long.
+func (s *story) fillFromState() {
+	if s.stateRead == nil && (s.rec.Section != "" || len(s.rec.Keywords) > 0) {
+		return
+	}
+	a := s.state()
+	if s.rec.Section == "" && a.section != "" {
+		s.rec.Section = a.section
+		s.credit("section", a.found(a.section, "section", 0.6))
+	}
+	if s.rec.Description == "" && a.description != "" {
+		s.rec.Description = a.description
+		s.credit("description", a.found(a.description, "description", 0.6))
+	}
+	if len(s.rec.Keywords) == 0 {
+		s.setKeywords(a.topics, a.found("", "keywords", 0.55))
+	}
+}
+
 // stateAuthors are the people whom the state names.
 func (s *story) stateAuthors() ([]news.Person, candidate) {
 	var all []news.Person

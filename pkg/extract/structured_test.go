@@ -11,23 +11,23 @@ func TestStructuredData(t *testing.T) {
 	ld := func(text string) string { return `<script type="application/ld+json">` + text + `</script>` }
 	tests := []struct{ name, head, top, author, date string }{
 		{
-			name: "RDFa with a vocabulary",
-			top:  `<div vocab="https://schema.org/" typeof="NewsArticle"><span property="author" typeof="Person"><span property="name">Ada Quill</span></span><time property="datePublished" datetime="2026-03-09T17:05:00Z">9 March</time><div property="comment" typeof="Comment"><span property="author">Tom Reed</span></div></div>`,
+			name:   "RDFa with a vocabulary",
+			top:    `<div vocab="https://schema.org/" typeof="NewsArticle"><span property="author" typeof="Person"><span property="name">Ada Quill</span></span><time property="datePublished" datetime="2026-03-09T17:05:00Z">9 March</time><div property="comment" typeof="Comment"><span property="author">Tom Reed</span></div></div>`,
 			author: author, date: date,
 		},
 		{
-			name: "RDFa with a prefix",
-			top:  `<div prefix="schema: http://schema.org/" typeof="schema:NewsArticle"><meta property="schema:datePublished" content="2026-03-09T17:05:00Z"><span property="schema:author">Ada Quill</span></div>`,
+			name:   "RDFa with a prefix",
+			top:    `<div prefix="schema: http://schema.org/" typeof="schema:NewsArticle"><meta property="schema:datePublished" content="2026-03-09T17:05:00Z"><span property="schema:author">Ada Quill</span></div>`,
 			author: author, date: date,
 		},
 		{
-			name: "RDFa of another vocabulary, as content systems write it",
-			top:  `<div typeof="sioc:Item foaf:Document"><span property="dc:title" content="Ferry sails again after six weeks"></span><span property="dc:date dc:created" content="2026-03-09T17:05:00Z" datatype="xsd:dateTime" rel="sioc:has_creator">Submitted by <span class="username" typeof="sioc:UserAccount" property="foaf:name">Ada Quill</span> on Monday</span></div>`,
+			name:   "RDFa of another vocabulary, as content systems write it",
+			top:    `<div typeof="sioc:Item foaf:Document"><span property="dc:title" content="Ferry sails again after six weeks"></span><span property="dc:date dc:created" content="2026-03-09T17:05:00Z" datatype="xsd:dateTime" rel="sioc:has_creator">Submitted by <span class="username" typeof="sioc:UserAccount" property="foaf:name">Ada Quill</span> on Monday</span></div>`,
 			author: author, date: date,
 		},
 		{
-			name: "rNews",
-			top:  `<div prefix="rnews: http://iptc.org/std/rNews/2011-10-07#" typeof="rnews:Article"><span property="rnews:datePublished" content="2026-03-09T17:05:00Z"></span><span property="rnews:creator">Ada Quill</span></div>`,
+			name:   "rNews",
+			top:    `<div prefix="rnews: http://iptc.org/std/rNews/2011-10-07#" typeof="rnews:Article"><span property="rnews:datePublished" content="2026-03-09T17:05:00Z"></span><span property="rnews:creator">Ada Quill</span></div>`,
 			author: author, date: date,
 		},
 		{
