@@ -113,17 +113,30 @@ func (s *story) peopleIn(line string, told, said bool) []news.Person {
 	return all
 }
 
-// beforeDate cuts a date off the end of a byline, and the word before it.
+// beforeDate cuts a date off the end of a byline, and the words before it.
 func (s *story) beforeDate(line string) string {
 	_, at, ok := when.Find(line, s.order)
 	if !ok || at <= 3 {
 		return line
 	}
-	line = strings.TrimRight(line[:at], " |,-–:·•")
-	if i := strings.LastIndexByte(line, ' '); i > 0 && (contains(changeWords, fold(line[i:])) || contains(pubWords, fold(line[i:]))) {
-		line = line[:i]
+	return withoutDateWords(strings.TrimRight(line[:at], " |,-–:·•"))
+}
+
+// withoutDateWords cuts off a line what belongs to the date that followed: the day
+// of the week, "published on".
+func withoutDateWords(line string) string {
+	fields := strings.Fields(line)
+	if n := len(fields); n > 0 && when.IsWeekday(fields[n-1]) {
+		fields = fields[:n-1]
 	}
-	return line
+	for back := min(3, len(fields)); back > 0; back-- {
+		at := len(fields) - back
+		if said := fold(strings.Join(fields[at:], "")); contains(changeWords, said) || contains(pubWords, said) {
+			fields = fields[:at]
+			break
+		}
+	}
+	return strings.TrimRight(strings.Join(fields, " "), " |,-–:·•")
 }
 
 // withoutHandles drops mail addresses and the names of accounts.
