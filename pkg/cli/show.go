@@ -72,6 +72,7 @@ func showArticle(out *term.Out, a *news.Article) {
 	for _, block := range a.Body {
 		showBlock(out, a, block)
 	}
+	showSpeakers(out, a)
 }
 
 // facts are what the record states beside the text, a line each.
