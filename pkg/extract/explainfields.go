@@ -72,7 +72,7 @@ func filledFields(a *news.Article) []filled {
 	}
 	unprinted := func(name, value string) filled { return filled{name: name, value: value} }
 	fields := []filled{
-		many("kicker", a.Kicker), one("headline", a.Headline), one("deck", a.Deck), one("description", a.Description),
+		many("kicker", a.Kicker), one("headline", a.Headline), {name: "deck", value: a.Deck, prints: strings.Split(a.Deck, "\n")}, one("description", a.Description),
 		dateField("datePublished", a.DatePublished), dateField("dateModified", a.DateModified),
 		one("byline", a.Byline), many("author", names(a.Author)), many("contributors", names(a.Contributors)),
 	}

@@ -85,6 +85,9 @@ func TestSiteRule(t *testing.T) {
 	if x.Rule == nil || len(x.Rule.Selectors) != 10 || x.Rule.Selectors[0].Matches != 0 || x.Rule.Selectors[1].Matches != 1 {
 		t.Errorf("the rule is told as %+v", x.Rule)
 	}
+	if f := fieldOf(x, "deck"); f == nil || len(f.Blocks) != 1 {
+		t.Errorf("the deck is told as %+v", f)
+	}
 	for _, b := range x.Blocks {
 		if strings.HasPrefix(b.Text, "Would you like") != (b.Why == extract.Ruled) {
 			t.Errorf("%q: %q", b.Text, b.Why)
