@@ -64,7 +64,7 @@ fuzz: ## fuzz every target for FUZZTIME (default 30s)
 	done
 
 bench: ## time extraction beside other extractors, then run all benchmarks
-	cd bench && go run . -corpus $(abspath $(EVAL)/corpus) -top
+	cd bench && go run . -corpus $(abspath $(EVAL)/corpus) -top && go run . -growth
 	go test -run '^$$' -bench . -benchmem ./...
 
 vuln: ## look for known vulnerabilities (asks the network)

@@ -24,11 +24,15 @@ func run(args []string, out io.Writer) error {
 	only := flags.String("only", "", "measure `system` and html.Parse only")
 	profile := flags.String("cpuprofile", "", "write a CPU profile of Copydesk alone to `file`")
 	top := flags.Bool("top", false, "print the ten functions that take most of Copydesk's time")
+	growth := flags.Bool("growth", false, "measure pages of 1 MB and 10 MB of every shape instead; -only takes a shape")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 
 	runtime.GOMAXPROCS(1)
+	if *growth {
+		return printGrowth(out, *only)
+	}
 	pages, origin, err := corpusOf(*corpus)
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ const (
 )
 
 var systems = []system{
-	{floor, func(p page) { _, _ = html.Parse(bytes.NewReader(p.body)) }},
+	{floor, parse},
 	{ours, extractOurs},
 	{"go-readability", func(p page) {
 		parser := readability.NewParser()
@@ -37,6 +37,8 @@ var systems = []system{
 		_, _ = distiller.ApplyForReader(bytes.NewReader(p.body), &distiller.Options{OriginalURL: p.url, SkipPagination: true})
 	}},
 }
+
+func parse(p page) { _, _ = html.Parse(bytes.NewReader(p.body)) }
 
 func extractOurs(p page) {
 	address := p.url.String()

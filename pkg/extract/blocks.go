@@ -26,6 +26,12 @@ func (s *story) writeBody() {
 	var from []int32 // the page's block of each
 	list, item := int32(-1), int32(-1)
 	quote, table, row := int32(-1), int32(-1), int32(-1)
+	var parts []string // of the last block's text
+	join := func() {
+		if len(parts) > 1 {
+			body[len(body)-1].Text = strings.Join(parts, "")
+		}
+	}
 	for k, i := range s.picked {
 		b := &s.blocks[i]
 		text := b.text
@@ -47,7 +53,7 @@ func (s *story) writeBody() {
 			kind = news.Table
 		case s.interview && s.mayAsk(k):
 			kind = news.QuestionBlock
-		case s.isBoldHead(k, b):
+		case s.isBoldHead(k):
 			kind, level = news.Subhead, 3
 		}
 		if kind != news.Preformatted {
@@ -58,20 +64,20 @@ func (s *story) writeBody() {
 		switch {
 		case kind == news.List && n >= 0 && body[n].Kind == news.List && s.els[li].parent == list:
 			if li == item {
-				body[n].Text += " " + text
+				parts = append(parts, " ", text)
 			} else {
-				body[n].Text += "\n" + text
+				parts = append(parts, "\n", text)
 			}
 			item = li
 			continue
 		case kind == news.Blockquote && n >= 0 && body[n].Kind == news.Blockquote && q == quote:
-			body[n].Text += "\n" + text
+			parts = append(parts, "\n", text)
 			continue
 		case kind == news.Table && n >= 0 && body[n].Kind == news.Table && s.closest(tr, atom.Table) == table:
 			if tr == row {
-				body[n].Text += "\t" + text
+				parts = append(parts, "\t", text)
 			} else {
-				body[n].Text += "\n" + text
+				parts = append(parts, "\n", text)
 			}
 			row = tr
 			continue
@@ -83,9 +89,12 @@ func (s *story) writeBody() {
 			table, row = s.closest(tr, atom.Table), tr
 		}
 		quote = q
+		join()
+		parts = append(parts[:0], text)
 		body = append(body, news.Block{Kind: kind, Text: text, Level: level})
 		from = append(from, i)
 	}
+	join()
 	body, from = s.openUpdates(body, from)
 	s.rec.ArticleBody = s.withLead(plain(s.report(body)))
 	s.rec.Body, from = s.withPictures(body, from)
@@ -148,9 +157,10 @@ func (s *story) isDataTable(tr int32) bool {
 	return n > 2 && e.text/n < 80
 }
 
-// isBoldHead says whether a block is a subhead in all but its tag: a short
-// line, all bold, without a full stop, with a paragraph behind it.
-func (s *story) isBoldHead(k int, b *block) bool {
+// isBoldHead says whether the picked block with number k is a subhead in all but
+// its tag: a short line, all bold, without a full stop, with a paragraph behind it.
+func (s *story) isBoldHead(k int) bool {
+	b := &s.blocks[s.picked[k]]
 	n := int32(len(b.text))
 	if !b.bold() || n > 110 || n < 3 || ends(b.text) && !strings.HasSuffix(b.text, "?") || strings.HasSuffix(b.text, ",") || opensEntry(b.text) {
 		return false

@@ -17,9 +17,9 @@ const (
 	// leastBehindWall is how much running text, in bytes, makes an element named
 	// after a paywall the story behind it.
 	leastBehindWall = 600
-	// toldBudget bounds the work of comparing a structured articleBody with the
+	// compareBudget bounds the work of comparing another text of the story with the
 	// page: its bytes times the page's blocks.
-	toldBudget = 100 << 20
+	compareBudget = 1 << 29
 	// doubtful is the confidence below which a second opinion is asked.
 	doubtful = 0.5
 )
@@ -150,7 +150,7 @@ func (s *story) toldBody() string {
 	if len(text) < 300 {
 		return ""
 	}
-	if len(text)*len(s.blocks) > toldBudget {
+	if len(text)*len(s.blocks) > compareBudget {
 		return ""
 	}
 	if strings.Contains(text, "</") {

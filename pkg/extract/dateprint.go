@@ -220,6 +220,10 @@ func (s *story) parentOwn(at int32) hint {
 	return 0
 }
 
+// longestDated is the longest text, in bytes, in which the words before a date are
+// looked for.
+const longestDated = 4000
+
 // textBefore is what stands just before an element in its block, or the whole
 // of a short block before it.
 func (s *story) textBefore(at int32) string {
@@ -229,6 +233,9 @@ func (s *story) textBefore(at int32) string {
 		if int(e.first) < len(s.blocks) && !isBlock(e.node) {
 			// Inline: the block that is being written holds it.
 			text := s.blocks[e.first].text
+			if len(text) > longestDated {
+				return ""
+			}
 			if own := inlineText(e.node); own != "" {
 				if i := strings.Index(text, own); i > 0 {
 					return text[:i]

@@ -198,6 +198,9 @@ func (s *story) fromTree(doc *html.Node, page *lean) error {
 	if s.cut {
 		s.warnCut()
 	}
+	if s.cutData {
+		s.warn(fmt.Sprintf("structured data: more than %d MB; the rest is left out", mostData>>20))
+	}
 	s.graph = readGraph(s.scripts, s.in.URL)
 	s.chooseArticle()
 	s.micro = s.itemProps()

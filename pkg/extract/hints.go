@@ -187,9 +187,7 @@ func (known readNames) hintsOf(n *html.Node) hint {
 	case atom.Aside:
 		h |= hintBox
 	case atom.Figcaption:
-		if h&hintCredit == 0 {
-			h |= hintCaption // else it has its place for the credit alone
-		}
+		h |= hintCaption
 	}
 	return h
 }
@@ -277,8 +275,8 @@ func hintsOfName(name string) hint {
 	}
 	flush()
 	switch {
-	case name == "sr-only" || name == "screen-reader-text" || name == "screen-reader" ||
-		strings.Contains(name, "visually") && (strings.Contains(name, "hidden") || strings.Contains(name, "hide")):
+	case name == "sr-only" || strings.HasPrefix(name, "visually-hidden") || strings.HasPrefix(name, "visuallyhidden") ||
+		name == "screen-reader-text" || name == "visually_hidden" || name == "screen-reader":
 		h |= hidden
 	case strings.Contains(name, "tooltip") || strings.Contains(name, "popover") || strings.Contains(name, "rollover"):
 		h |= hidden | hintPops

@@ -10,12 +10,17 @@ import (
 // meta is one meta element: a name (or property, or http-equiv) in lower case.
 type meta struct{ name, content string }
 
+// namedAnchor is a link whose text is a part of the block that is being written.
+type namedAnchor struct{ index, from, to int }
+
 // outliner is the state of the walk.
 type outliner struct {
 	outline
 	known                   readNames
 	buf                     []byte
-	read                    int // bytes of text so far, white space included
+	named                   []namedAnchor // in buf
+	read                    int           // bytes of text so far, white space included
+	data                    int           // bytes of JSON-LD so far
 	linked, strong, slanted int32
 	commas                  int32
 	// shown and shownLinked count the bytes written so far, over all blocks.
@@ -30,10 +35,14 @@ type outliner struct {
 	runs map[*html.Node]int
 }
 
+// spareElements is room for elements that have no tag.
+const spareElements = 8
+
 // lay lays a tree flat. What is hidden from readers is left out of the text
 // unless all is asked for.
 func lay(doc *html.Node, page *lean, all bool) *outline {
 	w := &outliner{outline: outline{page: page, all: all}, known: readNames{}, owner: -1}
+	w.els = make([]element, 0, page.growth.tags+spareElements)
 	w.children(doc, -1)
 	w.flush()
 	return &w.outline
@@ -188,18 +197,22 @@ func (w *outliner) anchor(n *html.Node, at int32, from int) {
 	if href == "" {
 		return
 	}
-	text := ""
-	if from <= len(w.buf) {
-		text = strings.TrimSpace(string(w.buf[from:]))
+	w.anchors = append(w.anchors, anchor{el: at, block: int32(len(w.blocks)), href: href})
+	if from < len(w.buf) {
+		w.named = append(w.named, namedAnchor{len(w.anchors) - 1, from, len(w.buf)})
 	}
-	w.anchors = append(w.anchors, anchor{at, int32(len(w.blocks)), href, text})
 }
 
 func (w *outliner) script(n *html.Node) {
 	switch {
 	case n.FirstChild == nil:
 	case strings.Contains(strings.ToLower(attr(n, "type")), "ld+json"):
-		w.scripts = append(w.scripts, w.page.codeOf(n))
+		code := w.page.codeOf(n)
+		if w.data += len(code); w.data > mostData {
+			w.cutData = true
+			return
+		}
+		w.scripts = append(w.scripts, code)
 	default:
 		w.codes = append(w.codes, n)
 	}
@@ -345,6 +358,10 @@ func (w *outliner) flush() {
 		return
 	}
 	text := string(w.buf)
+	for _, a := range w.named {
+		w.anchors[a.index].text = strings.TrimSpace(text[a.from:a.to])
+	}
+	w.named = w.named[:0]
 	if w.inPre > 0 {
 		text = strings.Trim(text, "\n ")
 	}

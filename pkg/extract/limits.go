@@ -18,10 +18,14 @@ const (
 	// mostSteps bounds what the parser compares to tell formatting apart.
 	mostSteps = 1 << 28
 	// mostText is how much text is read from a page, in bytes; it takes some
-	// forty times its size. The longest stories have a fortieth of it.
-	mostText = 4 << 20
-	// mostLines is how many lines of text are read where there is only text.
-	mostLines = 1 << 17
+	// forty times its size. The longest stories have a twentieth of it.
+	mostText = 2 << 20
+	// mostData is how much JSON-LD is read from a page, in bytes. The longest live
+	// reports have a quarter of that.
+	mostData = 4 << 20
+	// mostLines is how many lines of text are read where there is only text. The
+	// longest live reports have a tenth of that.
+	mostLines = 1 << 15
 	// mostOpinion bounds the elements of which a second opinion is asked, each
 	// counted as often as it stands in another.
 	mostOpinion = 1 << 19
@@ -45,7 +49,7 @@ func (l *lean) overgrown(page []byte) bool {
 // the rows of a table, is left out: there are never twice as many nodes as were
 // counted.
 type growth struct {
-	nodes, steps int
+	tags, nodes, steps int
 	// formatting holds the tags that are opened again, the youngest last, and
 	// open how often each does.
 	formatting []formatTag
@@ -137,6 +141,7 @@ const threeOfAKind = 3
 // start counts an element with the text behind it, its attributes by their
 // size, and whatever is opened again before it.
 func (g *growth) start(name atom.Atom, tag []byte, attributes int) {
+	g.tags++
 	g.nodes += 2 + attributes/2 + len(g.formatting)
 	if !formats(name) {
 		return

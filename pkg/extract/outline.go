@@ -62,9 +62,9 @@ type outline struct {
 	codes   []*html.Node // the other scripts that carry data or code with them, in order
 	title   string
 	lang    string
-	// cut says that there was more text than is read, all that what is hidden
-	// from readers was read too.
-	cut, all bool
+	// cut says that there was more text than is read, cutData more JSON-LD, all
+	// that what is hidden from readers was read too.
+	cut, cutData, all bool
 }
 
 // relLink is one link element.
@@ -217,12 +217,6 @@ func isHidden(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-// hidesFromSight says whether attributes keep an element from those who see; it
-// may be hidden from those who listen and be shown all the same.
-func hidesFromSight(n *html.Node) bool {
-	return hasAttr(n, "hidden") || hidesByStyle(attr(n, "style"))
 }
 
 func hidesByStyle(style string) bool {

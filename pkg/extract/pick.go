@@ -154,8 +154,12 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 
 // isClockLine says whether a time element makes up a block.
 func (s *story) isClockLine(i int32) bool {
-	for _, at := range s.times {
-		if e := &s.els[at]; e.first == i && s.textOf(at) == s.blocks[i].text {
+	k := sort.Search(len(s.times), func(k int) bool { return s.els[s.times[k]].first >= i })
+	for _, at := range s.times[k:] {
+		if s.els[at].first != i {
+			break
+		}
+		if s.textOf(at) == s.blocks[i].text {
 			return true
 		}
 	}

@@ -31,6 +31,9 @@ func (s *story) secondOpinion() {
 	if len(theirs) < 2*len(fold(s.allPicked())) || len(theirs) < 200 {
 		return // no better than what we have
 	}
+	if len(theirs)*len(s.blocks) > compareBudget {
+		return
+	}
 	var picked []int32
 	for i := range s.blocks {
 		b := &s.blocks[i]

@@ -108,11 +108,13 @@ func contributors(names string) []agency.Mention {
 	return forText(found)
 }
 
+var innerMarks = strings.NewReplacer("-", "/", "(", "/", ")", "/", " + ", "/")
+
 // namedAgencies are the agencies in a list of names, if all of it may be names.
 func namedAgencies(list string) []agency.Mention {
 	found, rest := agency.ListCredited(list)
 	for _, piece := range rest {
-		inner, others := agency.ListCredited(strings.NewReplacer("-", "/", "(", "/", ")", "/", " + ", "/").Replace(piece))
+		inner, others := agency.ListCredited(innerMarks.Replace(piece))
 		if !mayBeNames(others) {
 			return nil
 		}

@@ -1,0 +1,48 @@
+package bulk
+
+// dataShapes are large by what they do not show.
+func dataShapes() []Shape {
+	const jsonLD = `<script type="application/ld+json">`
+	return []Shape{
+		inHead("metas", numbered(`<meta name="well%d" content="deep">`)),
+		inHead("metas of one name", numbered(`<meta property="article:tag" content="well %d">`)),
+		inHead("links to the page's relations", numbered(`<link rel=alternate hreflang=x%d href="/%d">`)),
+		inHead("scripts", same("<script>var well = {deep: true, seen: '<p>never</p>'}</script>")),
+		inHead("styles", same("<style>.well { depth: 100% } .rope { length: 10% }</style>")),
+		inHead("JSON-LD scripts", numbered(jsonLD+`{"@type":"NewsArticle","headline":"Well %d","author":{"@id":"#a%d"}}</script>`)),
+		inHead("broken JSON-LD", same(jsonLD+`{"@type":"NewsArticle","headline":"Well,}</script>`)),
+		{Name: "one JSON-LD graph", before: jsonLD + `{"@graph":[`, each: numbered(`{"@id":"#%d","@type":"Person","name":"Ada Reed","knows":{"@id":"#a"}},`), after: `{}]}</script>` + head + story},
+		{Name: "JSON-LD authors", before: jsonLD + `{"@type":"NewsArticle","headline":"Well","author":[`, each: numbered(`{"@type":"Person","name":"Ada Reed %d"},`), after: `{}]}</script>` + head + story},
+		{Name: "JSON-LD keywords", before: jsonLD + `{"@type":"NewsArticle","headline":"Well","keywords":[`, each: numbered(`"well %d",`), after: `""]}</script>` + head + story},
+		{Name: "JSON-LD pictures", before: jsonLD + `{"@type":"NewsArticle","headline":"Well","image":[`, each: numbered(`{"@type":"ImageObject","url":"/well/%d.jpg","caption":"Well %d"},`), after: `{}]}</script>` + head + story},
+		{Name: "JSON-LD body", before: jsonLD + `{"@type":"NewsArticle","headline":"Well","articleBody":"`, each: same(prose), after: `"}</script>` + head + story},
+		{Name: "JSON-LD body with markup", before: jsonLD + `{"@type":"NewsArticle","headline":"Well","articleBody":"`, each: same("<p>" + prose + `<\/p>`), after: `"}</script>` + head + story},
+		{Name: "JSON-LD nested", before: jsonLD, each: same(`{"a":[`), after: `</script>` + head + story},
+		{Name: "state with dates", before: "<script>window.state = {", each: numbered(`"datePublished":"2026-03-01T10:00:00Z","id":%d,`), after: "}</script>" + head + story},
+		inBody("microdata", numbered(`<div itemscope itemtype="https://schema.org/NewsArticle"><span itemprop=headline>Well %d</span></div>`)),
+		inBody("microdata nested", same(`<div itemprop=author itemscope><span itemprop=name>Ada Reed</span>`)),
+		inBody("microdata properties", numbered(`<span itemprop="keywords">well %d</span>`)),
+		{Name: "one attribute", before: head + story + `<p title="`, each: same(prose), after: `">x</p></article>`},
+		{Name: "one class", before: head + story + `<p class="`, each: numbered("well-text-%d "), after: `">x</p></article>`},
+		{Name: "one meta", before: `<meta name=description content="`, each: same(prose), after: `">` + head + story},
+		{Name: "keywords in one meta", before: `<meta name=keywords content="`, each: numbered("well %d, "), after: `">` + head + story},
+		{Name: "one title", before: "<title>", each: same("Orm | Well - "), after: "</title>" + head + story},
+		{Name: "one headline", before: "</head><body><h1>", each: same(prose), after: "</h1>" + story},
+		{Name: "attributes", before: head + story + "<p ", each: numbered("a%d=1 "), after: ">x</p></article>"},
+		inBody("attributes not closed", same(`<a href='x" `)),
+		inBody("classes", numbered(`<div class="well-%d article-text share-button author--byline_photo">x</div>`)),
+		inBody("comments", same("<!-- a comment -->")),
+		inBody("comments not closed", same("<!-- a comment --")),
+		inBody("signs", same("<")),
+		inBody("ends of tags", same("</p>")),
+		inBody("ends of nothing", same("</")),
+		inBody("drawings", same(`<svg><path d="M0 0L10 10z"/></svg>`)),
+		inBody("drawings not closed", same("<svg><g>")),
+		inBody("scripts not closed", same("<script>")),
+		inBody("scripts in comments of scripts", same("<script><!--<script></script>")),
+		inBody("raw text not closed", same("<style></styl")),
+		inBody("options", same("<select><option>well</select>")),
+		inBody("templates", same("<template><p>well</p></template>")),
+		inBody("formulas", same("<math><mi>x</mi></math>")),
+	}
+}
