@@ -238,6 +238,7 @@ func (s *story) fromTree(doc *html.Node, page *lean) error {
 	s.fillFromState()
 	s.access()
 	s.articleType()
+	s.warnParts()
 	if err := s.refuse(); err != nil {
 		return err
 	}
