@@ -38,6 +38,7 @@ func (s *story) findBody() {
 	if s.bodyByRule() {
 		return
 	}
+	s.realm = s.findRealm()
 	told := s.toldBody()
 	root, sure := s.rootByNames()
 	if told != "" {
@@ -53,7 +54,7 @@ func (s *story) findBody() {
 		s.picked = s.pick(root, told)
 	}
 	// Another reading is worth its time only where there is more to read.
-	if picked := s.pickedText(); (picked < 250 || s.sure < doubtful) && int(s.els[0].text) > 2*picked+500 {
+	if picked := s.pickedText(); (picked < 250 || s.sure < doubtful) && int(s.els[s.realm].text) > 2*picked+500 {
 		s.secondOpinion()
 	}
 }
@@ -161,10 +162,10 @@ func (s *story) toldBody() string {
 
 // rootByNames finds the one element that calls itself the story's body.
 func (s *story) rootByNames() (int32, float64) {
-	total := max(1, s.mass[0])
+	total := max(1, s.mass[s.realm])
 	best, most := int32(-1), int32(0)
 	for i := range s.els {
-		if s.els[i].own&propBody != 0 && !s.out[i] && s.mass[i] > most {
+		if s.els[i].own&propBody != 0 && !s.out[i] && s.mass[i] > most && s.within(int32(i), s.realm) {
 			best, most = int32(i), s.mass[i]
 		}
 	}
@@ -226,7 +227,7 @@ func (s *story) rootByScore() (int32, float64) {
 	points := make([]float64, len(s.els))
 	for i := range s.blocks {
 		b := &s.blocks[i]
-		if s.out[b.el] || !s.isProse(b) {
+		if s.out[b.el] || !s.isProse(b) || !s.within(b.el, s.realm) {
 			continue
 		}
 		p := b.points()
@@ -248,7 +249,7 @@ func (s *story) rootByScore() (int32, float64) {
 	}
 	best, top := int32(-1), 0.0
 	for i := range s.els {
-		if points[i] == 0 {
+		if points[i] == 0 || !s.within(int32(i), s.realm) {
 			continue
 		}
 		e := &s.els[i]
@@ -264,7 +265,7 @@ func (s *story) rootByScore() (int32, float64) {
 		return -1, 0
 	}
 	root := s.widen(best)
-	total := max(1, s.mass[0])
+	total := max(1, s.mass[s.realm])
 	return root, min(0.9, 0.2+float64(s.mass[root])/float64(total))
 }
 
@@ -306,7 +307,7 @@ func (s *story) nameFactor(e *element) float64 {
 func (s *story) widen(at int32) int32 {
 	for up := s.els[at].parent; up >= 0; up = s.els[up].parent {
 		e := &s.els[up]
-		if e.tag == atom.Body || e.tag == atom.Html || s.rivals(up) {
+		if e.tag == atom.Body || e.tag == atom.Html || !s.within(up, s.realm) || s.rivals(up) {
 			break
 		}
 		if s.els[at].tag == atom.Article && s.closest(up, atom.Article) < 0 {

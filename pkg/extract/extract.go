@@ -149,6 +149,7 @@ type story struct {
 	headLabels  []string // labels inside that element
 	out         []bool
 	mass        []int32        // by element: bytes of running text inside
+	realm       int32          // the element that holds all of the story, 0 for the page
 	root        int32          // the element that holds the body, -1 for none
 	boxes       map[int32]bool // elements that hold a picture and its caption
 	boxed       int32          // bytes of running text in the boxes inside it

@@ -37,7 +37,7 @@ func (s *story) secondOpinion() {
 	var picked []int32
 	for i := range s.blocks {
 		b := &s.blocks[i]
-		if s.head >= 0 && s.within(b.el, s.head) || isPlea(b.text) {
+		if s.head >= 0 && s.within(b.el, s.head) || !s.within(b.el, s.realm) || isPlea(b.text) {
 			continue
 		}
 		if f := fold(b.text); len(f) > 20 && strings.Contains(theirs, f) {
