@@ -1,5 +1,11 @@
 package quote
 
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
 // cue is a word that names a source: a verb of saying, or "according to".
 type cue struct {
 	at     int // token
@@ -27,13 +33,19 @@ func (s *story) cues(sent sentence) []cue {
 			all = append(all, c)
 			continue
 		}
-		if t.kind != word || !t.is(verb|weakVerb|past|sourceBefore|sourceOf|sourceFrom|sourceAfter|quoteOnly|participle) {
+		if t.kind != word || !t.is(verb|weakVerb|past|sourceBefore|opinion|sourceOf|sourceFrom|sourceAfter|quoteOnly|participle) {
 			continue
 		}
 		c := cue{at: i, end: i + 1 + t.more, weak: t.is(weakVerb) && !t.is(verb)}
 		switch {
 		case t.is(sourceBefore) && c.end < sent.to && s.tokens[c.end].is(own):
 			s.documentPhrase(sent, &c)
+		case t.is(opinion) && !t.is(sourceBefore):
+			if !s.beginsSentence(i) {
+				continue
+			}
+			c.ref, c.ok = s.rightPhrase(sent, c.end)
+			c.ok = c.ok && (c.ref.person >= 0 || c.ref.class&role != 0)
 		case t.is(sourceBefore):
 			c.ref, c.ok = s.originPhrase(sent, c.end)
 		case t.is(sourceOf | sourceFrom):
@@ -56,6 +68,7 @@ func (s *story) cues(sent sentence) []cue {
 			}
 		}
 		if c.ok || c.follow {
+			c.ref.behind = !c.before && s.behindQuotation(i)
 			all = append(all, c)
 		}
 	}
@@ -103,7 +116,14 @@ func (s *story) documentPhrase(sent sentence, c *cue) {
 // or a pronoun behind it.
 func (s *story) bySlot(sent sentence, i int) (cue, bool) {
 	t := &s.tokens[i]
-	if !s.lex.inverted || t.kind != word || t.class != 0 || t.upper || i < 2 || s.tokens[i-1].kind != comma || s.tokens[i-2].kind != quoted {
+	if !s.lex.inverted || t.kind != word || t.class != 0 || t.upper || i < 1 {
+		return cue{}, false
+	}
+	k := i
+	for k > sent.from && (s.tokens[k-1].is(reflexive|auxiliary) && s.tokens[k-1].kind == word) {
+		k--
+	}
+	if !s.behindQuotation(k) {
 		return cue{}, false
 	}
 	r, ok := s.rightSubject(sent, i+1)
@@ -174,7 +194,7 @@ func (s *story) subject(sent sentence, c *cue) bool {
 			return false
 		}
 	}
-	if head == c.at && s.lex.inverted {
+	if head == c.at && s.lex.second {
 		aux := s.farAuxiliary(sent, c.at)
 		if aux < 0 && s.tokens[c.at].is(past) {
 			return false
@@ -188,8 +208,11 @@ func (s *story) subject(sent sentence, c *cue) bool {
 			return true
 		}
 	}
+	if s.lex.final {
+		return s.firstSubject(sent, c)
+	}
 	if head > sent.from && s.tokens[head-1].kind == comma && !s.behindQuotation(head) {
-		if s.lex.inverted && !s.isApposition(sent, head-1) {
+		if s.lex.second && !s.isApposition(sent, head-1) {
 			if c.ref, c.ok = s.rightSubject(sent, c.end); c.ok {
 				return true
 			}
@@ -200,7 +223,7 @@ func (s *story) subject(sent sentence, c *cue) bool {
 		}
 	}
 	start := s.chunkStart(sent, head)
-	if s.lex.inverted && start+1 < head && start > sent.from && s.tokens[start].is(definite) && s.tokens[start-1].kind == comma && s.tokens[start+1].is(article|preposition|pronoun|adverb) {
+	if s.lex.second && start+1 < head && start > sent.from && s.tokens[start].is(definite) && s.tokens[start-1].kind == comma && s.tokens[start+1].is(article|preposition|pronoun|adverb) {
 		c.ref, c.ok = s.antecedent(sent, start)
 		c.before = true
 		return true
@@ -212,13 +235,13 @@ func (s *story) subject(sent sentence, c *cue) bool {
 			c.ref, c.ok, c.before = r, !listed, true
 			return true
 		}
-		if !s.lex.inverted {
-			if start > sent.from && s.tokens[start-1].is(who) {
-				if r, ok := s.antecedent(sent, start-1); ok {
-					c.ref, c.ok, c.before = r, true, true
-					return true
-				}
+		if start > sent.from && s.tokens[start-1].is(who) && !s.lex.second {
+			if r, ok := s.antecedent(sent, start-1); ok && r.pronoun == 0 {
+				c.ref, c.ok, c.before = r, true, true
+				return true
 			}
+		}
+		if !s.lex.inverted {
 			return true
 		}
 	} else if start > sent.from && s.tokens[start-1].is(who) {
@@ -235,7 +258,55 @@ func (s *story) subject(sent sentence, c *cue) bool {
 		return true
 	}
 	c.ref, c.ok = s.rightSubject(sent, c.end)
+	if c.ok && c.ref.pronoun&it != 0 {
+		s.behindIt(sent, c)
+	}
 	return true
+}
+
+// firstSubject finds the subject of a verb that ends its sentence: right behind
+// a verb that follows a quotation, or else what opens the sentence.
+func (s *story) firstSubject(sent sentence, c *cue) bool {
+	if s.behindQuotation(c.at) {
+		if c.ref, c.ok = s.rightPhrase(sent, c.end); c.ok {
+			return true
+		}
+	}
+	c.before = true
+	for _, m := range s.people.mentions {
+		if m.at >= sent.from && m.at < c.at && !strings.ContainsAny(s.word(m.at), "'’") {
+			c.ref, c.ok = ref{person: m.person, kind: news.KindPerson, from: m.at, to: m.at + 1}, true
+			return true
+		}
+	}
+	end := sent.from
+	for end < c.at && s.tokens[end].kind == word && !s.tokens[end].is(preposition|conjunction) {
+		end++
+	}
+	for k := end; k > sent.from && !c.ok; k-- {
+		if s.tokens[k-1].class&(role|organization|document|crowd) != 0 || s.tokens[k-1].upper && k-sent.from < 4 {
+			c.ref, c.ok = s.phrase(sent.from, k)
+			break
+		}
+	}
+	c.follow = !c.ok
+	return true
+}
+
+// behindIt finds the source behind a verb without a subject of its own: "hieß es
+// in einem Bericht", "lyder det fra Doe".
+func (s *story) behindIt(sent sentence, c *cue) {
+	k := c.ref.to
+	for k < sent.to && s.tokens[k].kind == word && s.tokens[k].is(adverb|calendar) {
+		k++
+	}
+	if k >= sent.to || s.tokens[k].kind != word || !s.tokens[k].is(preposition) {
+		return
+	}
+	inside := s.tokens[k].is(local)
+	if r, ok := s.rightPhrase(sent, k+1); ok && r.pronoun == 0 && (r.class&document != 0 || !inside && (r.person >= 0 || r.class&organization != 0)) {
+		c.ref = r
+	}
 }
 
 // farAuxiliary is the auxiliary of a participle at the end of its clause, or of
@@ -261,7 +332,7 @@ func (s *story) antecedent(sent sentence, at int) (ref, bool) {
 	}
 	start := s.chunkStart(sent, at)
 	k := at
-	for k > start && (s.tokens[k-1].upper || s.tokens[k-1].is(particle|role|crowd)) {
+	for k > start && (s.tokens[k-1].upper || s.tokens[k-1].is(particle|role|crowd|organization|document)) && !s.tokens[k-1].is(preposition|verb) {
 		k--
 	}
 	if k == at {
@@ -299,6 +370,11 @@ func (s *story) apposition(sent sentence, end int) (ref, bool) {
 			return r, true
 		}
 	}
+	if s.tokens[second].is(article | role) {
+		if r, ok := s.phrase(second, end); ok && r.person >= 0 {
+			return r, true
+		}
+	}
 	if r, ok := s.phrase(first, second-1); ok && r.person >= 0 && !s.tokens[second].is(preposition|conjunction) {
 		return r, true
 	}
@@ -308,7 +384,7 @@ func (s *story) apposition(sent sentence, end int) (ref, bool) {
 // isRelative says whether a chunk is a relative clause that opens with what
 // could be an article: "die … hatte".
 func (s *story) isRelative(from, to int) bool {
-	return s.lex.inverted && s.tokens[from].is(definite) && to-from > 2 && !s.tokens[to-1].upper &&
+	return s.lex.second && s.tokens[from].is(definite) && to-from > 2 && !s.tokens[to-1].upper &&
 		(s.tokens[from+1].is(article|preposition|pronoun|adverb) || !s.tokens[to-1].is(role|crowd))
 }
 
@@ -365,12 +441,12 @@ func (s *story) rightPhrase(sent sentence, from int) (ref, bool) {
 	if !ok {
 		return r, false
 	}
-	// The mayor, Jane Doe.
-	if r.person < 0 && r.class&role != 0 && to+1 < sent.to && s.tokens[to].kind == comma {
-		end := s.run(to+1, sent.to)
-		if end > to+1 {
-			if p := s.known(to+1, end); p >= 0 {
-				r.person, r.kind, r.to = p, "person", end
+	// The mayor, Jane Doe; the host, foreign minister Jane Doe.
+	if r.person < 0 && (r.class&role != 0 || r.vague) && to+1 < sent.to && s.tokens[to].kind == comma {
+		if end := s.phraseEnd(sent, to+1); end > to+1 {
+			if second, ok := s.phrase(to+1, end); ok && second.person >= 0 {
+				second.from = r.from
+				return second, true
 			}
 		}
 	}
@@ -385,6 +461,10 @@ func (s *story) originPhrase(sent sentence, from int) (ref, bool) {
 		return inner, true
 	}
 	r, ok := s.rightPhrase(sent, from)
+	if r.vague || !ok && s.lex.enclitic && from < sent.to && s.tokens[from].kind == word && s.tokens[from].class == 0 && s.isDefinite(from) {
+		end := s.phraseEnd(sent, from)
+		return ref{person: -1, name: s.phraseText(from, max(end, from+1)), kind: news.KindOrganization, class: organization, from: from, to: max(end, from+1)}, true
+	}
 	if !ok || r.person >= 0 || r.to+1 >= sent.to {
 		return r, ok
 	}
@@ -478,6 +558,9 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 			}
 			continue
 		}
+		if s.tokens[from].upper && !s.lex.nouns && before.upper && !t.upper && t.class == 0 {
+			break
+		}
 		if s.lex.nouns && !t.upper && before.upper && !t.is(role|crowd|organization|document) {
 			break
 		}
@@ -536,7 +619,19 @@ func (s *story) byColon(sent sentence, i int) (cue, bool) {
 			r, ok = s.phrase(k, i)
 		}
 	}
-	if !ok || r.person < 0 && (r.pronoun != 0 || r.class&(role|crowd|organization) == 0) {
+	if !ok {
+		// A note lay inside: the document nearest to the colon.
+		for k := i - 1; k >= start; k-- {
+			if s.tokens[k].is(document) && !s.tokens[k].is(verb|weakVerb) {
+				if k > start && s.tokens[k-1].is(article) {
+					k--
+				}
+				r, ok = s.phrase(k, i)
+				break
+			}
+		}
+	}
+	if !ok || r.person < 0 && r.class&document == 0 && (r.pronoun != 0 || r.class&(role|crowd|organization) == 0) {
 		return cue{}, false
 	}
 	return cue{at: i, end: i + 1, ref: r, ok: true, before: true}, true

@@ -72,13 +72,13 @@ func (s *story) hear() {
 			default:
 				who = s.subjectOf(sent, q, last)
 				if who < 0 && last >= 0 {
-					if other := s.subjectSince(max(s.sources[last].at, s.blockStart(sent)), q, 0); other >= 0 {
+					if other := s.subjectSince(max(s.sources[last].at, s.blockStart(sent.block-1)), q, 0); other >= 0 {
 						who = s.sourceOfPerson(other, q)
 					} else if sent.block-lastBlock <= s.reach(sent, lastBlock) {
 						who = last
 					}
 				} else if who < 0 {
-					if other := s.subjectSince(s.blockStart(sent), q, 0); other >= 0 {
+					if other := s.subjectSince(s.blockStart(sent.block-1), q, 0); other >= 0 {
 						who = s.sourceOfPerson(other, q)
 					}
 				}
@@ -97,6 +97,9 @@ func (s *story) hear() {
 // subheads between do not count.
 func (s *story) reach(sent sentence, last int) int {
 	n := 1
+	if s.tokens[sent.from].kind == quoted && sent.to-sent.from < 3 {
+		n = 3 // an answer, or speech that goes on
+	}
 	for k := last + 1; k < sent.block; k++ {
 		if s.blocks[k] == "" || s.kinds[k] == news.Subhead {
 			n++
@@ -200,6 +203,12 @@ func (s *story) subjectOf(sent sentence, before, last int) int {
 		}
 		return s.sourceOfPerson(m.person, m.at)
 	}
+	if r, ok := s.opening(sent, before); ok && (r.inside || last < 0 || s.tokens[s.sources[last].at].block != sent.block) {
+		return s.resolve(&r, last)
+	}
+	if last >= 0 && s.tokens[s.sources[last].at].block == sent.block {
+		return -1
+	}
 	if s.lex.nouns {
 		return -1
 	}
@@ -209,6 +218,50 @@ func (s *story) subjectOf(sent sentence, before, last int) int {
 		}
 	}
 	return -1
+}
+
+// opening is the phrase that opens a sentence, if it names a document, an
+// organisation or people by what they are, and goes on to a quotation without
+// a word of saying: "The report puts it at \"not less than a year\"".
+func (s *story) opening(sent sentence, before int) (ref, bool) {
+	from := sent.from
+	for from < before && s.tokens[from].is(adverb|conjunction) && s.tokens[from].kind == word {
+		from++
+	}
+	inside := from < before && s.tokens[from].is(local)
+	if inside && !s.tokens[from].is(article) {
+		from++
+	}
+	if from >= before || s.tokens[from].kind != word || !s.tokens[from].is(article) && !inside {
+		return ref{}, false
+	}
+	head := -1
+	k := from
+	for ; k < before; k++ {
+		t := &s.tokens[k]
+		if t.kind != word || t.is(verb|weakVerb|auxiliary|passive|pronoun|negation|who|conjunction|past) && !t.is(article|organization|document) || t.is(preposition) && !t.is(link|article) && (head < 0 || !s.tokens[head].is(role|crowd)) {
+			break
+		}
+		if t.is(organization | document | crowd | role) {
+			head = k
+		} else if head >= 0 && t.is(article) && !s.tokens[k-1].is(link) && !t.is(genitive|link) {
+			break
+		} else if head >= 0 && t.class == 0 && !t.upper {
+			// An adjective, or the verb already.
+			if n := k + 1; n < before && s.tokens[n].kind == word && !s.tokens[n].is(verb|weakVerb|auxiliary|passive|who|preposition|past|negation) {
+				break
+			}
+		}
+	}
+	if head < 0 || k-from > longestPhrase || inside && !s.tokens[head].is(document) {
+		return ref{}, false
+	}
+	r, ok := s.phrase(from, k)
+	if inside && (!ok || r.class&document == 0) {
+		return r, false
+	}
+	r.inside = inside
+	return r, ok
 }
 
 // resolve finds or makes the source that a phrase refers to, -1 if it cannot
@@ -228,16 +281,24 @@ func (s *story) resolve(r *ref, last int) int {
 		if last >= 0 && s.tokens[r.from].block-s.tokens[s.sources[last].at].block <= 1 {
 			return last
 		}
+		if last < 0 {
+			return s.lastPerson(s.sexOf(s.tokens[r.from].class), r.from, last)
+		}
 		return -1
 	}
 	if r.class&role != 0 && !s.tokens[r.from].is(indefinite) {
 		if p := s.byRole(r); p >= 0 {
 			return s.sourceOfPerson(p, r.from)
 		}
-		if r.definite && !s.hasMore(r) {
-			if who := s.lastPerson(0, r.from, last); who >= 0 {
+		if r.definite && !s.hasMore(r) && !s.isAnother(r, last) {
+			if who := s.lastPerson(s.sexOf(s.tokens[r.from].class), r.from, last); who >= 0 {
 				return who
 			}
+		}
+	}
+	if r.class&role != 0 && r.definite && r.behind && last >= 0 && s.tokens[s.sources[last].at].block == s.tokens[r.from].block {
+		if p := s.sources[last].person; p >= 0 && s.fits(s.people.all[p].sex, s.sexOf(s.tokens[r.from].class)) {
+			return last
 		}
 	}
 	for i := range s.sources {
@@ -251,6 +312,21 @@ func (s *story) resolve(r *ref, last int) int {
 	}
 	s.sources = append(s.sources, source{name: r.name, kind: r.kind, role: r.role, person: -1, class: r.class, at: r.from})
 	return len(s.sources) - 1
+}
+
+// isAnother says whether a role is not that of who spoke last: he has one that
+// is printed, and spoke in another block.
+func (s *story) isAnother(r *ref, last int) bool {
+	if last < 0 || s.sources[last].person < 0 || s.tokens[s.sources[last].at].block == s.tokens[r.from].block {
+		return false
+	}
+	p := &s.people.all[s.sources[last].person]
+	for _, m := range s.people.mentions {
+		if m.at < r.from && s.tokens[m.at].block == s.tokens[r.from].block {
+			return false
+		}
+	}
+	return len(p.roles) > 0
 }
 
 // hasMore says whether a phrase tells more than a role: of what, or for whom.
@@ -288,6 +364,9 @@ func (s *story) lastPerson(sex class, at, last int) int {
 		if src.person >= 0 && s.fits(s.people.all[src.person].sex, sex) {
 			return last
 		}
+		if s.lex.gendered && sex != 0 && src.kind != news.KindPerson && s.tokens[at].block == s.tokens[src.at].block {
+			return last
+		}
 		if src.person < 0 && src.class&role != 0 && s.fits(s.sexOf(src.class), sex) && s.tokens[at].block-s.tokens[src.at].block <= 1 {
 			return last
 		}
@@ -321,9 +400,18 @@ func (s *story) subjectSince(from, to int, sex class) int {
 // isSubject says whether the name that ends at the token can be the subject of
 // its sentence: nothing but words for a role stands before it.
 func (s *story) isSubject(at int) bool {
-	k := at
+	k, apposed := at, false
 	for n := 0; n < 8 && k > 0 && !s.beginsSentence(k); n++ {
 		t := &s.tokens[k-1]
+		if t.kind == comma && !apposed && s.allName(k, at+1) {
+			apposed = true // the mayor, Jane Doe
+			k--
+			continue
+		}
+		if apposed && t.is(link|article) && !t.is(verb) {
+			k--
+			continue
+		}
 		if t.kind != word || t.is(preposition|link|who|pronoun) {
 			return false
 		}
@@ -338,27 +426,38 @@ func (s *story) isSubject(at int) bool {
 	return s.beginsSentence(k)
 }
 
-// blockStart is the token before the first of the sentence's block.
-func (s *story) blockStart(sent sentence) int {
-	k := sent.from
-	for k > 0 && s.tokens[k-1].block == sent.block {
-		k--
+// blockStart is the token before the first of a block with text, at the block
+// or before it.
+func (s *story) blockStart(block int) int {
+	for block > 0 && s.blocks[block] == "" {
+		block--
 	}
-	return k - 1
+	return s.first[max(0, block)] - 1
 }
 
 // isNobody says whether a verb without a speaker stands behind a quotation:
 // "…", hallte es durch die Straßen.
 func (s *story) isNobody(q int) bool {
 	k := q + 1
-	if k < len(s.tokens) && s.tokens[k].kind == comma {
+	if k >= len(s.tokens) || s.tokens[k].block != s.tokens[q].block {
+		return false
+	}
+	if s.tokens[k].kind == colon {
+		return true
+	}
+	if s.tokens[k].kind == comma {
 		k++
 	}
-	if k+1 >= len(s.tokens) || s.tokens[k].block != s.tokens[q].block {
+	self := false
+	for k < len(s.tokens) && s.tokens[k].is(reflexive) {
+		self = true
+		k++
+	}
+	if k+1 >= len(s.tokens) || s.tokens[k+1].block != s.tokens[q].block {
 		return false
 	}
 	t := &s.tokens[k]
-	return t.kind == word && t.class == 0 && !t.upper && s.tokens[k+1].is(it)
+	return t.kind == word && t.class == 0 && !t.upper && (s.tokens[k+1].is(it) || self && s.tokens[k+1].is(preposition))
 }
 
 // lastOther is the organisation, or the people, that a pronoun means: the

@@ -44,10 +44,12 @@ const (
 	sourceOf     // nach: names a source before a document
 	sourceFrom   // aus: names a source before people without names
 	author       // by, from: names whose document it is
+	reflexive    // se
 	own          // eigenen: the subject's
 	work         // film, before the title of one
 	sourceBefore // according to
 	sourceAfter  // zufolge, behind the source
+	opinion      // para: names a source at the head of a sentence, before a person
 	quoteOnly    // so: names a speaker right behind a quotation only
 	particle     // von, de, in names
 	calendar     // Monday
@@ -65,8 +67,8 @@ var classNames = map[string]class{
 	"he": he, "she": she, "it": it, "they": they, "me": me, "who": who,
 	"definite": definite, "oblique": oblique, "genitive": genitive, "places": local, "indefinite": indefinite, "prepositions": preposition, "links": link,
 	"conjunctions": conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "people": crowd,
-	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "authors": author, "circles": sourceFrom,
-	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "particles": particle,
+	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
+	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle,
 	"calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
 }
 
@@ -84,9 +86,22 @@ type lexicon struct {
 	elisions map[string]bool // l', d', dell'
 	// nouns says that all nouns have capitals.
 	nouns bool
-	// inverted says that the verb stands second, so that its subject may follow.
-	inverted bool
-	dash     bool
+	// inverted says that a subject may follow its verb, second that the verb
+	// stands second, final that it ends the sentence.
+	inverted, second, final bool
+	// dash says that a dash may open speech, resume that speech goes on behind
+	// the writer's words without another.
+	dash, resume bool
+	// enclitic says that nouns carry their article at the end.
+	enclitic bool
+	// gendered says that things are he or she.
+	gendered bool
+	// clitics are pronouns that hang on verbs with a hyphen.
+	clitics []string
+	// inflected says that names have cases.
+	inflected bool
+	// suffixed says that endings hang on names with an apostrophe.
+	suffixed bool
 }
 
 // phrase is an expression of several words, by its first.
@@ -142,14 +157,38 @@ var plain = strings.NewReplacer("á", "a", "é", "e", "è", "e", "ë", "e", "ï"
 func (l *lexicon) add(name, w string) {
 	switch name {
 	case "options":
-		l.nouns = l.nouns || w == "nouns"
-		l.inverted = l.inverted || w == "inverted"
-		l.dash = l.dash || w == "dash"
+		switch w {
+		case "nouns":
+			l.nouns = true
+		case "inverted":
+			l.inverted = true
+		case "second":
+			l.second = true
+		case "final":
+			l.final = true
+		case "dash":
+			l.dash = true
+		case "resume":
+			l.resume = true
+		case "enclitic":
+			l.enclitic = true
+		case "gendered":
+			l.gendered = true
+		case "inflected":
+			l.inflected = true
+		case "suffixed":
+			l.suffixed = true
+		default:
+			panic("quote: no option " + w)
+		}
 		return
 	case "pairs":
 		first, second, _ := strings.Cut(w, "_")
 		l.pairs[first] = append(l.pairs[first], second)
 		l.words[first] |= weakVerb
+		return
+	case "clitics":
+		l.clitics = append(l.clitics, w)
 		return
 	case "elisions":
 		l.elisions[w] = true

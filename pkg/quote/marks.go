@@ -26,7 +26,7 @@ func closers(open rune) string {
 	case '„', '‟':
 		return "“”\"„"
 	case '”':
-		return "”"
+		return "”“"
 	case '"', '＂':
 		return "\"＂”"
 	case '«':
@@ -73,7 +73,7 @@ func findSpans(text string, block int, into []span) []span {
 		to, end := closing(text, i+size, r)
 		if to < 0 {
 			barred += string(r)
-			if !isSingle(r) {
+			if !isSingle(r) || r == '‘' {
 				into = append(into, span{block: block, open: i, close: len(text), from: i + size, to: len(text), unclosed: true})
 			}
 			i += size

@@ -43,7 +43,7 @@ func (s *story) run(i, to int) int {
 			break
 		}
 		if t.upper && !t.is(calendar) && t.more == 0 {
-			if k > i && t.glued && !s.isInitials(k-1) {
+			if k > i && t.glued && !s.isInitials(k-1) && !s.isNickname(k) {
 				break
 			}
 			if t.is(preposition|conjunction|auxiliary|verb|weakVerb|participle|adverb|article|pronoun|passive|who|negation) && !t.is(firstName|role) && (k == i || !t.is(article|preposition)) && !s.isInitials(k) {
@@ -55,12 +55,29 @@ func (s *story) run(i, to int) int {
 			}
 			continue
 		}
-		if k > i && t.is(particle) && !t.upper && s.particleJoins(k, to) && (!t.is(preposition|link) || k == i+1 || s.tokens[k-1].is(firstName) || s.tokens[k-2].is(role)) {
+		if k > i && t.is(particle) && !t.upper && s.particleJoins(k, to) && (!t.is(preposition|link) || k == i+1 || s.tokens[k-1].is(firstName) || s.tokens[k-2].is(role) || s.tokens[i].is(firstName) && (!s.lex.second && k == i+2 || s.hasParticle(i, k))) {
 			continue
 		}
 		break
 	}
 	return end
+}
+
+// isNickname says whether the word at the token stands in quotation marks behind
+// a space: João "Faneca" Marujo.
+func (s *story) isNickname(k int) bool {
+	between := s.blocks[s.tokens[k].block][s.tokens[k-1].end:s.tokens[k].start]
+	return len(between) > 1 && between[0] == ' ' && strings.ContainsAny(between[1:], `"“«”'‘`)
+}
+
+// hasParticle says whether a run of words has a particle of names in it.
+func (s *story) hasParticle(from, to int) bool {
+	for k := from; k < to; k++ {
+		if !s.tokens[k].upper {
+			return true
+		}
+	}
+	return false
 }
 
 // particleJoins says whether the particle at the token is followed by more of
@@ -138,6 +155,11 @@ func (s *story) findPeople() {
 		}
 	}
 	for _, r := range runs {
+		if from, to := s.nameIn(r.from, r.to); to-from == 1 {
+			s.addSingle(from)
+		}
+	}
+	for _, r := range runs {
 		from, to := s.nameIn(r.from, r.to)
 		if to > from {
 			if p := s.known(from, to); p >= 0 {
@@ -188,7 +210,7 @@ func (s *story) hasArticle(i int) bool {
 
 // lower is a token in lower case, without a genitive's ending.
 func (s *story) lower(i int) string {
-	return withoutGenitive(strings.ToLower(s.word(i)))
+	return s.stem(strings.ToLower(s.word(i)))
 }
 
 // addPerson takes a run of two words or more for a person if something speaks
@@ -255,15 +277,39 @@ func (s *story) seemsPerson(from, to int, last string) bool {
 			if isAge(s.word(to+1)) && s.tokens[to+2].kind == comma || s.roleEnd(to) > to {
 				return true
 			}
-			if s.people.bare[last] > s.people.common[last] && after.is(who) {
+			if s.people.bare[last] > s.people.common[last] && after.is(who) || !s.lex.nouns && s.isAside(to+1) {
 				return true
 			}
 		}
 	}
-	if from > 0 && s.tokens[from-1].block == s.tokens[from].block && s.tokens[from-1].is(verb) && !s.tokens[from-1].upper {
+	if role, _, _ := s.roleBeside(from, to); role != "" {
 		return true
 	}
+	for k := from - 1; k >= 0 && k > from-4 && s.tokens[k].block == s.tokens[from].block; k-- {
+		if t := &s.tokens[k]; t.is(verb) && !t.upper {
+			return true // sagt Doe; sagt der Detektiv Doe
+		} else if t.kind != word || t.upper || t.class&^(definite|indefinite) != 0 {
+			break
+		}
+	}
 	return s.people.bare[last] > s.people.common[last] && (!s.beginsSentence(from) || s.verbFollows(to))
+}
+
+// addSingle takes a single word for a person who has no other name in the
+// story: behind a title, or a first name beside a verb of saying or a role.
+func (s *story) addSingle(i int) {
+	if s.known(i, i+1) >= 0 || isAcronym(s.word(i)) || s.tokens[i].is(organization|document|calendar|role|crowd) {
+		return
+	}
+	titled := i > 0 && s.tokens[i-1].block == s.tokens[i].block && s.tokens[i-1].is(title)
+	name := s.lower(i)
+	if !titled && (!s.tokens[i].is(firstName) || s.hasArticle(i) || !s.seemsPerson(i, i+1, name)) {
+		return
+	}
+	p := person{name: s.phraseText(i, i+1), words: []string{name}, sure: true, at: i}
+	p.role, p.roles, p.sex = s.roleBeside(i, i+1)
+	s.people.byLast[name] = append(s.people.byLast[name], len(s.people.all))
+	s.people.all = append(s.people.all, p)
 }
 
 // isLinked says whether a run of capitalised words goes on with a name: "Bureau
@@ -274,6 +320,21 @@ func (s *story) isLinked(i int) bool {
 	}
 	before := &s.tokens[i-1]
 	return before.kind == word && (before.is(link) || before.is(conjunction) && s.tokens[i-2].upper)
+}
+
+// isAside says whether the words at the token are an aside of a few words
+// between commas that tells what somebody is.
+func (s *story) isAside(i int) bool {
+	for k := i; k < len(s.tokens) && k < i+7 && s.tokens[k].block == s.tokens[i].block; k++ {
+		t := &s.tokens[k]
+		if t.kind == comma {
+			return k > i
+		}
+		if t.kind != word || k == i && (t.upper || t.is(preposition|conjunction|adverb|verb|weakVerb|auxiliary|passive|who|pronoun|negation)) {
+			return false
+		}
+	}
+	return false
 }
 
 // isSureName says whether a surname is that of somebody who is known for sure.
@@ -337,11 +398,35 @@ func (s *story) known(from, to int) int {
 				return i
 			}
 		}
+		for i := range s.people.all {
+			for n, w := range s.people.all[i].words {
+				if n > 0 && len(w) > 3 && w == last {
+					return i // the first of two surnames
+				}
+			}
+		}
+	}
+	if s.lex.inflected {
+		for i := range s.people.all {
+			if p := &s.people.all[i]; sameStem(p.words[len(p.words)-1], last) && (to-from == 1 || sameStem(p.words[0], s.lower(from))) {
+				return i
+			}
+		}
 	}
 	if s.lex.nouns && to-from == 1 && len(last) > 3 && strings.HasSuffix(last, "s") {
 		return s.knownAs(from, to, last[:len(last)-1])
 	}
 	return -1
+}
+
+// sameStem says whether two words differ in their endings only.
+func sameStem(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return n >= 4 && n >= len(x)-3 && n >= len(y)-3
 }
 
 func (s *story) knownAs(from, to int, last string) int {
@@ -366,7 +451,18 @@ func (s *story) knownAs(from, to int, last string) int {
 
 // phraseText is the text of tokens as printed, without a genitive's ending.
 func (s *story) phraseText(from, to int) string {
-	return withoutGenitive(s.blocks[s.tokens[from].block][s.tokens[from].start:s.tokens[to-1].end])
+	return s.stem(s.blocks[s.tokens[from].block][s.tokens[from].start:s.tokens[to-1].end])
+}
+
+// stem takes off what hangs on a word with an apostrophe.
+func (s *story) stem(w string) string {
+	if s.lex.suffixed {
+		if i := strings.LastIndexAny(w, "'’"); i > 0 && len(w)-i < 12 && strings.IndexByte(w[i:], ' ') < 0 {
+			return w[:i]
+		}
+		return w
+	}
+	return withoutGenitive(w)
 }
 
 // kindOf tells whether words are a person's, an organisation's or a document's

@@ -15,6 +15,8 @@ type ref struct {
 	role     string
 	class    class // of its head
 	definite bool
+	inside   bool // in it something is said: "in the report it says"
+	behind   bool // stands behind a quotation and its verb
 	vague    bool // the dictator: tells nothing but that he was named
 	from, to int  // tokens
 }
@@ -39,17 +41,28 @@ func (s *story) phrase(from, to int) (ref, bool) {
 	r := ref{person: -1, from: from, to: to}
 	last := &s.tokens[to-1]
 	if last.is(pronoun) && !s.isName(to-1) {
-		if to-from > 1 && !s.tokens[from].is(preposition|adverb|calendar|pronoun|conjunction) {
+		if to-from > 1 && !s.tokens[from].is(preposition|adverb|calendar|pronoun|conjunction|auxiliary) {
 			return r, false
 		}
 		r.pronoun, r.from = last.class&pronoun, to-1
 		return r, true
 	}
 	head := &s.tokens[from]
-	if head.is(preposition) && !(head.is(particle) && to-from == 2 && s.known(from+1, to) >= 0) {
+	if head.is(particle) && head.upper {
+		// De la Cruz.
+		for k := from + 1; k < to; k++ {
+			if !s.tokens[k].is(particle) {
+				if s.known(k, to) >= 0 {
+					return s.named(from, k, to), true
+				}
+				break
+			}
+		}
+	}
+	if head.is(preposition) {
 		// In English a subject stands right before its verb, whatever opens the
 		// sentence.
-		if s.lex.inverted {
+		if s.lex.second {
 			return r, false
 		}
 		if at, ok := s.trailingName(from, to); ok {
@@ -83,8 +96,11 @@ func (s *story) phrase(from, to int) (ref, bool) {
 
 // upperTail is where the capitalised words begin that end a phrase.
 func (s *story) upperTail(from, to int) int {
-	for to > from && s.tokens[to-1].kind == word && s.tokens[to-1].upper {
+	for to > from && s.tokens[to-1].kind == word && (s.tokens[to-1].upper || s.tokens[to-1].is(particle) && !s.tokens[to-1].is(article)) {
 		to--
+	}
+	for s.tokens[to].is(particle) && !s.tokens[to].upper {
+		to++
 	}
 	return to
 }
@@ -92,11 +108,11 @@ func (s *story) upperTail(from, to int) int {
 // looksNamed says whether words look like a person's name: two or three, all
 // with capitals, none with another meaning.
 func (s *story) looksNamed(from, to int) bool {
-	if to-from < 2 || to-from > 3 || s.lex.nouns {
+	if to-from < 2 || to-from > 4 || s.lex.nouns {
 		return false
 	}
 	for k := from; k < to; k++ {
-		if t := &s.tokens[k]; t.kind != word || !t.upper || t.class&^(firstName|male|female|abbreviation) != 0 || isAcronym(s.word(k)) {
+		if t := &s.tokens[k]; t.kind != word || !(t.upper && t.class&^(firstName|male|female|abbreviation) == 0 || k > from && k+1 < to && t.is(particle)) || isAcronym(s.word(k)) {
 			return false
 		}
 	}
@@ -114,7 +130,7 @@ func (s *story) trim(from, to int) (int, int) {
 	}
 	for to > from {
 		t := &s.tokens[to-1]
-		if t.kind == word && !(t.is(adverb|calendar|auxiliary|negation|conjunction) && !s.isName(to-1)) {
+		if t.kind == word && !(t.is(adverb|calendar|auxiliary|negation|conjunction|link|preposition) && !t.upper && !s.isName(to-1)) {
 			break
 		}
 		to--
@@ -184,6 +200,10 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 		r.definite = true
 		start++
 	}
+	// Sweden's coach.
+	if t.kind == word && t.upper && to-from > 1 && (isGenitive(s.word(from)) || (s.lex.nouns || s.lex.enclitic) && strings.HasSuffix(s.word(from), "s")) {
+		r.definite = true
+	}
 	// The head is the last word before the first preposition, or what is
 	// known as a noun there.
 	head, known := start, false
@@ -199,10 +219,11 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 	if s.lex.nouns && !s.isNounPhrase(start, to) {
 		return r, false
 	}
+	r.definite = r.definite || s.lex.enclitic && !t.is(article) && s.isDefinite(head)
 	upper := false
 	for k := start; k < to; k++ {
 		n := &s.tokens[k]
-		upper = upper || n.upper && (k > start || !s.beginsSentence(k) || n.class == 0)
+		upper = upper || n.upper && k <= head && (k > start || !s.beginsSentence(k) || n.class == 0)
 		if n.is(verb|weakVerb|auxiliary|passive|pronoun|negation) && !n.upper && !n.is(role|crowd|organization|document) || n.is(calendar) && k == head {
 			return r, false
 		}
@@ -215,7 +236,7 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 			}
 		}
 	}
-	if r.class == 0 && (!upper || r.definite && !s.tokens[head].upper) {
+	if r.class == 0 && (!upper || r.definite && !s.tokens[head].upper && !s.leadsToName(head+1, to)) {
 		r.vague = r.definite
 		return r, r.definite
 	}
@@ -232,6 +253,11 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 			}
 		}
 	}
+	if r.class&document != 0 {
+		if k := head + 1; k < to && !s.tokens[k].upper && s.tokens[k].class == 0 {
+			to, r.to = k, k // a report published today
+		}
+	}
 	r.kind = kindOf(r.class)
 	if r.class == 0 && s.looksNamed(from, to) {
 		r.kind = news.KindPerson
@@ -245,6 +271,32 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 		r.name = s.phraseText(from, to)
 	}
 	return r, strings.TrimSpace(r.name) != ""
+}
+
+// isDefinite says whether a noun ends with its article: treneren, bolaget.
+func (s *story) isDefinite(i int) bool {
+	if s.tokens[i].class&(role|organization|document|crowd) == 0 && s.tokens[i].class != 0 {
+		return false
+	}
+	w := s.lower(i)
+	for _, end := range [...]string{"en", "et", "an", "na", "ne", "n"} {
+		if strings.HasSuffix(w, end) && len(w) > 5 {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsToName says whether a link and capitalised words stand at the token: the
+// network of Acme.
+func (s *story) leadsToName(k, to int) bool {
+	if k >= to || !s.tokens[k].is(link) {
+		return false
+	}
+	for k < to && !s.tokens[k].upper {
+		k++
+	}
+	return k < to
 }
 
 // isNounPhrase says whether words are one phrase of a language whose nouns have

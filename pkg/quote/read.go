@@ -1,6 +1,10 @@
 package quote
 
-import "github.com/copydesk/copydesk/pkg/news"
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
 
 // story is a text on its way to its sources.
 type story struct {
@@ -9,6 +13,7 @@ type story struct {
 	blocks    []string
 	spans     []span
 	tokens    []token
+	first     []int // by block: its first token
 	sentences []sentence
 	people    people
 	sources   []source
@@ -46,11 +51,19 @@ func Read(blocks []news.Block, language string) ([]news.Quotation, []news.Attrib
 func (s *story) findQuotations() {
 	var all []span
 	var carry rune // the mark of a passage that the block before left open
+	dashes := s.dashed()
 	for i, text := range s.blocks {
 		if text == "" {
 			continue
 		}
 		before := len(all)
+		if dashes {
+			if spans, _ := s.lex.dashSpans(text, i); spans != nil {
+				all = append(all, spans...)
+				carry = 0
+				continue
+			}
+		}
 		all = findSpans(text, i, all)
 		found := all[before:]
 		if len(found) > 0 && found[0].open == 0 && carry != 0 && firstRune(text) == carry {
@@ -73,6 +86,20 @@ func (s *story) findQuotations() {
 	}
 }
 
+// dashed says whether the story has speech that a dash opens: in one block at
+// least the writer tells who speaks.
+func (s *story) dashed() bool {
+	if s.lex == nil || !s.lex.dash {
+		return false
+	}
+	for i, text := range s.blocks {
+		if _, told := s.lex.dashSpans(text, i); told {
+			return true
+		}
+	}
+	return false
+}
+
 // read finds sources and speakers, in the order in which a reader would.
 func (s *story) read() {
 	size := 0
@@ -87,6 +114,7 @@ func (s *story) read() {
 			last++
 		}
 		from := len(s.tokens)
+		s.first = append(s.first, from)
 		s.tokens = s.lex.tokenize(i, text, s.spans[next:last], next, s.tokens)
 		s.cut(i, from, len(s.tokens))
 		next = last
@@ -98,7 +126,7 @@ func (s *story) read() {
 func (s *story) quotations() []news.Quotation {
 	var all []news.Quotation
 	for i, q := range s.spans {
-		out := news.Quotation{Text: s.blocks[q.block][q.from:q.to], Block: q.block, Verb: s.speakers[i].verb}
+		out := news.Quotation{Text: strings.TrimSpace(s.blocks[q.block][q.from:q.to]), Block: q.block, Verb: s.speakers[i].verb}
 		if at := s.speakers[i].source; at >= 0 {
 			out.Speaker = s.sources[at].name
 		}

@@ -132,6 +132,8 @@ func (l *lexicon) wordEnd(text string, i, limit int) int {
 		next, _ := utf8.DecodeRuneInString(text[min(i+size, limit):limit])
 		inside := unicode.IsLetter(next) || unicode.IsDigit(next)
 		switch {
+		case r == '-' && inside && l.isClitic(text[i:limit]):
+			return i
 		case (r == '\'' || r == '’') && inside:
 			if l.elisions[strings.ToLower(text[start:i])] {
 				return i + size
@@ -145,6 +147,16 @@ func (l *lexicon) wordEnd(text string, i, limit int) int {
 		i += size
 	}
 	return i
+}
+
+// isClitic says whether a text begins with a pronoun that hangs on a verb.
+func (l *lexicon) isClitic(text string) bool {
+	for _, c := range l.clitics {
+		if rest, ok := strings.CutPrefix(text, c); ok && (rest == "" || !isWordByte(rest[0]) && rest[0] != '-') {
+			return true
+		}
+	}
+	return false
 }
 
 func lastRune(s string) rune {
