@@ -184,7 +184,7 @@ type StatusReply struct {
 	Slow []frontier.Slow `json:"slow,omitempty"`
 	// Sources are the fetcher's.
 	Sources *frontier.SourceCounts `json:"sources,omitempty"`
-	// Rules are the extractor's, nil where it has none.
+	// Rules are the extractor's.
 	Rules *RulesStatus `json:"rules,omitempty"`
 	// Index is the indexer's.
 	Index *IndexStatus `json:"index,omitempty"`
@@ -192,7 +192,8 @@ type StatusReply struct {
 
 // RulesStatus is which site rules hold.
 type RulesStatus struct {
-	Digest string `json:"digest"`
+	// Digest is empty where there is no file of them.
+	Digest string `json:"digest,omitempty"`
 	Count  int    `json:"count"`
 	// Problem is why the file as it is now was not taken; those from before go
 	// on.

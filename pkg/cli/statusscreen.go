@@ -158,7 +158,7 @@ func showHoldings(out *term.Out, desk deskStatus) {
 		if c := s.Sources; c != nil && c.Active+c.Paused > 0 {
 			rows = append(rows, []string{"  sources", fmt.Sprintf("%s polled, %s paused", number(c.Active), number(c.Paused)) + silences(out, *c)})
 		}
-		if r := s.Rules; r != nil {
+		if r := s.Rules; r != nil && r.Digest != "" {
 			text := english.Plural(r.Count, "site rule", "") + ", " + r.Digest
 			if r.Problem != "" {
 				text += out.Bad(": " + oneLine(r.Problem))

@@ -36,7 +36,7 @@ var ours = map[string]string{
 	"a": "class href", "header": "class", "section": "class aria-labelledby", "main": "id tabindex aria-labelledby",
 	"h1": "", "h2": "id", "p": "class dir lang id", "b": "class lang dir", "i": "class lang dir", "dl": "class lang dir", "dt": "class lang dir id", "dd": "class lang dir id",
 	"div": "class id role aria-level lang dir", "ol": "class id lang dir", "ul": "class aria-label id lang dir", "li": "class id lang dir",
-	"meter": "min max low high optimum value", "span": "class title id lang dir", "code": "class lang dir", "details": "class", "summary": "lang dir",
+	"meter": "aria-label min max low high optimum value", "span": "class title id lang dir", "code": "class lang dir", "details": "class", "summary": "lang dir",
 	"bdi": "", "label": "", "input": "type id checked", "small": "class lang dir", "br": "", "blockquote": "class id lang dir", "pre": "class id lang dir",
 	"table": "class id lang dir", "td": "class id lang dir colspan rowspan", "th": "class id lang dir colspan rowspan", "tr": "class id lang dir",
 	"tbody": "class id lang dir", "thead": "class id lang dir", "tfoot": "class id lang dir", "caption": "class id lang dir",

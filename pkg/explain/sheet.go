@@ -2,6 +2,7 @@ package explain
 
 import (
 	"html"
+	"slices"
 	"strings"
 
 	dom "golang.org/x/net/html"
@@ -25,6 +26,8 @@ type sheet struct {
 	// picture is the image of the record that the element around shows, -1 for
 	// none and where it was met.
 	picture int
+	// telling counts, before each block, those that tell of the story itself.
+	telling []int
 	// begun says of each block whether it has its anchor.
 	begun []bool
 }
@@ -36,7 +39,14 @@ type extent struct{ boxes, first, last int }
 func (e extent) nothing() bool { return e.boxes == 0 && e.first < 0 }
 
 func sheetOf(x extract.Explanation) string {
-	s := &sheet{Explanation: x, inside: -1, picture: -1, extents: map[*dom.Node]extent{}, begun: make([]bool, len(x.Blocks))}
+	s := &sheet{Explanation: x, inside: -1, picture: -1, extents: map[*dom.Node]extent{}, begun: make([]bool, len(x.Blocks)), telling: make([]int, 1, len(x.Blocks)+1)}
+	for i := range x.Blocks {
+		n := s.telling[i]
+		if slices.ContainsFunc(x.Blocks[i].Fields, func(f string) bool { return colourOf(f) != "about" }) {
+			n++
+		}
+		s.telling = append(s.telling, n)
+	}
 	if x.Page == nil {
 		for i := range x.Blocks {
 			s.open("p", nil, i)
@@ -170,17 +180,7 @@ func (s *sheet) soleBlock(n *dom.Node) int {
 func (s *sheet) foldable(n *dom.Node) bool {
 	e := s.extents[n]
 	fold := shapes[n.DataAtom].fold
-	if e.first == e.last || fold != around && fold != inside {
-		return false
-	}
-	for i := e.first; i <= e.last; i++ {
-		for _, f := range s.Blocks[i].Fields {
-			if colourOf(f) != "about" {
-				return false
-			}
-		}
-	}
-	return true
+	return e.last > e.first && (fold == around || fold == inside) && s.telling[e.last+1] == s.telling[e.first]
 }
 
 func (s *sheet) text(t string) { s.WriteString(html.EscapeString(t)) }

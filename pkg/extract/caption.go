@@ -93,7 +93,7 @@ func (s *story) captionElement(group int32) int32 {
 		if e.linked*2 > e.text && s.holdsHeading(i) {
 			continue // the headline of what a player plays
 		}
-		if e.tag == atom.Figcaption {
+		if e.tag == atom.Figcaption && e.own&hintCaption != 0 {
 			return i
 		}
 		if best < 0 && e.own&hintCaption != 0 && e.text > 0 {
@@ -127,6 +127,12 @@ func (s *story) captionOf(img *news.Image, group int32) {
 			img.Caption = strings.ReplaceAll(s.blocks[i].text, "\n", " ")
 			return
 		}
+		if i := s.creditedLine(group); i >= 0 {
+			var pc pictureCredit
+			img.Caption, pc = readCaption(strings.ReplaceAll(s.blocks[i].text, "\n", " "))
+			s.setCredit(img, pc)
+			return
+		}
 		for up := group; up >= 0 && up != s.root && s.els[up].text < 400 && img.CreditText == "" && !s.holdsOther(up, group); up = s.els[up].parent {
 			s.looseCaption(img, up)
 		}
@@ -141,7 +147,7 @@ func (s *story) captionOf(img *news.Image, group int32) {
 			if s.within(i, at) || s.within(at, i) || !s.isCreditElement(i) {
 				continue
 			}
-			if credited = inlineText(s.els[i].node); credited != "" {
+			if credited = creditText(s.els[i].node); credited != "" {
 				break
 			}
 		}
@@ -155,7 +161,9 @@ func (s *story) captionOf(img *news.Image, group int32) {
 		}
 	}
 	if s.els[at].own&hintCredit != 0 && s.els[at].own&hintCaption == 0 && credited == "" {
-		c, credited = "", c
+		if before, pc := readCaption(c); pc.text == "" || words(before) < leastCaption {
+			c, credited = "", c
+		}
 	}
 	if credited == "" {
 		credited = closingCredit(s.els[at].node, c)
@@ -263,16 +271,30 @@ func closingCredit(caption *html.Node, text string) string {
 	if len(credit) == len(text) {
 		return closingCredit(last, text)
 	}
-	if len(credit) > longestCredit || len(credit) >= len(text) || !plausibleCredit(credit) {
+	if len(credit) > longestCredit || len(credit) >= len(text) || !plausibleCredit(credit) || endsJoining(strings.TrimSuffix(text, credit)) {
 		return ""
 	}
-	if strings.HasPrefix(credit, "(") && strings.HasSuffix(credit, ")") && words(credit) > 1 {
+	if strings.HasPrefix(credit, "(") && strings.HasSuffix(credit, ")") && words(credit) > 1 || allParties(credit) {
 		return credit
 	}
 	if before, c := cutCredit(credit); c.text != "" && c.label == "" && before != "" && looksLikeName(strings.Fields(before)) {
 		return credit
 	}
 	return ""
+}
+
+// endsJoining says whether a text ends in a word behind which its last name
+// follows: "Photo by Jane Doe on".
+func endsJoining(text string) bool {
+	fields := strings.Fields(text)
+	if len(fields) == 0 {
+		return false
+	}
+	switch strings.ToLower(fields[len(fields)-1]) {
+	case "on", "auf", "by", "von", "via", "for", "für", "par", "por", "de", "di", "/", "and", "und":
+		return true
+	}
+	return false
 }
 
 // looseCaption reads a caption that is in no element named so: text in the
@@ -315,7 +337,7 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 			} else {
 				caption.WriteString(c.Data)
 			}
-		case c.Type != html.ElementNode || unseen(c):
+		case c.Type != html.ElementNode || mutes(c) || hidesFromSight(c):
 		default:
 			h := hintsOf(c)
 			if h&hidden != 0 || h&(hintFurniture&^hintCaption) != 0 && h&(hintCaption|hintCredit) == 0 {
@@ -332,6 +354,13 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 			to.WriteByte(' ')
 		}
 	}
+}
+
+// creditText is the text of an element that is for the credit.
+func creditText(n *html.Node) string {
+	var caption, credit strings.Builder
+	splitCaption(n, true, &caption, &credit)
+	return squash(credit.String())
 }
 
 // joinsCredits says whether a text is only what parts one credit from the next.

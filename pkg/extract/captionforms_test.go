@@ -37,6 +37,10 @@ func TestCaptionForms(t *testing.T) {
 		{"Ida Brandt (left) and Olav Lunde (right)", "Ida Brandt (left) and Olav Lunde (right)", "", "", "", ""},
 		{"Ida Brandt, the mayor of Harbour (Norland)", "Ida Brandt, the mayor of Harbour (Norland)", "", "", "", ""},
 		{"The mayor said: we shall see", "The mayor said: we shall see", "", "", "", ""},
+		{"Image: A ferry leaves the harbour", "Image: A ferry leaves the harbour", "", "", "", ""},
+		{"A ferry leaves the harbour. Credit...Idris Halvorsen for The Quay", "A ferry leaves the harbour.", "Credit", "Idris Halvorsen for The Quay", "Idris Halvorsen", "The Quay"},
+		{"A ferry / Photo by Idris Halvorsen on Unsplash", "A ferry", "Photo by", "Idris Halvorsen on Unsplash", "Idris Halvorsen", "Unsplash"},
+		{"Ida Brandt, president of Norland / AFP", "Ida Brandt, president of Norland", "", "AFP", "", "AFP"},
 		// German
 		{"Ein Boot am Kai. Foto: Heike Sommer/dpa", "Ein Boot am Kai.", "Foto", "Heike Sommer/dpa", "Heike Sommer", "dpa"},
 		{"Ein Boot am Kai. (Bild: Heike Sommer)", "Ein Boot am Kai.", "Bild", "Heike Sommer", "Heike Sommer", ""},
@@ -48,6 +52,7 @@ func TestCaptionForms(t *testing.T) {
 		{"Ein Boot am Kai. Foto: privat", "Ein Boot am Kai.", "Foto", "privat", "", ""},
 		{"Im Bild: Bürgermeisterin Ida Brandt", "Im Bild: Bürgermeisterin Ida Brandt", "", "", "", ""},
 		{"Ein Boot am Kai (Archivbild)", "Ein Boot am Kai (Archivbild)", "", "", "", ""},
+		{"Ein Boot am Kai. Foto © Heike Sommer", "Ein Boot am Kai.", "Foto", "Heike Sommer", "Heike Sommer", ""},
 		// French
 		{"Un bateau à quai. Photo : Inès Valmont / AFP", "Un bateau à quai.", "Photo", "Inès Valmont / AFP", "Inès Valmont", "AFP"},
 		{"Un bateau à quai. (Photo Inès Valmont/AFP)", "Un bateau à quai.", "Photo", "Inès Valmont/AFP", "Inès Valmont", "AFP"},

@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -28,7 +29,7 @@ const longestCredit = 100
 // credit. Of such a line more is believed than of any other: it may be a credit
 // as a whole, or begin with it.
 func readCaption(line string) (caption string, c pictureCredit) {
-	line = squash(line)
+	line = colonForDots(squash(line))
 	if strings.HasPrefix(line, "(") && strings.HasSuffix(line, ")") && strings.Count(line, "(") == 1 && plausibleCredit(line) {
 		text, label := cutLabel(line)
 		return "", pictureCredit{text, label}
@@ -38,9 +39,13 @@ func readCaption(line string) (caption string, c pictureCredit) {
 		if first, rest, ok := strings.Cut(text, " | "); ok && !allNames(rest) && words(rest) > 2 {
 			return strings.TrimSpace(rest), pictureCredit{strings.TrimSpace(first), label}
 		}
-		if plausibleCredit(text) && (strings.Contains(label, " ") || isCapital(text) || words(text) < leastCaption) {
+		if creditsSomebody(text, label) {
 			return "", pictureCredit{text, label}
 		}
+		if before, c := cutCredit(text); c.text != "" {
+			return strings.TrimSuffix(line, text) + before, c
+		}
+		return line, c
 	}
 	if allParties(line) {
 		return "", pictureCredit{text: line}
@@ -51,11 +56,40 @@ func readCaption(line string) (caption string, c pictureCredit) {
 	return cutAgencySlash(line)
 }
 
+// colonForDots reads the dots behind a label as the colon that they stand for:
+// "Credit...Jane Doe".
+func colonForDots(line string) string {
+	if before, after, ok := strings.Cut(line, "..."); ok && isCapital(labelAtEnd(before)) {
+		return before + ": " + after
+	}
+	return line
+}
+
+// creditsSomebody says whether a text behind a label at the head of a line is a
+// credit. "Photo:" may stand before what is to be seen, too.
+func creditsSomebody(text, label string) bool {
+	if !plausibleCredit(text) {
+		return false
+	}
+	if !pictureWords[strings.ToLower(label)] || words(text) <= 2 || namesAgency(text) || isHanName(text) {
+		return true
+	}
+	for _, w := range strings.Fields(text) {
+		if !isCapital(w) && !isParticle(w) && !organizationJoints[w] && !organizationWords[w] && strings.ContainsFunc(w, unicode.IsLetter) {
+			return false
+		}
+	}
+	return true
+}
+
 // cutAgencySlash cuts a credit off that no sign parts from the caption: "… leaves
 // the harbour REUTERS/Jane Doe".
 func cutAgencySlash(line string) (caption string, c pictureCredit) {
-	if before, who, ok := cutLast(line, " / "); ok && isAgencyAlone(who) {
-		return before, pictureCredit{text: who}
+	if before, who, ok := cutLast(line, " / "); ok {
+		text, label := cutByLabel(who)
+		if label != "" && plausibleCredit(text) || isAgencyAlone(who) {
+			return before, pictureCredit{text, label}
+		}
 	}
 	slash := strings.LastIndexByte(line, '/')
 	if slash < 0 {
@@ -98,7 +132,11 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 	}
 	if strings.ContainsAny(tail, "©ⓒ") || strings.Contains(tail, "(c)") || strings.Contains(tail, "(C)") || strings.Contains(tail, "Copyright") {
 		if m := marked.FindStringSubmatch(tail); m != nil && plausibleCredit(m[3]) {
-			return join(m[1]), pictureCredit{strings.TrimSpace(m[3]), m[2]}
+			before, label := join(m[1]), m[2]
+			if word := labelAtEnd(before); word != "" { // "Photo © Jane Doe"
+				before, label = strings.TrimRight(strings.TrimSuffix(before, word), " ,;|–-"), word
+			}
+			return before, pictureCredit{strings.TrimSpace(m[3]), label}
 		}
 	}
 	if m := match(taken, tail, "摄", "攝", "撮影"); m != nil {

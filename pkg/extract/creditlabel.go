@@ -25,6 +25,9 @@ func longestFirst(words ...string) []string {
 	return words
 }
 
+// pictureWords are the labels that say no more than that there is a picture.
+var pictureWords = wordSet("photo photos photograph photographs image images picture pictures pic illustration graphic foto fotos bild bilder grafik symbolbild archivbild imagen imagem immagine beeld zdjęcie kuva kuvat fotó фото fotoğraf")
+
 // byLabels need no colon behind them. A longer one stands before its beginning.
 var byLabels = []string{
 	"photographs by", "photograph by", "photography by", "photos by", "photo by", "pictures by", "picture by", "images by", "image by", "illustration by", "photo illustration by",

@@ -18,7 +18,7 @@ var nobody = wordSet("archive archives archiv archivo arquivo file handout repro
 // creditParties reads who a credit names: people and organisations. What may be
 // either is left out.
 func creditParties(text string) (people, orgs []string) {
-	mentions, rest := agency.List(partyMarks.Replace(text))
+	mentions, rest := agency.List(splitFor(partyMarks.Replace(text)))
 	addOrg := func(name string) {
 		if !contains(orgs, name) {
 			orgs = append(orgs, name)
@@ -58,6 +58,16 @@ func creditParties(text string) (people, orgs []string) {
 		addOrg(name)
 	}
 	return people, orgs
+}
+
+// splitFor parts somebody from whom the picture was taken for: "Jane Doe for The
+// Quay". In other names the word is a part of them.
+func splitFor(text string) string {
+	who, whom, ok := strings.Cut(text, " for ")
+	if !ok || !allNames(who) || isOrganization(who) || namesAgency(who) {
+		return text
+	}
+	return who + "/" + whom
 }
 
 // cutAgency takes the agency off a name's beginning or end: "AP Photo John

@@ -38,7 +38,7 @@ func (s *story) explainFields(blocks []ExplainedBlock) []ExplainedField {
 			continue
 		}
 		x := ExplainedField{Name: f.name, Value: f.value, Provenance: s.rec.Provenance[f.name]}
-		for _, words := range f.prints {
+		for _, words := range f.prints[:min(len(f.prints), mostPrints)] {
 			x.note(printedIn(blocks, folded, words, x.Path), blocks)
 		}
 		switch {

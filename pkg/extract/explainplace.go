@@ -17,6 +17,9 @@ import (
 // that is said to print it.
 const longestPrint = 300
 
+// mostPrints is how many values of one field are looked for.
+const mostPrints = 50
+
 // note notes that a block prints the field; -1 is none.
 func (x *ExplainedField) note(i int, blocks []ExplainedBlock) {
 	if i < 0 || slices.Contains(x.Blocks, i) {

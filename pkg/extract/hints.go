@@ -187,7 +187,9 @@ func (known readNames) hintsOf(n *html.Node) hint {
 	case atom.Aside:
 		h |= hintBox
 	case atom.Figcaption:
-		h |= hintCaption
+		if h&hintCredit == 0 {
+			h |= hintCaption // else it has its place for the credit alone
+		}
 	}
 	return h
 }
@@ -275,8 +277,8 @@ func hintsOfName(name string) hint {
 	}
 	flush()
 	switch {
-	case name == "sr-only" || strings.HasPrefix(name, "visually-hidden") || strings.HasPrefix(name, "visuallyhidden") ||
-		name == "screen-reader-text" || name == "visually_hidden" || name == "screen-reader":
+	case name == "sr-only" || name == "screen-reader-text" || name == "screen-reader" ||
+		strings.Contains(name, "visually") && (strings.Contains(name, "hidden") || strings.Contains(name, "hide")):
 		h |= hidden
 	case strings.Contains(name, "tooltip") || strings.Contains(name, "popover") || strings.Contains(name, "rollover"):
 		h |= hidden | hintPops

@@ -219,6 +219,12 @@ func isHidden(n *html.Node) bool {
 	return false
 }
 
+// hidesFromSight says whether attributes keep an element from those who see; it
+// may be hidden from those who listen and be shown all the same.
+func hidesFromSight(n *html.Node) bool {
+	return hasAttr(n, "hidden") || hidesByStyle(attr(n, "style"))
+}
+
 func hidesByStyle(style string) bool {
 	i := strings.Index(style, "display")
 	if i < 0 {

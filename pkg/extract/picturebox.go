@@ -58,6 +58,23 @@ func (s *story) altLine(img int32) int32 {
 	return -1
 }
 
+// creditedLine is the line below a picture that ends in a credit and is no part of
+// the story, -1 if there is none.
+func (s *story) creditedLine(img int32) int32 {
+	at := s.els[img].first
+	if int(at) >= len(s.blocks) || s.isPicked(at) {
+		return -1
+	}
+	b := &s.blocks[at]
+	if b.el < s.els[img].end || len(b.text) > longestCaption || isHeading(s.els[b.el].tag) || !s.isCredited(b.text) {
+		return -1
+	}
+	if k := sort.Search(len(s.images), func(k int) bool { return s.images[k] >= s.els[img].end }); k < len(s.images) && s.images[k] < b.el {
+		return -1 // it stands below another picture
+	}
+	return at
+}
+
 // toldCaptions are the captions, folded, that the structured data has for the
 // story's pictures.
 func (s *story) toldCaptions() []string {
@@ -150,4 +167,40 @@ func (s *story) headsBox(e *element) bool {
 		}
 	}
 	return false
+}
+
+// nameBeside is the line beside a credited picture that says what it shows: the
+// only one in their box that is no link, as the name of what is on offer.
+func (s *story) nameBeside(group int32) string {
+	if s.root < 0 || !s.within(group, s.root) {
+		return ""
+	}
+	for up, n := s.els[group].parent, 0; up >= 0 && up != s.root && n < boxDepth; up, n = s.els[up].parent, n+1 {
+		e, name, links := &s.els[up], int32(-1), 0
+		if e.text > longestCaption || s.holdsOther(up, group) {
+			return ""
+		}
+		for i := e.first; i < e.last; i++ {
+			b := &s.blocks[i]
+			switch {
+			case s.within(b.el, group):
+			case b.el < group:
+				return "" // it heads the box
+			case b.linked*2 >= int32(len(b.text)):
+				links++
+			case name >= 0 || len(b.text) > longestBareCaption || s.isPicked(i):
+				return ""
+			default:
+				name = i
+			}
+		}
+		if name < 0 || links == 0 {
+			continue
+		}
+		if text := s.blocks[name].text; !strings.HasSuffix(text, ":") && !isTailHead(text) && !isPlea(text) {
+			return strings.ReplaceAll(text, "\n", " ")
+		}
+		return ""
+	}
+	return ""
 }

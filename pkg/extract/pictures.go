@@ -291,6 +291,8 @@ func (s *story) addPicture(all []placed, group, img int32, address string) []pla
 	}
 	if p.CreditText == "" {
 		s.unprintedCredit(&p.Image)
+	} else if p.Caption == "" && img >= 0 {
+		p.Caption = s.nameBeside(group)
 	}
 	if p.URL == "" && p.Caption == "" || s.isPortrait(p.Caption) {
 		return all

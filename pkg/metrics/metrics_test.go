@@ -48,6 +48,9 @@ func whole() *Metrics {
 	m.ReadStatus("fetcher", func(context.Context) (api.StatusReply, error) {
 		return api.StatusReply{Frontier: &frontier.Counts{Waiting: 5, Sent: 6, Settled: 7, Hosts: 2}, Sources: &frontier.SourceCounts{Active: 8, Silent: 3}}, nil
 	})
+	m.ReadStatus("extractor", func(context.Context) (api.StatusReply, error) {
+		return api.StatusReply{Rules: &api.RulesStatus{Digest: "sha256:0123456789ab", Count: 2, Problem: "sites.yaml:3: a typo"}}, nil
+	})
 	m.ReadStatus("indexer", func(context.Context) (api.StatusReply, error) {
 		return api.StatusReply{Index: &api.IndexStatus{
 			Counts: store.Counts{Stories: 10, Revisions: 12, Tallies: []store.Tally{
@@ -106,6 +109,8 @@ func TestWhatIsTold(t *testing.T) {
 		`copydesk_frontier_urls{state="sent"} 6`,
 		`copydesk_frontier_waiting_hosts 2`,
 		`copydesk_sources{state="silent"} 3`,
+		`copydesk_site_rules 2`,
+		`copydesk_site_rules_refused 1`,
 		`copydesk_search_lag_rows 5`,
 		`copydesk_visits{outcome="skipped",reason="robots",stage="fetch"} 4`,
 		`copydesk_data_free_bytes 100`,

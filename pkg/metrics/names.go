@@ -55,6 +55,9 @@ var (
 
 	sources = desc("copydesk_sources", "Sources by state; the silent are among the active.", "state")
 
+	siteRules        = desc("copydesk_site_rules", "Rules for single sites that hold.")
+	siteRulesRefused = desc("copydesk_site_rules_refused", "Whether the file of site rules as it is now was not taken; the log and copydesk status say why.")
+
 	indexStories   = desc("copydesk_index_stories", "Stories kept as rows.")
 	indexRevisions = desc("copydesk_index_revisions", "Revisions of stories kept as rows.")
 	searchLag      = desc("copydesk_search_lag_rows", "Rows that search has not taken up yet.")

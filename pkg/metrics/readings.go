@@ -74,6 +74,14 @@ func writeStatus(to chan<- prometheus.Metric, s api.StatusReply) {
 		gauge(to, sources, c.Paused, "paused")
 		gauge(to, sources, c.Silent, "silent")
 	}
+	if r := s.Rules; r != nil {
+		refused := 0
+		if r.Problem != "" {
+			refused = 1
+		}
+		gauge(to, siteRules, r.Count)
+		gauge(to, siteRulesRefused, refused)
+	}
 	if x := s.Index; x != nil {
 		gauge(to, indexStories, x.Stories)
 		gauge(to, indexRevisions, x.Revisions)

@@ -35,12 +35,8 @@ func newExtractor(conn *stream.Conn, s config.Extract, log zerolog.Logger) (*par
 	}, nil
 }
 
-// rulesStatus is nil where there are no rules.
 func rulesStatus(rules *siterules.File) *api.RulesStatus {
 	set := rules.Set()
-	if set == nil {
-		return nil
-	}
 	status := &api.RulesStatus{Digest: set.Digest(), Count: len(set.Rules())}
 	if problem := rules.Problem(); problem != nil {
 		status.Problem = problem.Error()
