@@ -16,7 +16,7 @@ import (
 func (s *story) captioned(at int32) int32 {
 	for up, n := s.els[at].parent, 0; up >= 0 && n < boxDepth; up, n = s.els[up].parent, n+1 {
 		e := &s.els[up]
-		if up == s.root || e.tag == atom.Body || e.tag == atom.Article || s.within(s.head, up) && s.head >= 0 || e.text > longestGroup || s.holdsOther(up, at) {
+		if up == s.root || e.tag == atom.Body || e.tag == atom.Article || s.within(s.head, up) && s.head >= 0 || e.text > longestGroup || e.end-up > largestGroup || s.holdsOther(up, at) {
 			break
 		}
 		if s.captionElement(up) >= 0 || s.boxes[up] {
@@ -29,31 +29,34 @@ func (s *story) captioned(at int32) int32 {
 	return at
 }
 
-// longestGroup is how much text, in bytes, stands around a picture at most in the
-// element that is for it and its caption.
-const longestGroup = 700
+const (
+	// longestGroup is how much text, in bytes, stands around a picture at most in
+	// the element that is for it and its caption.
+	longestGroup = 700
+	// largestGroup is how many elements are in it at most.
+	largestGroup = 1000
+	// mostTwins is how many pictures beside one are looked at.
+	mostTwins = 20
+)
 
 // holdsOther says whether an element holds another picture than the one at hand.
-// Those of noscript and those of the same words are that one again.
+// Those of noscript and those of the same words or name are that one again.
 func (s *story) holdsOther(up, at int32) bool {
-	first := sort.Search(len(s.images), func(k int) bool { return s.images[k] >= up })
-	alt, own := "", ""
-	for _, i := range s.images[first:] {
+	k := sort.Search(len(s.images), func(k int) bool { return s.images[k] >= up })
+	own := s.els[max(at, s.firstImage(at))].node
+	for n := 0; k < len(s.images) && s.within(s.images[k], up); k, n = k+1, n+1 {
+		i := s.images[k]
 		e := &s.els[i]
-		switch {
-		case i >= s.els[up].end:
-			return false
-		case s.within(i, at) || i == at || s.small(e.node) || s.els[e.parent].tag == atom.Noscript:
+		if n == mostTwins {
+			return true
+		}
+		if s.within(i, at) || s.small(e.node) || s.els[e.parent].tag == atom.Noscript {
 			continue
 		}
-		if mine := max(at, s.firstImage(at)); own == "" {
-			alt = attr(s.els[mine].node, "alt")
-			own, _ = s.addresses(s.els[mine].node, mine)
-		}
-		if other := attr(e.node, "alt"); other != "" && other == alt {
+		if alt := attr(e.node, "alt"); alt != "" && alt == attr(own, "alt") {
 			continue
 		}
-		if src, _ := s.addresses(e.node, i); src != "" && !isOrnament(src, alt) && !samePicture(src, own) {
+		if src := anySource(e.node); src != "" && !isOrnament(src, "") && !samePicture(src, anySource(own)) {
 			return true
 		}
 	}
@@ -215,7 +218,7 @@ func (s *story) unprintedCredit(img *news.Image) {
 	if s.ld == nil || img.URL == "" {
 		return
 	}
-	for _, o := range s.graph.objects(s.ld, "image") {
+	for _, o := range s.toldImages() {
 		if !samePicture(o.text("url"), img.URL) && !samePicture(o.text("contentUrl"), img.URL) {
 			continue
 		}

@@ -161,6 +161,7 @@ type story struct {
 	order       when.Order
 	placed      []placed
 	played      []played
+	told        []thing   // see toldImages
 	captions    []string  // see toldCaptions
 	closing     string    // the line of desk or agencies that closes the story
 	rule        *siteRule // nil where there is none

@@ -52,7 +52,7 @@ func (s *story) altLine(img int32) int32 {
 	if alt := attr(s.els[img].node, "alt"); len(alt) >= shortestAlt && (same(alt, text) || same(s.cutSite(alt), text)) {
 		return at
 	}
-	if len(text) >= shortestAlt && contains(s.toldCaptions(), fold(text)) {
+	if told := s.toldCaptions(); len(told) > 0 && contains(told, fold(text)) {
 		return at
 	}
 	return -1
@@ -75,17 +75,29 @@ func (s *story) creditedLine(img int32) int32 {
 	return at
 }
 
-// toldCaptions are the captions, folded, that the structured data has for the
-// story's pictures.
+// mostTold bounds how many pictures are read of the structured data.
+const mostTold = 20
+
+// toldImages are the story's pictures as the structured data has them.
+func (s *story) toldImages() []thing {
+	if s.told == nil {
+		s.told = []thing{}
+		if s.ld != nil {
+			all := s.graph.objects(s.ld, "image")
+			s.told = append(s.told, all[:min(len(all), mostTold)]...)
+		}
+	}
+	return s.told
+}
+
+// toldCaptions are their captions, folded.
 func (s *story) toldCaptions() []string {
 	if s.captions == nil {
 		s.captions = []string{}
-		if s.ld != nil {
-			for _, o := range s.graph.objects(s.ld, "image") {
-				for _, key := range [...]string{"caption", "description", "name"} {
-					if text := fold(o.text(key)); len(text) >= shortestAlt {
-						s.captions = append(s.captions, text)
-					}
+		for _, o := range s.toldImages() {
+			for _, key := range [...]string{"caption", "description", "name"} {
+				if text := fold(o.text(key)); len(text) >= shortestAlt {
+					s.captions = append(s.captions, text)
 				}
 			}
 		}

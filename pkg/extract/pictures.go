@@ -88,8 +88,9 @@ func (s *story) pictures() {
 
 // holdsFigures says whether a figure is the frame of others, as galleries are.
 func (s *story) holdsFigures(at int32) bool {
-	for i := at + 1; i < s.els[at].end; i++ {
-		if s.els[i].tag == atom.Figure && s.firstImage(i) >= 0 {
+	k := sort.Search(len(s.images), func(k int) bool { return s.images[k] >= at })
+	for n := 0; n < mostTwins && k < len(s.images) && s.within(s.images[k], at); k, n = k+1, n+1 {
+		if s.closest(s.images[k], atom.Figure) != at {
 			return true
 		}
 	}
@@ -241,12 +242,13 @@ func (s *story) isPortrait(caption string) bool {
 	return by && len(s.people(line, false)) > 0
 }
 
+// firstImage is the first picture inside a figure that is no ornament by its size,
+// else the first of all, -1 if there is none.
 func (s *story) firstImage(figure int32) int32 {
+	k := sort.Search(len(s.images), func(k int) bool { return s.images[k] >= figure })
 	small := int32(-1)
-	for i := figure; i < s.els[figure].end; i++ {
-		if e := &s.els[i]; e.tag != atom.Img && e.node.Data != "amp-img" {
-			continue
-		}
+	for n := 0; n < mostTwins && k < len(s.images) && s.within(s.images[k], figure); k, n = k+1, n+1 {
+		i := s.images[k]
 		if !s.small(s.els[i].node) {
 			return i
 		}

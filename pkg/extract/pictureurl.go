@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -41,16 +42,9 @@ func (s *story) addresses(n *html.Node, at int32) (string, []news.Rendition) {
 			}
 		}
 	}
-	src := ""
-	for _, key := range lazyAttrs {
-		v := attr(n, key)
-		if v == "" || strings.HasPrefix(v, "data:") || strings.ContainsAny(v, " {") || isPlaceholder(v) || key == "data-url" && !namesPicture(v) {
-			continue
-		}
-		if u := s.absolute(v); u != "" {
-			src = u
-			break
-		}
+	src := source(n)
+	if src != "" {
+		src = s.absolute(src)
 	}
 	if src == "" && len(renditions) > 0 {
 		widest := 0
@@ -62,6 +56,23 @@ func (s *story) addresses(n *html.Node, at int32) (string, []news.Rendition) {
 		src = renditions[widest].URL
 	}
 	return src, renditions
+}
+
+// source is the address that a picture's element itself has, as it stands there.
+func source(n *html.Node) string {
+	for _, key := range lazyAttrs {
+		v := attr(n, key)
+		if v == "" || strings.HasPrefix(v, "data:") || strings.ContainsAny(v, " {") || isPlaceholder(v) || key == "data-url" && !namesPicture(v) {
+			continue
+		}
+		return v
+	}
+	return ""
+}
+
+// anySource is that address, or the set of them that stands in its place.
+func anySource(n *html.Node) string {
+	return cmp.Or(source(n), attr(n, "srcset"), attr(n, "data-srcset"), attr(n, "data-lazy-srcset"))
 }
 
 // namesPicture says whether an address ends as those of pictures do; in data-url
