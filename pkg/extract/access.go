@@ -35,6 +35,10 @@ func (s *story) access() {
 			return
 		}
 	}
+	if s.barrier >= 0 {
+		set(false, news.AccessByTruncation, candidate{method: news.FromText, path: s.path(s.blocks[s.barrier].el), confidence: 0.6})
+		return
+	}
 	for i := range s.els {
 		if e := &s.els[i]; e.own&hintPaywall != 0 && e.text > 40 && s.root >= 0 && e.first > s.els[s.root].first {
 			set(false, news.AccessByMarkup, candidate{method: news.FromSelector, path: s.path(int32(i)), confidence: 0.5})

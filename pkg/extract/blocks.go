@@ -14,6 +14,7 @@ import (
 // writeBody writes the body: the picked blocks as paragraphs, subheads, lists and
 // quotes, the pictures at their places, the sign-off apart.
 func (s *story) writeBody() {
+	s.findBarrier()
 	s.cutTailNotes()
 	s.left(TailNote)
 	s.closingLines()

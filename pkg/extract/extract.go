@@ -156,6 +156,7 @@ type story struct {
 	picked      []int32        // the blocks of the body
 	sure        float64        // confidence in the body
 	entries     []entry        // of a live blog
+	barrier     int32          // the block that bars the way to the rest of the story, -1 for none
 	interview   bool           // the body has questions and answers
 	leadsOn     bool           // the body follows the deck at once
 	order       when.Order
@@ -178,7 +179,7 @@ func newStory(in Input, charset string) *story {
 		raw.FetchedAt = in.FetchedAt
 	}
 	return &story{
-		in: in, base: in.URL, head: -1, root: -1,
+		in: in, base: in.URL, head: -1, root: -1, barrier: -1,
 		rec: &news.Article{
 			Schema: news.ArticleSchema, URL: in.URL, RequestedURL: in.RequestedURL, Type: news.NewsArticle,
 			Provenance: map[string]news.Provenance{},
