@@ -67,7 +67,7 @@ func (s *story) printedDates() (published, changed []dated) {
 				d, ok = s.dated(stamp, news.FromSelector, "", base)
 			}
 		}
-		if !ok || saysOther(before) || s.isToday(d.Moment) && s.inMasthead(el, box) {
+		if !ok || saysOther(before) || s.tellsToday(el) || s.isToday(d.Moment) && s.inMasthead(el, box) {
 			return
 		}
 		isChange := s.els[el].own&hintChanged != 0 || s.els[el].around&hintChanged != 0 && s.parentOwn(el)&hintChanged != 0 || saysChanged(before)
@@ -202,6 +202,8 @@ func (s *story) eachDate(el int32, text string, base float64, put func(el int32,
 				parts := partsOf(s.els[el].node)
 				if _, _, ok := when.Find(parts, s.order); ok {
 					text = parts
+				} else if stamp := s.stampOf(el); stamp != "" {
+					text = stamp
 				}
 				put(el, text, before, base)
 			}

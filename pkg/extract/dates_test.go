@@ -113,6 +113,14 @@ func TestDatesAgree(t *testing.T) {
 			top:  strings.Repeat(`<div><a href="/t">Tide tables</a></div>`, 30) + `<p class="postmetadata">9. <a href="/2026/03">March 2026</a> at 9:43 &middot; Harbour</p>`, want: "2026-03-09T09:43:00",
 		},
 		{
+			name: "nor is the day that an element calls today",
+			top:  `<div class="today">Monday, 9 March 2026</div>`,
+		},
+		{
+			name: "a short date with a long one in its title",
+			top:  `<abbr class="published" title="2026-03-09T17:05:00Z">9 Mar</abbr>`, want: "2026-03-09T17:05:00Z",
+		},
+		{
 			name: "hours ago",
 			top:  `<span class="date">3 hours ago</span>`, want: "2026-03-14",
 		},

@@ -95,3 +95,22 @@ func (s *story) inMasthead(at, box int32) bool {
 func (s *story) isToday(m when.Moment) bool {
 	return !s.in.FetchedAt.IsZero() && s.in.FetchedAt.Sub(m.Time()).Abs() < 36*time.Hour
 }
+
+// todayNames are the names of elements that show the day on which the page is
+// read.
+var todayNames = []string{"today", "todaydate", "today-date", "todays-date", "date-today", "todayis", "currentdate", "current-date", "current_date", "nowdate", "date-now"}
+
+// tellsToday says whether an element or the one around it is named so.
+func (s *story) tellsToday(at int32) bool {
+	for up := 0; at >= 0 && up <= 1; up++ {
+		for _, key := range [...]string{"class", "id"} {
+			for name := range strings.FieldsSeq(attr(s.els[at].node, key)) {
+				if slices.Contains(todayNames, strings.ToLower(name)) {
+					return true
+				}
+			}
+		}
+		at = s.els[at].parent
+	}
+	return false
+}

@@ -53,30 +53,22 @@ func withoutWrapping(s string) string {
 	}
 }
 
+// mostValues bounds how many values in a row a script has read.
+const mostValues = 1000
+
 // parseAll reads values in a row, with commas between them or none.
 func parseAll(s string) (values []any, ok bool) {
-	for {
-		if s = strings.TrimLeft(s, ",; \t\r\n"); s == "" {
-			return values, len(values) > 0
-		}
+	const between = ",; \t\r\n"
+	for s = strings.TrimLeft(s, between); s != "" && len(values) < mostValues; s = strings.TrimLeft(s, between) {
 		d := json.NewDecoder(strings.NewReader(s))
-		for d.More() {
-			var v any
-			at := d.InputOffset()
-			if err := d.Decode(&v); err != nil {
-				rest := strings.TrimLeft(s[at:], " \t\r\n")
-				if at == 0 || !strings.HasPrefix(rest, ",") && !strings.HasPrefix(rest, ";") {
-					return values, false
-				}
-				s = rest
-				break
-			}
-			values = append(values, v)
-			if !d.More() {
-				return values, true
-			}
+		var v any
+		if err := d.Decode(&v); err != nil {
+			return values, false
 		}
+		values = append(values, v)
+		s = s[d.InputOffset():]
 	}
+	return values, len(values) > 0
 }
 
 // repairJSON escapes control characters inside strings and drops commas that

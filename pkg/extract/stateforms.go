@@ -124,8 +124,12 @@ type stateObject struct {
 	refer  func(id string) map[string]any
 }
 
-// mostReferred bounds how many references of a text are followed.
-const mostReferred = 40
+const (
+	// mostReferred bounds how many references of a text are followed.
+	mostReferred = 40
+	// mostReferredObject bounds the object that one leads to, in bytes.
+	mostReferredObject = 64 << 10
+)
 
 // stateObjects are the objects of a text that have the title.
 func stateObjects(text string, isTitle func(string) bool) []stateObject {
@@ -162,7 +166,8 @@ func namedObject(text, id string) map[string]any {
 		return nil
 	}
 	var o map[string]any
-	if json.NewDecoder(strings.NewReader(text[i+len(name)+1:])).Decode(&o) != nil {
+	text = text[i+len(name)+1:]
+	if json.NewDecoder(strings.NewReader(text[:min(len(text), mostReferredObject)])).Decode(&o) != nil {
 		return nil
 	}
 	return o

@@ -17,6 +17,9 @@ const (
 	mostStateObject = 1 << 20
 	// mostStateDepth bounds how deep state is followed.
 	mostStateDepth = 200
+	// mostStateSteps bounds how often each byte is scanned where code looks like
+	// values that do not end.
+	mostStateSteps = 4
 	// mostStateFinds bounds how many objects with the headline are weighed.
 	mostStateFinds = 8
 )
@@ -36,9 +39,11 @@ type openObject struct {
 // keys, or whose own object under such a key has it ("headlines": {"basic": …}).
 func objectsOf(text string, isTitle func(string) bool) []string {
 	var found []string
-	for i := 0; i < len(text) && len(found) < mostStateFinds; {
+	left := mostStateSteps * len(text)
+	for i := 0; i < len(text) && len(found) < mostStateFinds && left > 0; {
 		if c := text[i]; (c == '{' || c == '[') && opensValue(text, i) {
 			end, ok := scanValue(text, i, isTitle, &found)
+			left -= end - i
 			if ok {
 				i = end
 				continue
