@@ -253,8 +253,8 @@ func cutAtLabel(line string) (before string, c pictureCredit, ok bool) {
 			continue // "the main picture: …" goes on
 		}
 		for _, brackets := range [...]string{"()", "[]", "（）"} {
-			open, shut, _ := strings.Cut(brackets, brackets[len(brackets)/2:])
-			if shut = brackets[len(brackets)/2:]; strings.HasSuffix(strings.TrimRight(before, " "), open) {
+			open, shut := brackets[:len(brackets)/2], brackets[len(brackets)/2:]
+			if strings.HasSuffix(strings.TrimRight(before, " "), open) {
 				text = strings.TrimRight(strings.TrimSuffix(text, shut), " .")
 			}
 		}

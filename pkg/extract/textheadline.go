@@ -87,7 +87,7 @@ func (q *headlineQuest) points(i int) float64 {
 		others++
 	}
 	points := 4*like + 2*q.share(named, others)
-	if ends(line) && strings.ContainsAny(line[len(line)-1:], ".\x82") { // a full stop, or an ideographic one
+	if strings.HasSuffix(line, ".") || strings.HasSuffix(line, "。") {
 		points--
 	}
 	if q.page.lines[i].weight > 0 {
