@@ -72,7 +72,7 @@ func (s *story) isClosing(text string) bool {
 	}
 	found := sourceLine(text)
 	if found == nil {
-		found = signedLine(text)
+		found = append(bareAgencies(text), signedLine(text)...)
 	}
 	if len(found) > 0 {
 		s.addAgencies(found, news.ScopeStory)

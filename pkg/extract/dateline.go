@@ -3,119 +3,176 @@ package extract
 import (
 	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
-// datelineHead is the head of a story up to the dash behind its place:
-// "NIAMEY, May 3 (Agency) — ", "Berlin (dpa) - ", "PARIS — ".
-var datelineHead = regexp.MustCompile(`^([^\s(\d][^()\d—–]{0,60}?)?(?:,?\s+\p{L}+\.?\s+\d{1,2}(?:\.|,\s*\d{4})?|,?\s+\d{1,2}\.?\s+\p{L}+\.?(?:\s+\d{4})?)?\s*(?:[,.]?\s*\(([^()]{2,40})\))?\s*(?:—|–|--| - |:|\.-|\.—|-)\s*`)
+// shortestOpening is how long a paragraph is, in bytes, that may open with a
+// dateline.
+const shortestOpening = 40
 
-// townStop is a place and a full stop at the head of a text: "Berlin. Nach …".
-var townStop = regexp.MustCompile(`^(\p{Lu}[\p{L}-]{3,20}(?:/\p{Lu}[\p{L}-]{3,20})?)\. \p{Lu}`)
+// dateline reads the place line that opens the story. It stays in the text.
+func (s *story) dateline() {
+	if s.openingDateline() {
+		return
+	}
+	if d, sure := s.readOpening(s.rec.Deck, true); sure > 0 {
+		s.setDateline(d, "deck", sure)
+		return
+	}
+	s.datelineAbove()
+}
 
-// agencyLine is a line of its own with agency and place: "AFP, MANILA".
-func agencyLine(text string) (news.Dateline, bool) {
-	found, rest := agency.List(text)
-	if len(found) == 0 || len(rest) != 1 || len(text) > 60 || !isUpperWord(rest[0]) {
+// openingDateline looks for the dateline in the first lines of the body.
+func (s *story) openingDateline() bool {
+	lines := 0
+	for i := range s.rec.Body {
+		b := &s.rec.Body[i]
+		if b.Kind != news.Paragraph && b.Kind != news.List {
+			continue
+		}
+		if lines++; lines > 3 {
+			return false
+		}
+		if d, ok := placeLine(b.Text); ok {
+			s.setDateline(d, "", 0.8)
+			return true
+		}
+		if len(b.Text) < shortestOpening || b.Kind == news.List {
+			continue
+		}
+		d, sure := s.readOpening(b.Text, false)
+		if sure > 0 {
+			s.setDateline(d, "", sure)
+		}
+		return sure > 0
+	}
+	return false
+}
+
+// readOpening reads the dateline at the head of the first paragraph, or of the
+// deck.
+func (s *story) readOpening(text string, deck bool) (d news.Dateline, sure float64) {
+	text = withoutCorrespondent(text)
+	if d, ok := s.readForeignDateline(text); ok {
+		return d, 0.85
+	}
+	if d, ok := readDateline(text); ok && (!deck || d.Agency != "" || strings.ContainsAny(d.Raw, "0123456789") || isCity(d.Place)) {
+		return d, 0.8
+	}
+	lang := s.rec.InLanguage.Primary()
+	if d, ok := loudDateline(text, lang, deck); ok && !s.isAsked(d.Place) {
+		return d, 0.6
+	}
+	if d, ok := stoppedDateline(text, lang, deck); ok && !s.isAsked(d.Place) {
+		return d, 0.5
+	}
+	return news.Dateline{}, 0
+}
+
+// correspondent is what some papers print before the place.
+var correspondent = regexp.MustCompile(`^(?i:(?:dal|dalla|dai) nostr[oaie] (?:inviat[oaie]|corrispondent[ei])|de notre (?:envoyée? spéciale?|correspondante?)(?: à)?|van onze (?:correspondent|verslaggever|redactie)(?: in)?|von unserem korrespondenten(?: in)?|(?:de )?nuestr[oa] (?:enviad[oa] especial|corresponsal)(?: en)?)[,:]?\s*`)
+
+func withoutCorrespondent(text string) string {
+	return text[len(correspondent.FindString(text)):]
+}
+
+// isAsked says whether other paragraphs begin with the same word and a colon, as
+// those of interviews do.
+func (s *story) isAsked(label string) bool {
+	n := 0
+	for _, b := range s.rec.Body {
+		if rest, ok := strings.CutPrefix(b.Text, label); ok && strings.HasPrefix(rest, ":") {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// aboveReach is how many blocks above the story may give its place.
+const aboveReach = 6
+
+// datelineAbove looks between headline and story for a line of place and agency,
+// place and date, or a place alone.
+func (s *story) datelineAbove() {
+	if s.outline == nil || len(s.picked) == 0 || s.head < 0 {
+		return
+	}
+	first := s.picked[0]
+	for i := max(s.els[s.head].last, first-aboveReach); i < first; i++ {
+		b := &s.blocks[i]
+		if len(b.text) > 80 || s.els[b.el].own&(hintCaption|hintKicker|hintCrumbs|hintTag) != 0 {
+			continue
+		}
+		text := strings.ReplaceAll(b.text, "\n", " ")
+		d, ok := placeLine(text)
+		if !ok {
+			d, ok = s.placeAndDate(text)
+		}
+		if !ok && i == first-1 && b.linked == 0 && s.isKnownPlace(text) && !same(text, s.rec.Section) {
+			d, ok = news.Dateline{Raw: text, Place: text}, true
+		}
+		if ok {
+			s.setDateline(d, s.path(b.el), 0.7)
+			return
+		}
+	}
+}
+
+// placeAndDate reads a line of a place and when the story was published:
+// "Bruselas - 15 oct 2024 - 08:22".
+func (s *story) placeAndDate(text string) (news.Dateline, bool) {
+	place, rest, ok := strings.Cut(text, " - ")
+	if !ok {
+		place, rest, ok = strings.Cut(text, ", ")
+	}
+	if !ok || !s.isKnownPlace(place) {
+		return news.Dateline{}, false
+	}
+	if _, at, found := when.Find(rest, s.order); !found || at > 0 {
+		return news.Dateline{}, false
+	}
+	return news.Dateline{Raw: place, Place: place}, true
+}
+
+// isKnownPlace says whether a text is a city's name, or the place that the
+// structured data say the story is of.
+func (s *story) isKnownPlace(text string) bool {
+	if isCity(text) {
+		return true
+	}
+	if s.ld == nil || text == "" {
+		return false
+	}
+	for _, key := range [...]string{"contentLocation", "locationCreated"} {
+		for _, o := range s.graph.objects(s.ld, key) {
+			if same(o.text("name"), text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// placeLine is a line of its own that names a place and an agency: "AFP,
+// MANILA".
+func placeLine(text string) (news.Dateline, bool) {
+	if len(text) > 100 {
+		return news.Dateline{}, false
+	}
+	if d, ok := arabicPlaceLine(text); ok {
+		return d, true
+	}
+	found, rest := agency.List(strings.ReplaceAll(text, " - ", ", "))
+	if len(forText(found)) == 0 || len(rest) != 1 || len(text) > 60 || !isPlaceName(rest[0]) || !isUpperWord(rest[0]) && !isCity(rest[0]) || isUncased(rest[0]) {
 		return news.Dateline{}, false
 	}
 	return news.Dateline{Raw: text, Place: rest[0], Agency: found[0].Name}, true
 }
 
-// dateline reads the place line that opens the story. It stays in the text.
-func (s *story) dateline() {
-	if m := townStop.FindStringSubmatch(s.rec.Deck); m != nil && s.rec.InLanguage.Primary() == "de" {
-		s.rec.Dateline = &news.Dateline{Raw: m[1] + ".", Place: m[1]}
-		s.credit("dateline", candidate{m[1], news.FromText, "deck", 0.6})
-		return
-	}
-	for i := range s.rec.Body {
-		b := &s.rec.Body[i]
-		if b.Kind != news.Paragraph {
-			continue
-		}
-		if d, ok := agencyLine(b.Text); ok {
-			s.rec.Dateline = &d
-			s.credit("dateline", candidate{d.Raw, news.FromText, "", 0.8})
-			return
-		}
-		if len(b.Text) < 40 {
-			continue
-		}
-		if m := townStop.FindStringSubmatch(b.Text); m != nil && s.rec.InLanguage.Primary() == "de" {
-			s.rec.Dateline = &news.Dateline{Raw: m[1] + ".", Place: m[1]}
-			s.credit("dateline", candidate{m[1], news.FromText, "", 0.5})
-			return
-		}
-		d, ok := readDateline(b.Text)
-		if !ok {
-			d, ok = cyrillicDateline(b.Text)
-		}
-		if !ok {
-			d, ok = s.chineseDateline(b.Text)
-		}
-		if ok {
-			s.rec.Dateline = &d
-			s.credit("dateline", candidate{d.Raw, news.FromText, "", 0.8})
-		}
-		return
-	}
-}
-
-// isTown says whether the words before a dash can be a place alone: one word, or
-// one and a short one behind a comma, and a sentence begins behind the dash.
-func isTown(fields []string, rest string) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, "\"“„«»' "))
-	if !unicode.IsUpper(r) {
-		return false
-	}
-	switch len(fields) {
-	case 1:
-		return runes(fields[0]) > 3 && !strings.ContainsAny(fields[0], "\"“„«»'.!?")
-	case 2:
-		return strings.HasSuffix(fields[0], ",") && strings.HasSuffix(fields[1], ".") && runes(fields[1]) <= 6
-	}
-	return false
-}
-
-func readDateline(text string) (news.Dateline, bool) {
-	m := datelineHead.FindStringSubmatch(text)
-	if m == nil {
-		return news.Dateline{}, false
-	}
-	place := strings.Trim(m[1], " ,")
-	if i := strings.LastIndexByte(place, ' '); i > 0 && place[i-1] == ',' && strings.HasPrefix(text[len(m[1]):], ".") && runes(place[i:]) <= 6 {
-		place += "." // the short form of a state
-	}
-	d := news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}
-	if m[2] != "" {
-		found, _ := agency.List(m[2])
-		if len(found) == 0 {
-			return news.Dateline{}, false
-		}
-		d.Agency = found[0].Name
-	}
-	if place == "" {
-		return d, d.Agency != ""
-	}
-	fields := strings.Fields(place)
-	if len(fields) > 6 {
-		return news.Dateline{}, false
-	}
-	if d.Agency == "" && !isUpperWord(strings.TrimRight(fields[0], ",./")) && !isTown(fields, text[len(m[0]):]) {
-		return news.Dateline{}, false
-	}
-	if d.Agency == "" && strings.HasSuffix(d.Raw, ":") {
-		return news.Dateline{}, false
-	}
-	for _, w := range fields {
-		if !isCapital(w) && !isParticle(w) {
-			return news.Dateline{}, false
-		}
-	}
-	return d, true
+func (s *story) setDateline(d news.Dateline, path string, sure float64) {
+	s.rec.Dateline = &d
+	s.credit("dateline", candidate{d.Raw, news.FromText, path, sure})
 }

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 )
@@ -48,6 +47,8 @@ var (
 	large = regexp.MustCompile(`^\p{Lu}{1,4}$`)
 	// uncased are initials in a script without cases: "ف ن", "نط".
 	uncased = regexp.MustCompile(`^\p{Arabic}{1,3}(?: \p{Arabic}){0,2}$`)
+	// outletWith are an outlet's initials and the word for with: "ABC mit dpa".
+	outletWith = regexp.MustCompile(`^\p{Lu}{2,4} (?:mit|with|avec|con|com|met|med) `)
 	// bars stand between initials.
 	bars = regexp.MustCompile(`\s*[/,;&+|-]+\s*`)
 )
@@ -115,8 +116,12 @@ func readDeskParts(text string, bracket bool) (deskLine, bool) {
 	switch {
 	case len(rest) == 0:
 		return deskLine{"", found, sureAgency}, len(found) > 0
+	case len(found) > 0 && plain != text, len(found) > 0 && outletWith.MatchString(text):
+		return deskLine{"", found, sureAgency}, true // an outlet and its source
 	case len(found) > 0:
 		return deskLine{text, found, sureAgency}, true
+	case strings.ContainsAny(text, ":："):
+		return deskLine{}, false
 	}
 	pieces := bars.Split(strings.Trim(text, "/ "), -1)
 	one := len(pieces) == 1
@@ -173,8 +178,7 @@ func areInitials(pieces []string) bool {
 
 // isInitial says whether a text is the initials of one, as desks print them.
 func isInitial(s string) bool {
-	return small.MatchString(s) || large.MatchString(s) || dotted.MatchString(s) || uncased.MatchString(s) ||
-		runes(s) == 2 && unicode.IsUpper(firstRune(s)) && unicode.IsLower([]rune(s)[1])
+	return small.MatchString(s) || large.MatchString(s) || dotted.MatchString(s) || uncased.MatchString(s)
 }
 
 // withWords stand before the agencies of a desk line: "(mit dpa)".

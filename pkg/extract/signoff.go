@@ -42,7 +42,7 @@ func (s *story) cutSignoff() {
 			s.picked = append(s.picked[:k:k], s.picked[k+1:]...)
 			back = 1
 		case back == 1 && s.cutLastWords(i):
-			return
+			back = 4 // nothing closes a story above its last sentence
 		default:
 			back++
 		}

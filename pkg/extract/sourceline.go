@@ -25,7 +25,7 @@ var (
 const longestSourceLine = 220
 
 // sourceLine reads a line that does nothing but name the sources of the story:
-// "Quelle: dpa", "With files from AP", "© 2024 AFP", "AFP/dpa".
+// "Quelle: dpa", "With files from AP", "© 2024 AFP".
 func sourceLine(line string) []agency.Mention {
 	if len(line) > longestSourceLine {
 		return nil
@@ -53,6 +53,11 @@ func sourceLine(line string) []agency.Mention {
 			return found
 		}
 	}
+	return nil
+}
+
+// bareAgencies reads a line that names agencies and nothing else: "AFP/dpa".
+func bareAgencies(line string) []agency.Mention {
 	if len(line) > 60 {
 		return nil
 	}

@@ -17,11 +17,15 @@ import (
 func (s *story) sources() {
 	s.dateline()
 	if d := s.rec.Dateline; d != nil && d.Agency != "" {
-		found, _ := agency.List(d.Agency)
-		s.addAgencies(found, news.ScopeStory)
+		found, _ := agency.ListCredited(d.Agency)
+		s.addAgencies(append(found, agenciesIn(d.Raw)...), news.ScopeStory)
 	}
 	if line, _ := cutBy(s.rec.Byline); line != "" {
-		s.addAgencies(agenciesIn(s.beforeDate(line)), news.ScopeStory)
+		line = s.beforeDate(line)
+		if i := strings.IndexAny(line, "0123456789"); i > 3 && strings.ContainsRune(line[i:], ':') {
+			line = withoutDateWords(strings.TrimRight(line[:i], " |,-–:·•")) // the hour stands before the day
+		}
+		s.addAgencies(agenciesIn(line), news.ScopeStory)
 	}
 	if s.outline != nil {
 		s.sourcesFromPage()
@@ -77,11 +81,14 @@ func (s *story) sourcesFromPage() {
 		}
 	}
 	lo, hi := s.topBlocks()
-	s.sourceBlocks(lo, hi, false)
-	if n := len(s.picked); n > 0 {
-		last := s.picked[n-1]
-		s.sourceBlocks(max(hi, last+1), min(int32(len(s.blocks)), last+1+tailReach), true)
+	n := len(s.picked)
+	if n == 0 {
+		s.sourceBlocks(lo, hi, false)
+		return
 	}
+	behind := s.picked[n-1] + 1
+	s.sourceBlocks(lo, min(hi, behind), false)
+	s.sourceBlocks(behind, min(int32(len(s.blocks)), behind+tailReach), true)
 }
 
 // notSource marks elements that name no source of the story.
@@ -104,7 +111,14 @@ func (s *story) sourceBlocks(lo, hi int32, tail bool) {
 			continue
 		}
 		for line := range strings.SplitSeq(b.text, "\n") {
+			if line == "AA" && s.rec.InLanguage.Primary() != "tr" {
+				continue // sets the size of the letters
+			}
 			found := sourceLine(line)
+			marked := (e.own|e.around&^around)&(hintByline|hintSignoff|hintDate) != 0
+			if found == nil && (marked || tail && b.linked == 0) {
+				found = bareAgencies(line)
+			}
 			if found == nil && e.own&hintByline != 0 {
 				found = agenciesIn(line)
 			}
@@ -134,6 +148,9 @@ func agenciesIn(line string) []agency.Mention {
 	}
 	found, rest := agency.ListCredited(nameMarks.Replace(line))
 	found = slices.DeleteFunc(found, agency.Mention.IsWord)
+	if len(forText(found)) < len(found) {
+		return nil // of a picture
+	}
 	for _, piece := range rest {
 		if name, ok := cutSourceLead(piece); ok {
 			inner, _ := agency.List(name)

@@ -1,0 +1,212 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+const (
+	// placeForm is a place as printed: "NIAMEY", "COLUMBIA, S.C.", "Wien/Berlin".
+	placeForm = `(\p{Lu}[^\d()\[\]<>:;!?—–"“”„«»]{1,60}?)`
+	// dayForm is the day behind it: "May 3", "3. Mai", "28 févr. 2026", "27.6.2025".
+	dayForm  = `(?:\p{L}{3,12}\.?\s+\d{1,2}(?:,?\s+\d{4})?|\d{1,2}\.?\s+(?:de\s+|di\s+)?\p{L}{3,12}\.?(?:\s+(?:de\s+)?\d{4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})[.,]?`
+	dashForm = `(?:\s*(?:—|–|--)\s*|\s+-\s*|\s*\.\s?[-–—]\s*)`
+)
+
+var (
+	// bracketHead is a head with a bracket: "NIAMEY, May 3 (Agency) — ".
+	bracketHead = regexp.MustCompile(`^` + placeForm + `?(?:[,.]?\s+(` + dayForm + `))?[,.]?\s*\(([^()]{2,40})\)(` + dashForm + `|\s*[:-]\s*|\.\s+|\s+)`)
+	// dashHead is a head without: "PARIS — ", "Wien, 3. Mai – ".
+	dashHead = regexp.MustCompile(`^` + placeForm + `(?:[,.]?\s+(` + dayForm + `))?` + dashForm)
+	// agencyHead has the agency first: "(ANSA) - TRENTO, 07 AGO - ".
+	agencyHead = regexp.MustCompile(`^\(?([\p{L} ]{2,20})\)?` + dashForm + placeForm + `(?:,?\s+(` + dayForm + `))?` + dashForm)
+	// agencyOnly has no place: "AGI - ".
+	agencyOnly = regexp.MustCompile(`^(\p{Lu}[\p{L}-]{1,12})\s+[-–—]\s+`)
+	// placeBracket is a place in brackets: "(RIMOUSKI) ", "(ANKARA) - ".
+	placeBracket = regexp.MustCompile(`^\(` + placeForm + `\)` + `(?:` + dashForm + `|\s+)`)
+	// loudHead is a place in capitals: "VIBORG: ", "GÖTEBORG. ".
+	loudHead = regexp.MustCompile(`^(\p{Lu}[\p{Lu}\p{M}'’ /-]{2,40})([:.])\s+`)
+	// calmHead is one word and a colon: "Viborg: ".
+	calmHead = regexp.MustCompile(`^(\p{Lu}\p{Ll}{3,20}):\s+\p{Lu}`)
+	// stoppedHead is a place and a full stop: "Berlin. ", "Ciudad Real. ".
+	stoppedHead = regexp.MustCompile(`^(\p{Lu}[\p{L}-]{3,20}(?:/\p{Lu}[\p{L}-]{3,20}|(?: \p{Lu}[\p{L}-]{2,20}){1,2})?)\. \p{Lu}`)
+)
+
+// paragraphLabels stand at the heads of paragraphs without being places.
+var paragraphLabels = wordSet(`aktualisiert analyse analysis anmeldelse bakgrunn bakgrund breaking debat debatt debatte dokumentation editorial eilmeldung essay exclusive exklusiv exklusivt fakta fakten fact facts
+	faktaboks foto frage antwort hintergrund info interview kommentar kommentarer kommentera kronik krönika leder ledare leserbrief live liveblog meinung merke notat nyhet obs opdatering opdateret oppdatert opinion podcast portræt portrett porträtt
+	presse quiz rapport rapportage report reportage rettelse rättelse sport spoiler test tipp tipps tips update uppdaterad uppdatering video vorab vorwort vurdering warnung zitat annonce annonse annons advarsel korrektur
+	nato covid usa urgent ultima hora última question réponse pregunta respuesta domanda risposta vraag antwoord spørsmål svar fråga spørgsmål resultat resultater ergebnis erklæring konklusion sources note watch read more photo photos`)
+
+// readDateline reads the dateline at the head of a text in a script with
+// capitals.
+func readDateline(text string) (news.Dateline, bool) {
+	head := text[:min(len(text), 160)]
+	for _, read := range [...]func(string) (news.Dateline, bool){agencyFirst, bracketDateline, dashDateline, placeInBrackets} {
+		if d, ok := read(head); ok {
+			return d, true
+		}
+	}
+	return news.Dateline{}, false
+}
+
+func agencyFirst(text string) (news.Dateline, bool) {
+	if m := agencyHead.FindStringSubmatch(text); m != nil && isPlaceName(m[2]) && (isLoud(m[2]) || m[3] != "" || isCity(m[2])) {
+		if a, ok := agency.Find(m[1]); ok {
+			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: strings.Trim(m[2], " ,"), Agency: a.Name}, true
+		}
+	}
+	if m := agencyOnly.FindStringSubmatch(text); m != nil {
+		if a, ok := agency.Find(m[1]); ok && startsSentence(text[len(m[0]):]) {
+			return news.Dateline{Raw: strings.TrimSpace(m[0]), Agency: a.Name}, true
+		}
+	}
+	return news.Dateline{}, false
+}
+
+func bracketDateline(text string) (news.Dateline, bool) {
+	m := bracketHead.FindStringSubmatch(text)
+	if m == nil {
+		return news.Dateline{}, false
+	}
+	place := wholePlace(m[1], text)
+	d := news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}
+	found, rest := agency.ListCredited(m[3])
+	if len(found) == 0 || !areInitials(rest) && !mayBeNames(rest) {
+		// An outlet stands there: the place must be clear without it.
+		ok := place != "" && strings.TrimSpace(m[4]) != "" && isPlaceName(place) && (isLoud(place) || isCity(place)) && startsSentence(text[len(m[0]):])
+		return d, ok
+	}
+	d.Agency = found[0].Name
+	if place == "" {
+		return d, strings.HasPrefix(text, "(")
+	}
+	return d, isPlaceName(place) && startsSentence(text[len(m[0]):])
+}
+
+func dashDateline(text string) (news.Dateline, bool) {
+	m := dashHead.FindStringSubmatch(text)
+	if m == nil || !startsSentence(text[len(m[0]):]) {
+		return news.Dateline{}, false
+	}
+	place := wholePlace(m[1], text)
+	d := news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}
+	if !isPlaceName(place) || isParagraphLabel(place) {
+		return news.Dateline{}, false
+	}
+	fields := strings.Fields(place)
+	switch {
+	case isLoud(place) && runes(place) > 3 || m[2] != "" || isCity(place):
+	case len(fields) == 1:
+		// One word may be a place, with a dash that is apart from it.
+		return d, runes(place) > 3 && !strings.ContainsAny(place, "\"'.") && isCapital(place[strings.LastIndexByte(place, '-')+1:])
+	case len(fields) == 2:
+		return d, strings.HasSuffix(fields[0], ",") && strings.HasSuffix(fields[1], ".") && runes(fields[1]) <= 6
+	default:
+		return news.Dateline{}, false
+	}
+	return d, true
+}
+
+// wholePlace is the place that a pattern found at the head of a text, with the
+// full stop of a short form of a state, which is the pattern's: "PORT ALDER, Me."
+func wholePlace(found, text string) string {
+	place := strings.Trim(found, " ,")
+	i := strings.LastIndexByte(place, ' ')
+	if i > 0 && place[i-1] == ',' && runes(place[i:]) <= 6 && strings.HasPrefix(text[len(found):], ".") {
+		place += "."
+	}
+	return place
+}
+
+func placeInBrackets(text string) (news.Dateline, bool) {
+	m := placeBracket.FindStringSubmatch(text)
+	if m == nil || !isPlaceName(m[1]) || !startsSentence(text[len(m[0]):]) {
+		return news.Dateline{}, false
+	}
+	if !isCity(m[1]) && (!isLoud(m[1]) || runes(m[1]) < 6 || strings.ContainsAny(m[1], "&.")) {
+		return news.Dateline{}, false
+	}
+	return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1]}, true
+}
+
+// loudDateline reads a place in capitals, or one word before a colon where that
+// is the custom.
+func loudDateline(text, lang string, deck bool) (news.Dateline, bool) {
+	colons := slices.Contains([]string{"da", "no", "nb", "nn", "sv", "fo", "is"}, lang)
+	if m := loudHead.FindStringSubmatch(text); m != nil && startsSentence(text[len(m[0]):]) {
+		place := strings.TrimSpace(m[1])
+		known := isCity(place)
+		if len(strings.Fields(place)) <= 3 && !isParagraphLabel(place) && (known || runes(place) > 4 && (m[2] == "." || colons)) {
+			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}, true
+		}
+	}
+	if m := calmHead.FindStringSubmatch(text); m != nil && !isParagraphLabel(m[1]) && !deck && (isCity(m[1]) || lang == "da" || lang == "no" || lang == "nb" || lang == "nn") {
+		return news.Dateline{Raw: m[1] + ":", Place: m[1]}, true
+	}
+	return news.Dateline{}, false
+}
+
+// stoppedDateline reads a place and a full stop. German papers begin the deck or
+// the story with it; elsewhere the place must be a known one, or of two words.
+func stoppedDateline(text, lang string, deck bool) (news.Dateline, bool) {
+	m := stoppedHead.FindStringSubmatch(text)
+	if m == nil || isParagraphLabel(m[1]) {
+		return news.Dateline{}, false
+	}
+	place := m[1]
+	rest := text[len(place)+1:]
+	words := strings.Fields(place)
+	switch {
+	case isCity(place):
+	case lang == "de" && len(words) == 1 && isSentence(rest):
+	case !deck && len(words) > 1 && slices.Contains([]string{"es", "pt", "it", "ca", "gl"}, lang) && !strings.Contains(rest, words[len(words)-1]):
+	default:
+		return news.Dateline{}, false
+	}
+	return news.Dateline{Raw: place + ".", Place: place}, true
+}
+
+// isSentence says whether a text goes on for some words before it stops.
+func isSentence(text string) bool {
+	end := strings.IndexAny(text, ".!?:")
+	return end < 0 || len(strings.Fields(text[:end])) > 3
+}
+
+// isPlaceName says whether all words are written as those of places are.
+func isPlaceName(place string) bool {
+	fields := strings.Fields(place)
+	if len(fields) == 0 || len(fields) > 6 {
+		return false
+	}
+	for _, w := range fields {
+		if !isCapital(w) && !isParticle(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// isLoud says whether a place is printed in capitals, up to the first comma.
+func isLoud(place string) bool {
+	town, _, _ := strings.Cut(place, ",")
+	return isUpperWord(strings.TrimRight(town, " ./"))
+}
+
+func isParagraphLabel(place string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(place), " ")
+	return paragraphLabels[first] || paragraphLabels[strings.ToLower(place)]
+}
+
+// startsSentence says whether a text begins as a sentence does: with a capital,
+// a figure or a quotation.
+func startsSentence(text string) bool {
+	text = strings.TrimLeft(text, "\"“”„«»'‘’‚‹›¿¡ —–-")
+	r := firstRune(text)
+	return text != "" && (unicode.IsUpper(r) || unicode.IsDigit(r) || !isCased(r))
+}

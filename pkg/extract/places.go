@@ -1,0 +1,34 @@
+package extract
+
+import (
+	_ "embed"
+	"strings"
+)
+
+//go:embed places.txt
+var placeList string
+
+// places are the cities that stories come from, folded.
+var places = func() map[string]bool {
+	m := make(map[string]bool, 1200)
+	for line := range strings.Lines(placeList) {
+		if line[0] == '#' {
+			continue
+		}
+		for name := range strings.SplitSeq(line, ",") {
+			m[fold(name)] = true
+		}
+	}
+	return m
+}()
+
+// isCity says whether a text is the name of a city that stories come from, or
+// of several: "Wien/Berlin".
+func isCity(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if !places[fold(part)] {
+			return false
+		}
+	}
+	return true
+}
