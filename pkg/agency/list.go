@@ -14,7 +14,9 @@ func List(text string) (found []Mention, rest []string) { return list(text, fals
 func ListCredited(text string) (found []Mention, rest []string) { return list(text, true) }
 
 func list(text string, credited bool) (found []Mention, rest []string) {
-	text = storyNumber.ReplaceAllString(text, "$1")
+	if strings.IndexByte(text, ':') >= 0 {
+		text = storyNumber.ReplaceAllString(text, "$1")
+	}
 	if a, ok := find(text, credited); ok {
 		return []Mention{{a, strings.TrimSpace(text)}}, nil
 	}

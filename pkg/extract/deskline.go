@@ -31,6 +31,10 @@ const (
 
 const longestDeskLine = 100
 
+// farTooLong is the length, in bytes, from which a line is none whatever is taken
+// off it.
+const farTooLong = 10 * longestDeskLine
+
 // sureEnough is what a desk line needs to be taken for one.
 const sureEnough = 0.7
 
@@ -56,6 +60,9 @@ var (
 // readDeskLine reads a line as a desk line. The agencies are of a line that
 // names nothing else beside initials.
 func readDeskLine(line string) (d deskLine, ok bool) {
+	if len(line) > farTooLong {
+		return deskLine{}, false
+	}
 	line = withoutEndMark(widthless.Replace(strings.TrimSpace(line)))
 	if len(line) > longestDeskLine || len(line) < 2 {
 		return deskLine{}, false

@@ -129,6 +129,15 @@ var hintWords = map[string]hint{
 	"hidden": hidden, "invisible": hidden, "hide": hidden,
 }
 
+// hintLengths holds, by first letter, how long the words are that have a meaning:
+// bit n for n bytes.
+var hintLengths = func() (lengths ['z' - 'a' + 1]uint64) {
+	for word := range hintWords {
+		lengths[word[0]-'a'] |= 1 << len(word)
+	}
+	return lengths
+}()
+
 // hintParts are looked for inside words that are in no list: names that were
 // run together.
 var hintParts = []struct {
@@ -307,8 +316,10 @@ func hintsOfName(name string) hint {
 }
 
 func hintOfWord(word []byte) hint {
-	if h, ok := hintWords[string(word)]; ok {
-		return h
+	if hintLengths[word[0]-'a']>>len(word)&1 != 0 {
+		if h, ok := hintWords[string(word)]; ok {
+			return h
+		}
 	}
 	if len(word) < 8 {
 		return 0

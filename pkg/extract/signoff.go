@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -147,17 +148,17 @@ func (s *story) cutLastWords(i int32) bool {
 		}
 	}
 	text := strings.ReplaceAll(b.text, "\n", " ")
-	if m := deskEnd.FindStringSubmatch(text); m != nil {
+	if m := match(deskEnd, text, "-0-", "（完）", "(끝)", "(END)"); m != nil {
 		text = m[1]
 		b.text = text
 	}
-	if m := deskBar.FindStringSubmatch(text); m != nil {
+	if m := matchIf(strings.IndexByte(text, '/') >= 0, deskBar, text); m != nil {
 		line := strings.Trim(m[2]+m[3], "/")
 		s.setSignoff(line, deskLine{initials: line, sure: sureBars}, s.path(s.blocks[i].el))
 		b.text = strings.TrimSpace(m[1])
 		return true
 	}
-	if m := deskCodes.FindStringSubmatch(text); m != nil {
+	if m := matchIf(unicode.IsUpper(lastRune(text)), deskCodes, text); m != nil {
 		if a, ok := agency.Find(m[2]); ok {
 			s.setSignoff(m[2], deskLine{agencies: []agency.Mention{{Agency: a, Literal: m[2]}}, sure: sureAgency}, s.path(s.blocks[i].el))
 			b.text = m[1]
@@ -169,7 +170,7 @@ func (s *story) cutLastWords(i int32) bool {
 			return true
 		}
 	}
-	if m := deskBracket.FindStringSubmatch(text); m != nil {
+	if m := match(deskBracket, text, ")", "）", ").", "）."); m != nil {
 		d, ok := readDeskParts(m[2], true)
 		if ok && (len(d.agencies) > 0 || small.MatchString(d.initials) && runes(d.initials) < 5 || s.areAuthors(d.initials)) {
 			s.setSignoff("("+m[2]+")", d, s.path(s.blocks[i].el))
@@ -178,6 +179,14 @@ func (s *story) cutLastWords(i int32) bool {
 		}
 	}
 	return false
+}
+
+// matchIf matches where that is possible at all: these expressions are dear.
+func matchIf(possible bool, r *regexp.Regexp, text string) []string {
+	if !possible {
+		return nil
+	}
+	return r.FindStringSubmatch(text)
 }
 
 // setSignoff notes a desk line: who it names for the story, and as the sign-off

@@ -119,12 +119,12 @@ func (s *story) signsOf(i int32, c *crowd) signSet {
 	l := lettersOf(b.text)
 	add(full)
 	add(strings.HasSuffix(b.text, ":"))
-	add(strings.Contains(b.text, "!"))
-	add(strings.ContainsAny(b.text, "|»›→•"))
-	add(strings.Contains(b.text, "@"))
-	add(strings.ContainsAny(b.text, "©®"))
+	add(l.exclaims)
+	add(l.bar)
+	add(l.at)
+	add(l.copyright)
 	add(unicode.IsLower(firstRune(b.text)))
-	add(strings.ContainsAny(b.text, "\"“”„«»"))
+	add(l.quotes)
 	add(l.upper*10 > l.letters*3)
 	add(l.digits*20 > n*3)
 	add(!full && brief)
@@ -248,13 +248,31 @@ func (s *story) linksFrom(i, step int32, c *crowd) int {
 	return n
 }
 
-// letters counts kinds of character.
-type letters struct{ letters, upper, digits int }
+// letters counts kinds of character and notes those that tell.
+type letters struct {
+	letters, upper, digits               int
+	exclaims, bar, at, copyright, quotes bool
+}
 
 func lettersOf(text string) letters {
 	var l letters
 	for _, r := range text {
 		switch {
+		case 'a' <= r && r <= 'z':
+			l.letters++
+		case r == ' ':
+		case r == '!':
+			l.exclaims = true
+		case r == '|' || r == '›' || r == '→' || r == '•':
+			l.bar = true
+		case r == '»':
+			l.bar, l.quotes = true, true
+		case r == '@':
+			l.at = true
+		case r == '©' || r == '®':
+			l.copyright = true
+		case r == '"' || r == '“' || r == '”' || r == '„' || r == '«':
+			l.quotes = true
 		case unicode.IsUpper(r):
 			l.upper++
 			l.letters++

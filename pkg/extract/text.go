@@ -312,6 +312,12 @@ func firstRune(s string) rune {
 	return r
 }
 
+// lastRune is the last character of s.
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
 // runes is the number of characters of s.
 func runes(s string) int { return utf8.RuneCountInString(s) }
 

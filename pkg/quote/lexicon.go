@@ -80,6 +80,7 @@ type lexicon struct {
 	words   map[string]class
 	endings map[string]class // of compounds, by their last part
 	lengths []int            // of endings, longest first
+	tails   [1 << 8]bool     // by hash of the last two bytes: of endings
 	phrases map[string][]phrase
 	// pairs are verbs of two parts: gab … bekannt.
 	pairs    map[string][]string
@@ -200,7 +201,11 @@ func (l *lexicon) add(name, w string) {
 	}
 	if strings.HasPrefix(w, "-") {
 		w = w[1:]
+		if len(w) < 2 {
+			panic("quote: ending too short: -" + w)
+		}
 		l.endings[w] |= c
+		l.tails[tailOf(w)] = true
 		for i, n := range l.lengths {
 			if n == len(w) {
 				return
@@ -234,6 +239,9 @@ func (l *lexicon) class(word string) class {
 	if c, ok := l.words[word]; ok {
 		return c
 	}
+	if len(word) < 2 || !l.tails[tailOf(word)] {
+		return 0
+	}
 	for _, n := range l.lengths {
 		if n == len(word) && n > 3 || n+2 <= len(word) {
 			if c := l.endings[word[len(word)-n:]]; c != 0 {
@@ -242,6 +250,13 @@ func (l *lexicon) class(word string) class {
 		}
 	}
 	return 0
+}
+
+// tailOf hashes the last two bytes of a word, so that most words are known to have
+// no ending without a look at each length.
+func tailOf(word string) uint8 {
+	n := len(word)
+	return word[n-1]*31 ^ word[n-2]
 }
 
 func firstRune(s string) rune {

@@ -43,7 +43,7 @@ func Ago(text string, fetched time.Time) (Moment, bool) {
 	if fetched.IsZero() || utf8.RuneCountInString(text) > longestRelative {
 		return Moment{}, false
 	}
-	ts := tokenize(text)
+	ts := tokenize(text, nil)
 	if len(ts) == 0 || len(ts) > 12 {
 		return Moment{}, false
 	}

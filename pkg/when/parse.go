@@ -35,7 +35,8 @@ func Find(s string, order Order) (m Moment, at int, ok bool) {
 	if !hasDigit(s) {
 		return Moment{}, 0, false
 	}
-	ts := tokenize(s)
+	var few [40]token // as a line has
+	ts := tokenize(s, few[:0])
 	for i := range ts {
 		m, next, ok := dateAt(ts, i, order)
 		if !ok || !m.real() {

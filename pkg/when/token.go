@@ -23,8 +23,8 @@ func tokenAt(ts []token, i int) token {
 	return token{}
 }
 
-func tokenize(s string) []token {
-	all := make([]token, 0, 2+len(s)/5)
+// tokenize cuts a text into tokens, which it appends to all.
+func tokenize(s string, all []token) []token {
 	for i := 0; i < len(s); {
 		if s[i] == ' ' {
 			i++
