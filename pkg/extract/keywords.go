@@ -18,10 +18,47 @@ const (
 var keywordMetas = []string{"news_keywords", "keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:taglist", "dc.subject", "dcterms.subject"}
 
 // keywords gathers the topics that the outlet states: in the structured data,
-// in meta elements, in the list of topics that the page prints.
+// in meta elements, in the list of topics that the page prints. A list that says
+// little of the story is believed only where there is no other: some systems
+// send the outlet's own on every page.
 func (s *story) keywords() {
-	if s.ld != nil && s.setKeywords(s.ld.texts("keywords"), candidate{method: news.FromJSONLD, path: "keywords", confidence: 0.7}) {
-		return
+	text := fold(s.rec.Headline + s.rec.Deck + s.rec.ArticleBody)
+	var first candidate
+	var spare []string
+	for _, c := range s.keywordSources() {
+		all := s.cutKeywords(c.values)
+		if len(all) == 0 {
+			continue
+		}
+		if isToldIn(text, all) {
+			s.setKeywords(all, c.candidate)
+			return
+		}
+		if spare == nil {
+			first, spare = c.candidate, all
+		}
+	}
+	if spare != nil {
+		s.setKeywords(spare, first)
+	}
+}
+
+// keywordSource is a list of topics as the page has it.
+type keywordSource struct {
+	candidate
+	values []string
+}
+
+// keywordSources are the lists of topics, the most trusted first.
+func (s *story) keywordSources() []keywordSource {
+	var all []keywordSource
+	add := func(values []string, method news.Method, path string, confidence float64) {
+		if len(values) > 0 {
+			all = append(all, keywordSource{candidate{method: method, path: path, confidence: confidence}, values})
+		}
+	}
+	if s.ld != nil {
+		add(s.ld.texts("keywords"), news.FromJSONLD, "keywords", 0.7)
 	}
 	for _, name := range keywordMetas {
 		var values []string
@@ -30,50 +67,30 @@ func (s *story) keywords() {
 				values = append(values, m.content)
 			}
 		}
-		if s.setKeywords(values, candidate{method: news.FromMeta, path: name, confidence: 0.7}) {
-			return
-		}
+		add(values, news.FromMeta, name, 0.7)
 	}
-	if s.setKeywords(s.props("keywords"), candidate{method: news.FromMicrodata, path: "keywords", confidence: 0.65}) {
-		return
+	add(s.props("keywords"), news.FromMicrodata, "keywords", 0.65)
+	if s.ld != nil {
+		add(s.ld.texts("about"), news.FromJSONLD, "about", 0.6)
 	}
-	if s.ld != nil && s.setKeywords(s.ld.texts("about"), candidate{method: news.FromJSONLD, path: "about", confidence: 0.6}) {
-		return
-	}
-	s.setKeywords(s.printedKeywords(), candidate{method: news.FromSelector, path: "a[rel=tag]", confidence: 0.6})
+	add(s.printedKeywords(), news.FromSelector, "a[rel=tag]", 0.6)
+	return all
 }
 
-// printedKeywords are the links that call themselves tags, else those in the
-// first list that is named so.
-func (s *story) printedKeywords() []string {
-	var tags []string
-	for _, a := range s.anchors {
-		if hasToken(strings.ToLower(attr(s.els[a.el].node, "rel")), "tag") {
-			tags = append(tags, s.textOf(a.el))
+// isToldIn says whether a third of the topics at least are in the folded text.
+func isToldIn(text string, topics []string) bool {
+	told := 0
+	for _, v := range topics {
+		if strings.Contains(text, fold(v)) {
+			told++
 		}
 	}
-	if len(tags) > 0 {
-		return tags
-	}
-	list := int32(-1)
-	for _, a := range s.anchors {
-		e := &s.els[a.el]
-		if list < 0 && (e.own|e.around)&hintTag != 0 && e.around&(hintRelated|hintComments) == 0 && s.head >= 0 && a.el > s.head {
-			list = a.el
-			for up := e.parent; up >= 0 && s.els[up].text < 300; up = s.els[up].parent {
-				list = up
-			}
-		}
-		if list >= 0 && s.within(a.el, list) && e.text < 40 {
-			tags = append(tags, s.textOf(a.el))
-		}
-	}
-	return tags
+	return told*3 >= len(topics)
 }
 
-// setKeywords writes the values, cut at the signs between topics and rid of
-// what systems add to them; it says whether any were left.
-func (s *story) setKeywords(values []string, c candidate) bool {
+// cutKeywords cuts a list at the signs between topics and rids them of what
+// systems add to them.
+func (s *story) cutKeywords(values []string) []string {
 	var all []string
 	for _, v := range values {
 		if strings.ContainsFunc(v, isIdeograph) && !strings.ContainsAny(v, ",;|、") {
@@ -85,13 +102,16 @@ func (s *story) setKeywords(values []string, c candidate) bool {
 			}
 		}
 	}
-	if len(all) == 0 || s.spellsAddress(all) {
-		return false
+	if s.spellsAddress(all) {
+		return nil
 	}
+	return all
+}
+
+func (s *story) setKeywords(all []string, c candidate) {
 	s.rec.Keywords = all
 	c.value = strings.Join(all, ", ")
 	s.credit("keywords", c)
-	return true
 }
 
 // spellsAddress says whether a list is but the words of the page's address, three

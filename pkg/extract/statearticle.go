@@ -204,7 +204,9 @@ func (s *story) fillFromState() {
 		s.credit("description", a.found(a.description, "description", 0.6))
 	}
 	if len(s.rec.Keywords) == 0 {
-		s.setKeywords(a.topics, a.found("", "keywords", 0.55))
+		if topics := s.cutKeywords(a.topics); len(topics) > 0 {
+			s.setKeywords(topics, a.found("", "keywords", 0.55))
+		}
 	}
 }
 
