@@ -236,8 +236,8 @@ func (s *story) inHeader(at int32) bool {
 func (s *story) sameParent(a, b int32) bool { return s.els[a].parent == s.els[b].parent }
 
 func (s *story) isPicked(block int32) bool {
-	_, picked := slices.BinarySearch(s.picked, block)
-	return picked
+	_, ok := slices.BinarySearch(s.picked, block)
+	return ok
 }
 
 func (s *story) firstPicked() int32 {

@@ -40,7 +40,7 @@ func (s *story) secondOpinion() {
 		if s.head >= 0 && s.within(b.el, s.head) || !s.within(b.el, s.realm) || isPlea(b.text) {
 			continue
 		}
-		if f := fold(b.text); len(f) > 20 && strings.Contains(theirs, f) {
+		if f := fold(b.text); len(f) > 20 && strings.Contains(theirs, f) || s.isPicked(int32(i)) {
 			picked = append(picked, int32(i))
 		}
 	}
