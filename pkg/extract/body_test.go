@@ -77,6 +77,12 @@ func TestBody(t *testing.T) {
 		{"other stories, each with a link", paragraphs(first, then, last) + `<p><b>Best of the Courier</b></p><ul><li>The baker who <a href="/1">never sleeps</a> at all</li>` +
 			`<li>Why the mail boat is <a href="/2">always late</a> on Mondays</li><li>A gull that <a href="/3">steals spectacles</a> from tourists</li></ul>`,
 			[]string{first, then, last}},
+		{"heading of other stories", paragraphs(first) + `<h3>From the harbour</h3><p><a href="/1">The baker who never sleeps</a></p><p><a href="/2">Why the mail boat is late</a></p><p><a href="/3">A gull that steals</a></p>` + paragraphs(then, last),
+			[]string{first, then, last}},
+		{"subhead above a link", paragraphs(first) + `<h3>The cables</h3><p><a href="/1">The baker who never sleeps</a></p>` + paragraphs(then, last), []string{first, "The cables", then, last}},
+		{"who wrote it", `<p class="byline">By <a rel="author" href="/author/marr">Iven Marr</a></p>` + paragraphs(first, then, last) + `<p>Iven Marr writes about harbours, and lives on a boat with two cats.</p>`,
+			[]string{first, then, last}},
+		{"who earns by it", `<p>This post may contain affiliate links, from which the pier is paid.</p>` + paragraphs(first, then, last) + `<p>Was this article helpful?</p>`, []string{first, then, last}},
 		{"list that is the story's", paragraphs(first, then) + `<p>The council also decided:</p><ul><li>to paint the rails, all of them</li><li>to buy a second ladder</li></ul>`,
 			[]string{first, then, "The council also decided:", "to paint the rails, all of them", "to buy a second ladder"}},
 		{"sentence full of links", paragraphs(first, then) + `<p>The <a href="/storm">storm of four years ago, the worst since the pier was built</a>, had been forgotten <a href="/lamps">by all but the lamps</a>.</p>` + paragraphs(last),

@@ -24,6 +24,8 @@ const (
 	tailBlocks = 3
 	// longestTailNote is how long such a block may be, in bytes.
 	longestTailNote = 500
+	// shortestName is the length, in bytes, up to which a name may be a word.
+	shortestName = 5
 	// shortestLink is how many characters a link has at least that invites its
 	// readers; desks' initials open letters too.
 	shortestLink = 5
@@ -100,7 +102,24 @@ func (s *story) isTailNote(i int32) bool {
 	if s.leadsToNetwork(i) {
 		return true
 	}
-	return b.slanted*4 >= int32(len(b.text))*3 && s.namesAuthor(b.text)
+	return b.slanted*4 >= int32(len(b.text))*3 && s.namesAuthor(b.text) || s.tellsOfAuthor(i)
+}
+
+// tellsOfAuthor says whether a block behind the story begins with the name of an
+// author that the story does not speak of.
+func (s *story) tellsOfAuthor(i int32) bool {
+	for _, p := range s.rec.Author {
+		if len(p.Name) <= shortestName || !strings.Contains(p.Name, " ") || !strings.HasPrefix(s.blocks[i].text, p.Name+" ") {
+			continue
+		}
+		for _, k := range s.picked {
+			if k < i && strings.Contains(s.blocks[k].text, p.Name) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // leadsToNetwork says whether a link of the block leads to a social network, or
@@ -128,7 +147,7 @@ var networks = map[string]bool{
 // namesAuthor says whether a text has the name of one of the story's authors.
 func (s *story) namesAuthor(text string) bool {
 	for _, p := range s.rec.Author {
-		if len(p.Name) > 5 && strings.Contains(text, p.Name) {
+		if len(p.Name) > shortestName && strings.Contains(text, p.Name) {
 			return true
 		}
 	}

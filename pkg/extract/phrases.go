@@ -22,6 +22,11 @@ var pleas = foldAll(
 	"Leggi anche", "Leggi pure", "Potrebbe interessarti", "Pubblicità", "Iscriviti", "Per approfondire",
 	"Lees ook", "Lees meer", "Advertentie", "Läs också", "Läs mer", "Läs även", "Les også", "Læs også", "Annonse", "Annons", "Annonce", "Lue myös",
 	"Czytaj także", "Czytaj też", "Zobacz także", "Zobacz też", "Reklama", "Czytaj więcej", "Reklam", "Reklame", "Mainos", "Реклама", "Čtěte také", "Читайте также", "Читайте також", "Ayrıca okuyun", "İlgili haber", "Baca juga", "Baca Juga", "Baca selengkapnya", "Xem thêm",
+	"This post may contain affiliate", "This article may contain affiliate", "This article contains affiliate", "This post contains affiliate", "When you buy through", "If you buy something through", "If you purchase through", "We may earn a commission", "We use income earning", "Products featured in this",
+	"Was this article helpful", "Did you find this article", "Did you like this article", "How useful was this post", "Rate this article", "This entry was posted", "This post was filed", "Filed under", "Posted in:", "Notifications can be managed",
+	"Für Links auf dieser Seite", "Dieser Artikel enthält Affiliate", "Dieser Artikel enthält sogenannte", "Dieser Text enthält Affiliate", "Bei einem Kauf über", "Wenn Sie über diese Links", "War der Artikel", "War dieser Artikel", "Wie gefällt Ihnen dieser", "Hat Ihnen der Artikel", "Möchten Sie den Artikel", "Noch keine Bewertungen", "Der Beitrag wurde am", "Dieser Beitrag wurde am", "Dieser Eintrag wurde", "Schon gelesen?", "Dieses Thema im Programm", "Über dieses Thema berichtete", "Zitiervorschlag", "Kommentieren Sie",
+	"Cet article contient des liens", "Cet article vous a", "Cette entrée a été publiée", "Ce billet a été publié", "Este artículo contiene enlaces", "Te ha gustado este", "Esta entrada fue publicada", "Este artigo contém links", "Gostou deste artigo", "Questo articolo contiene link", "Ti è piaciuto", "Questo articolo è stato pubblicato", "Dit artikel bevat affiliate", "Artykuł zawiera linki", "Zapraszamy do subskrypcji", "Zapraszamy też do", "Text obsahuje affiliate", "Этот материал содержит", "この記事には広告", "本文含有",
+	"Permalink", "Permalien",
 	"関連記事", "相关阅读", "広告",
 )
 

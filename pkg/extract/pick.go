@@ -309,7 +309,7 @@ func (s *story) dropLoneHeads(picked []int32) []int32 {
 	kept := picked[:0]
 	for k, i := range picked {
 		b := &s.blocks[i]
-		if k+1 < len(picked) && (isHeading(s.els[b.el].tag) || isLabel(b)) && s.headsContents(i, picked[k+1]) {
+		if k+1 < len(picked) && (isHeading(s.els[b.el].tag) && s.headsLinks(i, picked[k+1]) || (isHeading(s.els[b.el].tag) || isLabel(b)) && s.headsContents(i, picked[k+1])) {
 			continue
 		}
 		kept = append(kept, i)
@@ -334,6 +334,22 @@ func (s *story) headsContents(head, next int32) bool {
 		}
 	}
 	return next-head > 1
+}
+
+// headsLinks says whether a list of other stories stood below a heading, up to
+// the next block of the story: links and nothing else, or links up to another
+// heading.
+func (s *story) headsLinks(head, next int32) bool {
+	links := int32(0)
+	for i := head + 1; i < next; i++ {
+		if b := &s.blocks[i]; int(b.linked)*2 > len(b.text) {
+			links++
+		}
+	}
+	if isHeading(s.els[s.blocks[next].el].tag) {
+		return links > 1 && links*2 >= next-head-1
+	}
+	return links > 2 && links == next-head-1
 }
 
 // isLabel says whether a block is a short line that announces what follows.
