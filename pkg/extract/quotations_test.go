@@ -17,6 +17,8 @@ var quotationFloors = map[string][3]float64{
 	"es": {0.96, 0.88, 0.78},
 	"fr": {0.96, 0.92, 0.88},
 	"it": {0.98, 0.88, 0.72},
+	"ja": {0.98, 0.84, 0.83},
+	"ko": {0.99, 0.91, 0.86},
 	"nl": {0.98, 0.75, 0.74},
 	"no": {0.99, 0.69, 0.74},
 	"pl": {0.99, 0.66, 0.61},
@@ -24,6 +26,7 @@ var quotationFloors = map[string][3]float64{
 	"ru": {0.98, 0.73, 0.61},
 	"sv": {0.98, 0.85, 0.81},
 	"tr": {0.98, 0.77, 0.81},
+	"zh": {0.99, 0.83, 0.72},
 }
 
 // TestQuotationsOfPacks reads the stories that were written for every language

@@ -2,6 +2,7 @@ package quote
 
 import (
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -36,6 +37,8 @@ const (
 	adverb
 	role         // spokesman
 	title        // Mr: no role worth printing
+	topic        // は, 는: behind a subject
+	surname      // of a dense language
 	crowd        // officials, analysts: named by what they are
 	organization // ministry
 	outlet       // newspaper
@@ -66,7 +69,7 @@ var classNames = map[string]class{
 	"verbs": verb, "weak": weakVerb, "participles": participle, "past": past, "auxiliaries": auxiliary, "passive": passive, "negations": negation,
 	"he": he, "she": she, "it": it, "they": they, "me": me, "who": who,
 	"definite": definite, "oblique": oblique, "genitive": genitive, "places": local, "indefinite": indefinite, "prepositions": preposition, "links": link,
-	"conjunctions": conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "people": crowd,
+	"conjunctions": conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "topics": topic, "surnames": surname, "people": crowd,
 	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
 	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle,
 	"calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
@@ -95,6 +98,10 @@ type lexicon struct {
 	dash, resume bool
 	// enclitic says that nouns carry their article at the end.
 	enclitic bool
+	// dense says that the words of a text are not told apart by spaces and
+	// capitals: Chinese, Japanese, Korean.
+	dense bool
+	lists map[class][]string // of a dense language: the words of each class, longest first
 	// gendered says that things are he or she.
 	gendered bool
 	// clitics are pronouns that hang on verbs with a hyphen.
@@ -131,7 +138,7 @@ func lexiconOf(language string) *lexicon {
 // before remarks. A line that begins with white space goes on with the class
 // above it.
 func parsePack(data string) *lexicon {
-	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, elisions: map[string]bool{}}
+	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, elisions: map[string]bool{}}
 	name := ""
 	for line := range strings.Lines(data) {
 		line, _, _ = strings.Cut(line, "#")
@@ -173,6 +180,8 @@ func (l *lexicon) add(name, w string) {
 			l.resume = true
 		case "enclitic":
 			l.enclitic = true
+		case "dense":
+			l.dense = true
 		case "gendered":
 			l.gendered = true
 		case "inflected":
@@ -223,6 +232,15 @@ func (l *lexicon) add(name, w string) {
 		return
 	}
 	l.words[w] |= c
+	if l.dense {
+		l.lists[c] = insertLongest(l.lists[c], w)
+	}
+}
+
+// insertLongest keeps words with the longest first.
+func insertLongest(all []string, w string) []string {
+	i, _ := slices.BinarySearchFunc(all, w, func(a, b string) int { return len(b) - len(a) })
+	return slices.Insert(all, i, w)
 }
 
 // firstNames are frequent first names, in lower case.

@@ -102,6 +102,10 @@ func (s *story) dashed() bool {
 
 // read finds sources and speakers, in the order in which a reader would.
 func (s *story) read() {
+	if s.lex.dense {
+		s.hearDense()
+		return
+	}
 	size := 0
 	for _, text := range s.blocks {
 		size += len(text)

@@ -1,0 +1,334 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// passage is a sentence of a dense language: its text with a mark for each
+// quotation in it.
+type passage struct {
+	block  int
+	text   string
+	quotes []int // indices of the spans
+}
+
+// mark stands for a quotation in a passage.
+const mark = "\x00"
+
+// bare says whether a passage is nothing but a quotation.
+func (p *passage) bare() bool {
+	return len(p.quotes) > 0 && strings.Trim(p.text, mark+" 。.！？…") == ""
+}
+
+// hearDense is hear for languages without spaces and capitals.
+func (s *story) hearDense() {
+	s.findDensePeople()
+	var all []passage
+	next := 0
+	for i, text := range s.blocks {
+		to := next
+		for to < len(s.spans) && s.spans[to].block == i {
+			to++
+		}
+		all = append(all, s.passages(i, text, next, to)...)
+		next = to
+	}
+	last, lastBlock := -1, -1 // who spoke
+	topicOf, topicBlock := -1, -1
+	for i := range all {
+		p := &all[i]
+		if s.kinds[p.block] == news.Subhead && len(p.quotes) == 0 {
+			continue
+		}
+		if topicBlock >= 0 && p.block-topicBlock > 1 {
+			topicOf = -1
+		}
+		who := s.densely(p, topicOf, last)
+		if len(p.quotes) > 0 && who < 0 {
+			switch {
+			case p.bare() && (i == 0 || all[i-1].block != p.block) && i+1 < len(all) && all[i+1].block == p.block && len(all[i+1].quotes) == 0:
+				if who = s.densely(&all[i+1], topicOf, last); who < 0 {
+					if person, _ := s.densePerson(all[i+1].text); person >= 0 {
+						who = s.sourceOfPerson(person, 0)
+					}
+				}
+			case topicOf >= 0 && topicBlock == p.block:
+				who = s.sourceOfPerson(topicOf, 0)
+			}
+			if who < 0 && last >= 0 && p.block-lastBlock <= 2 {
+				who = last
+			}
+			if who < 0 && topicOf >= 0 {
+				who = s.sourceOfPerson(topicOf, 0)
+			}
+		}
+		for _, q := range p.quotes {
+			s.speakers[q].source = who
+		}
+		if who >= 0 {
+			last, lastBlock = who, p.block
+			if s.sources[who].person >= 0 {
+				topicOf, topicBlock = s.sources[who].person, p.block
+			}
+		}
+		if person, _ := s.densePerson(p.text); person >= 0 {
+			topicOf, topicBlock = person, p.block
+		}
+	}
+}
+
+// passages cuts a block into sentences.
+func (s *story) passages(block int, text string, from, to int) []passage {
+	var all []passage
+	var b strings.Builder
+	p := passage{block: block}
+	flush := func() {
+		if p.text = strings.TrimSpace(b.String()); p.text != "" {
+			all = append(all, p)
+		}
+		b.Reset()
+		p = passage{block: block}
+	}
+	for i := 0; i < len(text); {
+		if from < to && i == s.spans[from].open {
+			b.WriteString(mark)
+			p.quotes = append(p.quotes, from)
+			q := &s.spans[from]
+			i = q.close
+			from++
+			// “…。” ends a sentence, unless somebody says it behind.
+			if strings.ContainsRune("。！？.!?", lastRune(text[:q.to])) && !s.saysBehind(text[i:]) {
+				flush()
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		b.WriteRune(r)
+		i += size
+		switch r {
+		case '。', '！', '？', '!', '?', '\n':
+			flush()
+		case '.':
+			if i == len(text) || text[i] == ' ' {
+				flush()
+			}
+		}
+	}
+	flush()
+	return all
+}
+
+// saysBehind says whether a text goes on with who said what stands before.
+func (s *story) saysBehind(text string) bool {
+	end := strings.IndexAny(text, "。！？.!?“「\n")
+	if end < 0 {
+		end = len(text)
+	}
+	clause := text[:end]
+	if i := strings.IndexAny(clause, "，、："); i > 0 {
+		clause = clause[:i]
+	}
+	if len(s.lex.lists[topic]) > 0 {
+		return strings.HasPrefix(clause, "と") || isHangul(text) && !strings.HasPrefix(text, " ") && text != ""
+	}
+	for _, w := range s.lex.lists[verb] {
+		if strings.Contains(clause, w) {
+			return true
+		}
+	}
+	person, at := s.densePerson(clause)
+	return person >= 0 && at < 24 || strings.HasPrefix(text, "，") || strings.HasPrefix(text, "、")
+}
+
+// densely finds the source of a passage, -1 for none.
+func (s *story) densely(p *passage, topicOf, last int) int {
+	found := -1
+	for _, phrase := range s.denseMarkers(p.text) {
+		if at := s.denseSource(phrase, topicOf); at >= 0 {
+			found = at
+		}
+	}
+	if phrase, ok := s.denseSubject(p); ok {
+		if at := s.denseSource(phrase, topicOf); at >= 0 {
+			return at
+		}
+	}
+	if found < 0 && len(p.quotes) > 0 {
+		if person, _ := s.densePerson(p.text); person >= 0 {
+			return s.sourceOfPerson(person, 0)
+		}
+	}
+	return found
+}
+
+// denseMarkers are the phrases before or behind the words for "according to".
+func (s *story) denseMarkers(text string) []string {
+	if leads := s.lex.lists[sourceBefore]; len(leads) > 0 {
+		for _, w := range leads {
+			rest, ok := strings.CutPrefix(text, w)
+			if !ok {
+				continue
+			}
+			end := strings.IndexAny(rest, "，,、：:"+mark)
+			if end < 0 {
+				return nil
+			}
+			phrase := rest[:end]
+			for _, a := range s.lex.lists[sourceAfter] {
+				if i := strings.Index(phrase, a); i > 0 {
+					phrase = phrase[:i]
+				}
+			}
+			return []string{phrase}
+		}
+		return nil
+	}
+	for _, w := range s.lex.lists[sourceAfter] {
+		i := strings.Index(text, w)
+		if i <= 0 {
+			continue
+		}
+		phrase := strings.TrimSpace(text[:i])
+		phrase = strings.TrimSuffix(phrase, "에")
+		if k := strings.LastIndexAny(phrase, "、，,"+mark); k >= 0 {
+			_, size := utf8.DecodeRuneInString(phrase[k:])
+			phrase = phrase[k+size:]
+		}
+		return []string{phrase}
+	}
+	return nil
+}
+
+// denseSubject is the phrase that names who speaks in a passage.
+func (s *story) denseSubject(p *passage) (string, bool) {
+	switch {
+	case len(s.lex.lists[topic]) == 0:
+		return s.verbSubject(p)
+	case isHangul(p.text):
+		return s.koreanSubject(p)
+	}
+	return s.japaneseSubject(p)
+}
+
+func isHangul(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Hangul, r) }) >= 0
+}
+
+// denseClass is the class of the word with which a phrase ends, 0 for none.
+func (s *story) denseClass(phrase string) class {
+	if c := s.lex.words[phrase]; c&(he|they|me) != 0 {
+		return c
+	}
+	for _, c := range [...]class{crowd, title | role, role, document, organization} {
+		for _, w := range s.lex.lists[c] {
+			if strings.HasSuffix(phrase, w) {
+				return c
+			}
+		}
+	}
+	return 0
+}
+
+// denseSource finds or makes the source that a phrase of a dense language
+// names, -1 for none.
+func (s *story) denseSource(phrase string, topicOf int) int {
+	phrase = strings.TrimSpace(withoutBrackets(phrase))
+	if phrase == "" {
+		return -1
+	}
+	if c := s.lex.words[phrase]; c&(he|they) != 0 {
+		if topicOf >= 0 {
+			return s.sourceOfPerson(topicOf, 0)
+		}
+		return -1
+	} else if c&me != 0 {
+		return -1
+	}
+	if person, _ := s.densePerson(phrase); person >= 0 {
+		return s.sourceOfPerson(person, 0)
+	}
+	c := s.denseClass(strings.TrimRight(phrase, "0123456789０１２３４５６７８９人名"))
+	if inner, before := innerName(phrase); inner != "" {
+		c, phrase = s.denseClass(before)|organization, inner
+	}
+	if c == 0 && !s.looksForeign(phrase) {
+		return -1
+	}
+	if cut := lastNoun(phrase); c&document != 0 || c&(role|crowd) != 0 && strings.Contains(cut, "の") {
+		phrase = cut
+	}
+	kind := kindOf(c)
+	if c == 0 {
+		kind = news.KindPerson
+	}
+	for i := range s.sources {
+		src := &s.sources[i]
+		if src.person < 0 && (src.name == phrase || src.kind == kind && strings.HasSuffix(src.name, phrase)) {
+			return i
+		}
+	}
+	s.sources = append(s.sources, source{name: phrase, kind: kind, person: -1})
+	return len(s.sources) - 1
+}
+
+// innerName is the name in quotation marks with which a phrase ends, and what
+// stands before it.
+func innerName(phrase string) (inner, before string) {
+	last := lastRune(phrase)
+	if !strings.ContainsRune("」』”’\"'》", last) {
+		return "", ""
+	}
+	body := phrase[:len(phrase)-utf8.RuneLen(last)]
+	i := strings.LastIndexAny(body, "「『“‘\"'《")
+	if i < 0 {
+		return "", ""
+	}
+	_, size := utf8.DecodeRuneInString(body[i:])
+	return body[i+size:], body[:i]
+}
+
+// lastNoun is what stands behind the last small letter of a Japanese phrase, or
+// the last "的" of a Chinese one: the report in "the report that the town
+// wrote".
+func lastNoun(phrase string) string {
+	if isHangul(phrase) {
+		return phrase
+	}
+	i := strings.LastIndexFunc(phrase, func(r rune) bool { return unicode.Is(unicode.Hiragana, r) && r != 'の' || r == '的' })
+	if i < 0 {
+		return phrase
+	}
+	_, size := utf8.DecodeRuneInString(phrase[i:])
+	return phrase[i+size:]
+}
+
+// looksForeign says whether a phrase is a name with a dot between its parts.
+func (s *story) looksForeign(phrase string) bool {
+	n := utf8.RuneCountInString(phrase)
+	if n < 4 || n > 20 {
+		return false
+	}
+	// A company or a stranger in katakana.
+	kana := strings.IndexFunc(phrase, func(r rune) bool { return !unicode.Is(unicode.Katakana, r) && r != 'ー' && r != '・' }) < 0
+	return kana || strings.ContainsAny(phrase, "·・")
+}
+
+// withoutBrackets takes out what stands in brackets: ages, readings.
+func withoutBrackets(s string) string {
+	for {
+		i := strings.IndexAny(s, "(（[［")
+		if i < 0 {
+			return s
+		}
+		j := strings.IndexAny(s[i:], ")）]］")
+		if j < 0 {
+			return s[:i]
+		}
+		_, size := utf8.DecodeRuneInString(s[i+j:])
+		s = s[:i] + s[i+j+size:]
+	}
+}
