@@ -240,7 +240,7 @@ func (s *story) rootByScore() (int32, float64) {
 			case 0:
 				points[at] += p
 			case 1:
-				points[at] += p / 2
+				points[at] += float64(p / 2)
 			default:
 				points[at] += p / float64(level*3)
 			}
@@ -272,7 +272,7 @@ func (s *story) rootByScore() (int32, float64) {
 // points is what a block of running text gives the elements around it.
 func (b *block) points() float64 {
 	n := float64(len(b.text))
-	return (1 + float64(b.commas) + min(n/100, 4)) * (1 - float64(b.linked)/n)
+	return float64((1 + float64(b.commas) + min(n/100, 4)) * (1 - float64(b.linked)/n))
 }
 
 // holdsProse says whether an element with text of its own is a container, not

@@ -40,4 +40,4 @@ next:
 	s.rec.Provenance[field] = p
 }
 
-func round2(f float64) float64 { return float64(int(f*100+0.5)) / 100 }
+func round2(f float64) float64 { return float64(int(float64(f*100)+0.5)) / 100 }

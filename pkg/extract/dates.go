@@ -166,7 +166,7 @@ func (s *story) settle(all []dated) (dated, []candidate, bool) {
 			best = d
 		}
 	}
-	best.confidence = min(0.99, best.confidence+0.03*float64(agree))
+	best.confidence = min(0.99, best.confidence+float64(0.03*float64(agree)))
 	if i := slices.IndexFunc(all, func(d dated) bool { return d.shown }); i >= 0 && !all[i].Near(best.Moment) {
 		best.confidence = min(best.confidence, doubted) // readers see another day
 	}
@@ -249,7 +249,7 @@ func (s *story) publishedDates(shown, changed []dated) []dated {
 	add(s.prop("datePublished"), news.FromMicrodata, "datePublished", 0.9)
 	for i, name := range publishedMetas {
 		if v, _ := s.lookup(name); v != "" {
-			add(v, news.FromMeta, name, 0.92-0.005*float64(i))
+			add(v, news.FromMeta, name, 0.92-float64(0.005*float64(i)))
 		}
 	}
 	if s.ld != nil {
@@ -306,7 +306,7 @@ func (s *story) changedDates(shown []dated) []dated {
 	add(s.prop("dateModified"), news.FromMicrodata, "dateModified", 0.9)
 	for i, name := range changedMetas {
 		if v, _ := s.lookup(name); v != "" {
-			add(v, news.FromMeta, name, 0.9-0.01*float64(i))
+			add(v, news.FromMeta, name, 0.9-float64(0.01*float64(i)))
 		}
 	}
 	if len(all.dates) == 0 {

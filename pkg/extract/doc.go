@@ -4,8 +4,10 @@
 //
 // The promise: [Extract] is a pure function. It touches no network, no clock and
 // no global state, it panics on no bytes, and the same input gives the same
-// record, byte for byte. Every field of the record says in its provenance where
-// it was found; what the page does not state is absent.
+// record, byte for byte, on every machine: products that are added to are
+// converted by float64(), or some processors would round them differently. Every
+// field of the record says in its provenance where it was found; what the page
+// does not state is absent.
 //
 // It deliberately does not fetch what a page refers to, run its scripts, follow
 // its further pages, or know any outlet: no code names a site. What holds for one

@@ -195,7 +195,7 @@ func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
 			like = max(like, 0.85)
 		}
 	}
-	score += 4 * like
+	score += float64(4 * like)
 	if e.tag != atom.H1 && like < 0.75 {
 		return 0
 	}
@@ -228,7 +228,7 @@ func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
 		score -= 1.5
 	}
 	// Of equals the first.
-	return score - float64(at)/float64(len(s.els))*0.2
+	return score - float64(float64(at)/float64(len(s.els))*0.2)
 }
 
 // endsPath says whether an element is the last entry of a path back to the home

@@ -289,7 +289,7 @@ func hintsOfName(name string) hint {
 	case name == "sr-only" || name == "screen-reader-text" || name == "screen-reader" ||
 		strings.Contains(name, "visually") && (strings.Contains(name, "hidden") || strings.Contains(name, "hide")):
 		h |= hidden
-	case strings.Contains(name, "tooltip") || strings.Contains(name, "popover") || strings.Contains(name, "rollover"):
+	case strings.Contains(name, "tooltip") || strings.Contains(name, "over") && (strings.Contains(name, "popover") || strings.Contains(name, "rollover")):
 		h |= hidden | hintPops
 	case h&hidden != 0: // "hidden-xs", "overflow-hidden": only under conditions
 		if name != "hidden" && name != "is-hidden" && name != "invisible" && name != "hide" {

@@ -2,13 +2,19 @@ package extract_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/extract"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/newsroom"
 )
 
 // TestDeterminism says that the same bytes give the same record, byte for byte.
@@ -25,6 +31,67 @@ func TestDeterminism(t *testing.T) {
 	}
 }
 
+// TestDeterminismAcrossProcesses says that processes in other zones and
+// languages, with other numbers of threads, make the same records of the
+// newsroom, many at once.
+func TestDeterminismAcrossProcesses(t *testing.T) {
+	if os.Getenv(printsRecords) != "" {
+		fmt.Printf("\nrecords %x\n", sha256.Sum256(newsroomRecords(t)))
+		return
+	}
+	want := fmt.Sprintf("records %x", sha256.Sum256(newsroomRecords(t)))
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, env := range [][]string{
+		{"TZ=Asia/Kolkata", "LANG=tr_TR.UTF-8", "GOMAXPROCS=1"},
+		{"TZ=America/Los_Angeles", "LC_ALL=C", "GOMAXPROCS=8", "GOGC=20"},
+	} {
+		child := exec.CommandContext(t.Context(), program, "-test.run=^TestDeterminismAcrossProcesses$")
+		child.Env = append(append(os.Environ(), printsRecords+"=1"), env...)
+		out, err := child.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v: %v\n%s", env, err, out)
+		}
+		if !bytes.Contains(out, []byte(want)) {
+			t.Errorf("%v: got\n%s\nwant %s", env, out, want)
+		}
+	}
+}
+
+// printsRecords is the variable that has the test print what its records are.
+const printsRecords = "COPYDESK_TEST_PRINTS_RECORDS"
+
+// newsroomRecords are the records of all stories of the newsroom, made at once,
+// several times over.
+func newsroomRecords(t *testing.T) []byte {
+	t.Helper()
+	all, err := newsroom.Expectations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rounds [4][][]byte
+	var group sync.WaitGroup
+	for round := range rounds {
+		rounds[round] = make([][]byte, len(all))
+		group.Go(func() {
+			for i, e := range all {
+				rounds[round][i] = recordOf(t, extract.Input{Body: e.HTML, URL: e.URL, ContentType: e.ContentType, FetchedAt: newsroomFetched})
+			}
+		})
+	}
+	group.Wait()
+	for _, again := range rounds[1:] {
+		for i := range again {
+			if !bytes.Equal(again[i], rounds[0][i]) {
+				t.Errorf("%s: two records:\n%s\n%s", all[i].URL, rounds[0][i], again[i])
+			}
+		}
+	}
+	return bytes.Join(rounds[0], []byte("\n"))
+}
+
 func recordOf(t testing.TB, in extract.Input) []byte {
 	t.Helper()
 	a, err := extract.Extract(in)
@@ -33,7 +100,7 @@ func recordOf(t testing.TB, in extract.Input) []byte {
 	}
 	record, err := json.Marshal(a)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
 	}
 	return record
 }

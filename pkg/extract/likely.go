@@ -15,8 +15,9 @@ import (
 // learned from pages with known stories; see the command pkg/extract/train.
 
 const (
-	// leastLikely is the likelihood below which a picked block is left out.
-	leastLikely = 0.12
+	// leastSum is the sum of weights below which a picked block is left out: that of
+	// a likelihood of 0.12.
+	leastSum = -1.9924301646902063
 	// mostUnlikely is how much of the picked text may be so, at most. Where it is
 	// more the page is of a kind of which the signs say nothing.
 	mostUnlikely = 0.2
@@ -66,15 +67,19 @@ func readWeights(file string) (*signWeights, error) {
 	return w, nil
 }
 
-// likely is how likely a block with these signs is the story's, 0 to 1.
-func (w *signWeights) likely(g signSet) float64 {
+// likely is how likely a block with these signs is the story's, 0 to 1. To decide
+// by, take the sum: the last bit of an exponential is not the same on every
+// machine.
+func (w *signWeights) likely(g signSet) float64 { return 1 / (1 + math.Exp(-w.sum(g))) }
+
+func (w *signWeights) sum(g signSet) float64 {
 	sum := w.base
 	for k := range w.of {
 		if g.has(sign(k)) {
 			sum += w.of[k]
 		}
 	}
-	return 1 / (1 + math.Exp(-sum))
+	return sum
 }
 
 // dropUnlikely leaves out of the picked blocks those that look like none of a
@@ -89,7 +94,7 @@ func (s *story) dropUnlikely(picked []int32) []int32 {
 	dropped := 0
 	for _, i := range picked {
 		b := &s.blocks[i]
-		if s.upTo(b.el, atom.Table) < 0 && weights.likely(s.signsOf(i, c)) < leastLikely {
+		if s.upTo(b.el, atom.Table) < 0 && weights.sum(s.signsOf(i, c)) < leastSum {
 			dropped += len(b.text)
 			continue
 		}

@@ -20,7 +20,7 @@ const mostByWords = 1.5
 // bylinePlace scores an element that is named after authors by where it stands.
 func (s *story) bylinePlace(at, lo, hi, box int32) float64 {
 	e := &s.els[at]
-	score := 1 - float64(at)/float64(len(s.els))*0.1
+	score := 1 - float64(float64(at)/float64(len(s.els))*0.1)
 	if e.first >= lo && e.first <= hi {
 		score++
 	}

@@ -86,7 +86,7 @@ func (q *headlineQuest) points(i int) float64 {
 	if i >= q.first {
 		others++
 	}
-	points := 4*like + 2*q.share(named, others)
+	points := float64(4*like) + float64(2*q.share(named, others))
 	if strings.HasSuffix(line, ".") || strings.HasSuffix(line, "。") {
 		points--
 	}
@@ -103,9 +103,9 @@ func (q *headlineQuest) points(i int) float64 {
 		}
 	}
 	if like < surelyLike {
-		points -= 0.3 * float64(max(i-q.first, 0))
+		points -= float64(0.3 * float64(max(i-q.first, 0)))
 	}
-	return points - 0.02*float64(min(max(q.first-i, 0), headlineAbove))
+	return points - float64(0.02*float64(min(max(q.first-i, 0), headlineAbove)))
 }
 
 // isTrail says whether a line holds an address of mail, or the way to the page.
