@@ -39,6 +39,11 @@ func (s *story) byline() {
 		best := bestSigned(sets)
 		sets[0], sets[best] = sets[best], sets[0]
 		s.rec.Author = sets[0].people
+		if i := slices.IndexFunc(sets[1:], func(set signed) bool {
+			return set.printed && adds(set.people, s.rec.Author) && s.isNamesOnly(line, set.people)
+		}); i >= 0 {
+			s.rec.Author = sets[1+i].people // the page prints all of them, and more
+		}
 		for _, set := range sets {
 			all = append(all, set.from)
 		}
@@ -64,7 +69,7 @@ type signed struct {
 // the story in where the page prints who wrote it.
 func bestSigned(sets []signed) int {
 	best := 0
-	if !hasPerson(sets[0].people) {
+	if !slices.ContainsFunc(sets[0].people, func(p news.Person) bool { return p.Kind == news.KindPerson }) {
 		if i := slices.IndexFunc(sets, func(set signed) bool { return hasPerson(set.people) }); i > 0 {
 			best = i
 		}
@@ -77,8 +82,35 @@ func bestSigned(sets []signed) int {
 	return best
 }
 
+// adds says whether people are all of some others, and more.
+func adds(people, others []news.Person) bool {
+	return len(people) > len(others) && !slices.ContainsFunc(others, func(o news.Person) bool {
+		return o.Kind != news.KindPerson || !slices.ContainsFunc(people, func(p news.Person) bool { return same(p.Name, o.Name) })
+	})
+}
+
+// isNamesOnly says whether a byline is nothing but the names of people, with a date
+// behind them or none.
+func (s *story) isNamesOnly(line string, people []news.Person) bool {
+	line, _ = cutBy(line)
+	line, _ = s.withoutDate(line)
+	for _, p := range people {
+		if p.Kind != news.KindPerson || isOrganization(p.Name) {
+			return false
+		}
+		line = strings.Replace(line, p.Name, "", 1)
+	}
+	for _, joint := range nameJoints {
+		line = strings.ReplaceAll(line, joint, " ")
+	}
+	return strings.Trim(line, " ,.") == ""
+}
+
+// hasPerson says whether one of the people has a full name.
 func hasPerson(people []news.Person) bool {
-	return slices.ContainsFunc(people, func(p news.Person) bool { return p.Kind == news.KindPerson })
+	return slices.ContainsFunc(people, func(p news.Person) bool {
+		return p.Kind == news.KindPerson && (strings.Contains(p.Name, " ") || !isCased(firstRune(p.Name)))
+	})
 }
 
 // alone is the most confidence in authors that only one place of the page names.

@@ -55,6 +55,14 @@ func cutShortBy(line string) (string, bool) {
 	return line, false
 }
 
+// cutAnyBy takes words that introduce names off a line, long or short.
+func cutAnyBy(line string) (string, bool) {
+	if rest, by := cutBy(line); by {
+		return rest, true
+	}
+	return cutShortBy(line)
+}
+
 // tailWords part a name from where somebody was, or for whom.
 var tailWords = []string{"in", "at", "for", "from", "reports", "reporting", "via", "à", "au", "aux", "pour", "aus", "bei", "für", "para", "per", "w", "из", "special", "avec", "with"}
 

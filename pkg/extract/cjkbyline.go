@@ -20,7 +20,7 @@ func eastAsianNames(piece string, said bool) (names []string, ok bool) {
 	if !isCJK(firstRune(piece)) {
 		return nil, false
 	}
-	for _, w := range strings.FieldsFunc(piece, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("·・、，,/／", r) }) {
+	for _, w := range strings.FieldsFunc(piece, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("·・、，,/／=", r) }) {
 		w = strings.Trim(w, "[]【】()（）=:：")
 		bare := w
 		for _, title := range reporterTitles {
@@ -34,6 +34,7 @@ func eastAsianNames(piece string, said bool) (names []string, ok bool) {
 			}
 		}
 		switch {
+		case isOrganization(bare):
 		case bare == "" || strings.ContainsFunc(bare, func(r rune) bool { return r < 0x80 }):
 		case slices.ContainsFunc(reportWords, func(end string) bool { return strings.HasSuffix(bare, end) }):
 		case isHanName(bare) || isHangulName(bare):

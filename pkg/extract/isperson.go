@@ -9,7 +9,7 @@ import (
 
 // isPerson says whether a piece of a byline is somebody's name.
 func (s *story) isPerson(name string, told bool) bool {
-	if strings.ContainsAny(name, "0123456789<>{}=@%$|[]:") || runes(name) < 2 || runes(name) > 60 {
+	if strings.ContainsAny(name, "0123456789<>{}=@%$|[]:()") || runes(name) < 2 || runes(name) > 60 {
 		return false
 	}
 	if s.isSiteName(name) || s.isOutlet(name) && !isDesk(name) || isButton(name) || s.isBranch(name) {
@@ -23,10 +23,14 @@ func (s *story) isPerson(name string, told bool) bool {
 	}
 	switch fold(name) {
 	case "admin", "wordpress", "root", "superuser", "sysadmin", "siteadmin", "webadmin", "administrador", "default", "test", "user", "editor", "null", "undefined", "none", "unknown", "facebook", "twitter", "email", "instagram", "linkedin", "share", "follow", "updated", "published", "guest", "administrator", "anonymous", "na",
-		"author", "autor", "redaktor", "webmaster", "by", "von", "staff", "writer", "news", "nachrichten", "noticias", "notícias", "notizie", "actualités", "nieuws", "haber", "haberler", "berita", "новости", "unsererredaktion", "unsererredaktionen", "unserekorrespondenten":
+		"author", "autor", "redaktor", "webmaster", "by", "von", "staff", "writer", "news", "nachrichten", "noticias", "notícias", "notizie", "actualités", "nieuws", "haber", "haberler", "berita", "новости", "unsererredaktion", "unsererredaktionen", "unserekorrespondenten",
+		"agencies", "agenturen", "agencias", "agences", "agenzie", "correspondent", "ourcorrespondent", "specialcorrespondent", "anónimo", "anonimo", "anonym", "anonyme":
 		return false
 	}
 	fields := strings.Fields(name)
+	if len(fields) > 2 && strings.EqualFold(fields[1], "by") || len(fields) > 0 && slices.Contains([]string{"By", "Von", "Par", "Por"}, fields[len(fields)-1]) {
+		return false // "Developed by …"
+	}
 	if told {
 		return len(fields) <= 7
 	}

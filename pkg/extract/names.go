@@ -48,24 +48,17 @@ func (s *story) people(line string, told bool) []news.Person {
 
 // peopleIn reads the names in one part of a byline.
 func (s *story) peopleIn(line string, told, said bool) []news.Person {
-	line = withoutHandles(line)
-	line, by := cutBy(line)
-	if !by {
-		line, by = cutShortBy(line)
-	}
-	said = said || by
-	line = s.beforeDate(line)
+	line, by := cutAnyBy(withoutHandles(line))
+	line, again := s.withoutDate(line)
+	said = said || by || again
 	if i := strings.IndexAny(line, "0123456789"); i > 3 && !told {
 		line = line[:i] // "5 min read"
 	}
 	var all []news.Person
-	pieces := splitNames(line)
-	if told && len(pieces) == 2 && line == pieces[0]+", "+pieces[1] && s.isInverted(pieces) {
-		pieces = []string{pieces[1] + " " + pieces[0]}
-	}
+	pieces := s.namePieces(line, told)
 	// "example.com, Springfield, Germany" is an outlet and its address.
 	address := len(pieces) > 1 && (s.isSiteName(pieces[0]) || s.isOutlet(pieces[0]))
-	for n, piece := range pieces {
+	for _, piece := range pieces {
 		if names, ok := eastAsianNames(piece, said); ok && !told {
 			for _, name := range names {
 				if s.isPerson(name, true) {
@@ -73,9 +66,6 @@ func (s *story) peopleIn(line string, told, said bool) []news.Person {
 				}
 			}
 			continue
-		}
-		if n > 0 && !told && isPlaceFrom(piece) {
-			continue // "…, de Porto"
 		}
 		name, title := cutTitle(piece)
 		if address && !strings.Contains(name, " ") && isCapital(name) {
@@ -94,32 +84,93 @@ func (s *story) peopleIn(line string, told, said bool) []news.Person {
 		// A single word is a name where the line has no other.
 		sure := told || said && len(pieces) == 1 && !strings.Contains(name, " ")
 		if name = trimName(name); name == "" || told && len(all) > 0 && isJob(name) || !s.isPerson(name, sure) {
-			if len(all) > 0 && title == "" && all[len(all)-1].JobTitle == "" && isJob(piece) {
+			if len(all) > 0 && title == "" && all[len(all)-1].JobTitle == "" && hasJobWord(piece) {
 				all[len(all)-1].JobTitle = piece
 			}
 			continue
 		}
-		p := news.Person{Name: name, Kind: news.KindPerson, JobTitle: title}
-		switch {
-		case isInitials(name):
-			p = news.Person{Initials: name, Kind: news.KindInitials}
-		case isDesk(name):
-			p.Kind = news.KindDesk
-		case isInitials(title):
-			p.Initials, p.JobTitle = title, ""
-		}
-		all = addPerson(all, p)
+		all = addPerson(all, personOf(name, title, told))
 	}
 	return all
 }
 
-// beforeDate cuts a date off the end of a byline, and the words before it.
-func (s *story) beforeDate(line string) string {
-	_, at, ok := when.Find(line, s.order)
-	if !ok || at <= 3 {
+// personOf is somebody of whom a byline gives the name and what stands in brackets
+// behind it.
+func personOf(name, title string, told bool) news.Person {
+	p := news.Person{Name: name, Kind: news.KindPerson, JobTitle: title}
+	switch {
+	case isInitials(name):
+		p = news.Person{Initials: name, Kind: news.KindInitials}
+	case isDesk(name) || told && isOffice(name):
+		p.Kind = news.KindDesk
+	case told && (isOrganization(name) || strings.Contains(name, "e.V") || strings.Contains(name, "GmbH")):
+		p.Kind = news.KindOrganization
+	case isInitials(title):
+		p.Initials, p.JobTitle = title, ""
+	}
+	return p
+}
+
+// namePieces parts a line of names. What is told in metadata may be a name turned
+// round or one with a sign between, and places stand among names as single words.
+func (s *story) namePieces(line string, told bool) []string {
+	if !told {
+		return slices.DeleteFunc(splitNames(beforePlace(line)), isPlaceFrom) // "…, de Porto"
+	}
+	pieces := splitNames(line)
+	if len(pieces) < 2 {
+		return pieces
+	}
+	single := func(p string) bool { return !strings.Contains(p, " ") && isCased(firstRune(p)) }
+	switch {
+	case len(pieces) == 2 && line == pieces[0]+", "+pieces[1] && s.isInverted(pieces):
+		return []string{pieces[1] + " " + pieces[0]}
+	case strings.Contains(line, " & ") && !slices.ContainsFunc(pieces, func(p string) bool { return !single(p) }):
+		return []string{line}
+	case !single(pieces[0]):
+		return slices.DeleteFunc(pieces, func(p string) bool { return single(p) && isCapital(p) })
+	}
+	return pieces
+}
+
+// lastJoints stand before the last name of a list.
+var lastJoints = []string{" and ", " und ", " et ", " y ", " og ", " och ", " en ", " e ", " i ", " и ", " ve ", " dan "}
+
+// beforePlace cuts off what follows the last name of a list behind a comma: "Ada
+// Quill and Tom Reed, Norport".
+func beforePlace(line string) string {
+	at := -1
+	for _, joint := range lastJoints {
+		if i := strings.LastIndex(line, joint); i >= 0 {
+			at = max(at, i+len(joint))
+		}
+	}
+	if at < 0 {
 		return line
 	}
-	return withoutDateWords(strings.TrimRight(line[:at], " |,-–:·•"))
+	end := len(line)
+	for _, sign := range [...]string{", ", " — ", " – ", " - "} {
+		if i := strings.Index(line[at:], sign); i > 0 {
+			end = min(end, at+i)
+		}
+	}
+	if strings.ContainsAny(line[end:], "|;/") {
+		return line
+	}
+	return line[:end]
+}
+
+// withoutDate cuts a date off a byline, with the words before it. Where the line
+// begins with it, what follows is left, and whether that says that names follow.
+func (s *story) withoutDate(line string) (string, bool) {
+	m, at, ok := when.Find(line, s.order)
+	switch {
+	case !ok:
+		return line, false
+	case at <= 3:
+		return cutAnyBy(strings.Trim(line[at+len(m.Raw):], " |,-–:·•"))
+	}
+	return withoutDateWords(strings.TrimRight(line[:at], " |,-–:·•")), false
 }
 
 // withoutDateWords cuts off a line what belongs to the date that followed: the day
@@ -210,6 +261,9 @@ func cutTitle(piece string) (name, title string) {
 
 func trimName(name string) string {
 	name = strings.Trim(withoutButton(name), " \t.,;:*|·•-–—\"“”„'")
+	if i := strings.LastIndexByte(name, ' '); i > 0 && i == len(name)-2 && isCapital(name[i+1:]) {
+		name += "." // an initial
+	}
 	if rest, ok := cutBy(name); ok {
 		name = rest
 	}

@@ -24,10 +24,15 @@ func TestPeople(t *testing.T) {
 		{"By Ada Quill | 11 June 2024, 6.30am", false, []string{"Ada Quill"}},
 		{"Banksy", true, []string{"Banksy"}},
 		{"Share this story", false, nil},
-		{"ferry.com, Springfield, Norland", true, nil},              // an outlet and its address
-		{"By Ada Quill, FERRY SOUTH", false, []string{"Ada Quill"}}, // a branch of it
-		{"Von unserer Redaktion", false, nil},                       // nobody
-		{"News", true, nil},                                         // a folder
+		{"ferry.com, Springfield, Norland", true, nil},                                       // an outlet and its address
+		{"By Ada Quill, FERRY SOUTH", false, []string{"Ada Quill"}},                          // a branch of it
+		{"Von unserer Redaktion", false, nil},                                                // nobody
+		{"News", true, nil},                                                                  // a folder
+		{"Greta Lindner, Birkau, Ole Brandt", true, []string{"Greta Lindner", "Ole Brandt"}}, // a place among names
+		{"Ada Quill, MS, RD", true, []string{"Ada Quill"}},                                   // degrees
+		{"Tide & Sand", true, []string{"Tide & Sand"}},                                       // one name of two words
+		{"Agencies", true, nil},
+		{"(Norport", true, nil},
 		{"Autorin/Autor Greta Lindner", false, []string{"Greta Lindner"}},
 	}
 	for _, tt := range tests {
@@ -64,6 +69,16 @@ func TestByline(t *testing.T) {
 		{
 			name: "an organisation in the data, a person in print",
 			head: `<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Northern Press Group"}}</script>`,
+			top:  `<p class="byline">By Ada Quill</p>`, want: "Ada Quill",
+		},
+		{
+			name: "more people in print than in the data",
+			head: `<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"Ada Quill"}}</script>`,
+			top:  `<p class="byline">By Ada Quill and Tom Reed</p>`, want: "Ada Quill, Tom Reed",
+		},
+		{
+			name: "an office in the data, a person in print",
+			head: `<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"Online News Editor"}}</script>`,
 			top:  `<p class="byline">By Ada Quill</p>`, want: "Ada Quill",
 		},
 		{

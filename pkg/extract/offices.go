@@ -9,7 +9,7 @@ import (
 var deskWords = []string{"redaktion", "newsroom", "staff", "desk", "editorial", "redacción", "redacao", "redação", "redazione", "rédaction", "redactie", "redaksi", "redaktionen", "editors", "team", "bureau", "redakcja", "redakce", "redaktionsteam", "редакция", "редакція", "webteam", "编辑部", "編集部", "편집부"}
 
 func isDesk(name string) bool {
-	for w := range strings.FieldsSeq(strings.ToLower(name)) {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(name), func(r rune) bool { return r == ' ' || r == '-' }) {
 		w = strings.Trim(w, ".,:;()")
 		for _, d := range deskWords {
 			if w == d || len(d) > 7 && strings.HasSuffix(w, d) || len(d) > 8 && strings.HasPrefix(w, d) {
@@ -27,7 +27,7 @@ var jobWords = []string{"correspondent", "reporter", "editor", "writer", "korres
 	"reportér", "redaktor", "dziennikarz", "корреспондент", "журналист", "редактор", "обозреватель", "muhabir", "wartawan"}
 
 // officeWords stand before jobs, or are none but no names either.
-var officeWords = []string{"chief", "senior", "staff", "special", "political", "deputy", "managing", "associate", "foreign", "news", "sports", "science", "health", "business", "education", "autor", "autorin", "minutes", "min", "updated", "published", "read"}
+var officeWords = []string{"chief", "senior", "staff", "special", "political", "deputy", "managing", "associate", "foreign", "news", "sports", "science", "health", "business", "education", "online", "web", "our", "autor", "autorin", "minutes", "min", "updated", "published", "read"}
 
 func isJobWord(w string) bool {
 	w = strings.ToLower(strings.Trim(w, ".,:;()"))
@@ -41,6 +41,26 @@ func isJobWord(w string) bool {
 
 func isOfficeWord(w string) bool {
 	return slices.Contains(officeWords, strings.ToLower(strings.Trim(w, ".,:;()")))
+}
+
+// isOffice says whether a name is nothing but an office, or one of an outlet: "Web
+// Editor", "HT Correspondent".
+func isOffice(name string) bool {
+	fields := strings.Fields(name)
+	n := len(fields)
+	if n < 2 || n > 3 || !isJobWord(fields[n-1]) {
+		return false
+	}
+	for _, w := range fields[:n-1] {
+		if !isOfficeWord(w) && !isUpperWord(w) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasJobWord(text string) bool {
+	return slices.ContainsFunc(strings.Fields(text), isJobWord)
 }
 
 func isJob(text string) bool {

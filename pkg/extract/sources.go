@@ -21,7 +21,7 @@ func (s *story) sources() {
 		s.addAgencies(append(found, agenciesIn(d.Raw)...), news.ScopeStory)
 	}
 	if line, _ := cutBy(s.rec.Byline); line != "" {
-		line = s.beforeDate(line)
+		line, _ = s.withoutDate(line)
 		if i := strings.IndexAny(line, "0123456789"); i > 3 && strings.ContainsRune(line[i:], ':') {
 			line = withoutDateWords(strings.TrimRight(line[:i], " |,-–:·•")) // the hour stands before the day
 		}
