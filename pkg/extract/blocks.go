@@ -14,6 +14,10 @@ import (
 // writeBody writes the body: the picked blocks as paragraphs, subheads, lists and
 // quotes, the pictures at their places, the sign-off apart.
 func (s *story) writeBody() {
+	if len(s.given) > 0 {
+		s.writeGiven()
+		return
+	}
 	s.findBarrier()
 	s.cutTailNotes()
 	s.left(TailNote)

@@ -31,7 +31,8 @@ const (
 // elements around them, falling with the distance; what is furniture by its
 // names gives none. The element with the most points is widened while that
 // brings in more of the same kind. A structured articleBody, where the page has
-// one, shows which element holds the story; the text is the page's own.
+// one, shows which element holds the story; the text is the page's own, unless it
+// prints none of it (given.go).
 func (s *story) findBody() {
 	s.weigh()
 	s.mark()
@@ -56,6 +57,9 @@ func (s *story) findBody() {
 	// Another reading is worth its time only where there is more to read.
 	if picked := s.pickedText(); (picked < 250 || s.sure < doubtful) && int(s.els[s.realm].text) > 2*picked+500 {
 		s.secondOpinion()
+	}
+	if told != "" {
+		s.givenBody(told)
 	}
 }
 
