@@ -173,7 +173,7 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	}
 	var pc pictureCredit
 	if credited != "" && len(credited) < 250 {
-		pc.text, pc.label = cutLabel(credited)
+		pc.text, pc.label = cutLabel(strings.TrimLeft(credited, "/|·• "))
 		c = strings.TrimSpace(strings.TrimSuffix(c, credited))
 		if text, label := cutLabel(c); label != "" && plausibleCredit(text) && isCapital(text) {
 			c, pc.text = "", text+" / "+pc.text // the caption is a credit too

@@ -41,6 +41,12 @@ func TestCaptionForms(t *testing.T) {
 		{"A ferry leaves the harbour. Credit...Idris Halvorsen for The Quay", "A ferry leaves the harbour.", "Credit", "Idris Halvorsen for The Quay", "Idris Halvorsen", "The Quay"},
 		{"A ferry / Photo by Idris Halvorsen on Unsplash", "A ferry", "Photo by", "Idris Halvorsen on Unsplash", "Idris Halvorsen", "Unsplash"},
 		{"Ida Brandt, president of Norland / AFP", "Ida Brandt, president of Norland", "", "AFP", "", "AFP"},
+		{"A ferry. Photo: Idris Halvorsen CC BY-SA 4.0", "A ferry.", "Photo", "Idris Halvorsen CC BY-SA 4.0", "Idris Halvorsen", ""},
+		{"A ferry. Image: Supplied Image", "A ferry.", "Image", "Supplied Image", "", ""},
+		{"A ferry. Photo: Getty Images North America / Idris Halvorsen", "A ferry.", "Photo", "Getty Images North America / Idris Halvorsen", "Idris Halvorsen", "Getty Images"},
+		{"A ferry. Photo: Carl Court/Getty Images", "A ferry.", "Photo", "Carl Court/Getty Images", "Carl Court", "Getty Images"},
+		{"A ferry. Photo: Norland District Court", "A ferry.", "Photo", "Norland District Court", "", "Norland District Court"},
+		{"A ferry. Photo: Idris Halvorsen/Pixabay", "A ferry.", "Photo", "Idris Halvorsen/Pixabay", "Idris Halvorsen", "Pixabay"},
 		// German
 		{"Ein Boot am Kai. Foto: Heike Sommer/dpa", "Ein Boot am Kai.", "Foto", "Heike Sommer/dpa", "Heike Sommer", "dpa"},
 		{"Ein Boot am Kai. (Bild: Heike Sommer)", "Ein Boot am Kai.", "Bild", "Heike Sommer", "Heike Sommer", ""},

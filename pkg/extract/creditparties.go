@@ -13,11 +13,12 @@ var partyMarks = strings.NewReplacer("(", "/", ")", "/", "[", "/", "]", "/", "�
 	", Inc", " Inc", ", LLC", " LLC", ", Ltd", " Ltd", "本报", "", "本報", "", "记者", "/", "記者", "/", "通讯员", "/")
 
 // nobody are words of a credit that names neither person nor organisation.
-var nobody = wordSet("archive archives archiv archivo arquivo file handout reprodução divulgação privat private personal screenshot str")
+var nobody = wordSet("archive archives archiv archivo arquivo file handout supplied courtesy reprodução divulgação privat private personal screenshot str 代表 資料 提供")
 
 // creditParties reads who a credit names: people and organisations. What may be
 // either is left out.
 func creditParties(text string) (people, orgs []string) {
+	text = withoutLicence(text)
 	mentions, rest := agency.List(splitFor(partyMarks.Replace(text)))
 	addOrg := func(name string) {
 		if !contains(orgs, name) {
@@ -26,7 +27,7 @@ func creditParties(text string) (people, orgs []string) {
 	}
 	var unsure []string
 	for _, piece := range rest {
-		a, fields := cutAgency(strings.Fields(strings.Trim(piece, " .;:")))
+		a, fields := cutAgency(strings.Fields(strings.Trim(piece, " .;:-–—")))
 		if a.Name != "" {
 			addOrg(a.Name)
 		}
@@ -79,10 +80,23 @@ func cutAgency(fields []string) (agency.Agency, []string) {
 			return a, fields[:cut]
 		}
 		if a, ok := agency.Find(strings.Join(fields[:n], " ")); ok {
+			if a.PhotoOnly {
+				return a, nil // "Getty Images Europe": its branch, or whom it was for
+			}
 			return a, fields[n:]
 		}
 	}
 	return agency.Agency{}, fields
+}
+
+// withoutLicence takes the name of a Creative Commons licence off a credit's end.
+func withoutLicence(text string) string {
+	for _, mark := range [...]string{" CC BY", " CC-BY", " CC0", "(CC BY", "(CC0"} {
+		if who, _, ok := strings.Cut(text, mark); ok {
+			return strings.TrimRight(who, " ,/|–-")
+		}
+	}
+	return text
 }
 
 // withoutTaker takes the word for "taken by" off the end of an East Asian name.
@@ -98,7 +112,8 @@ func withoutTaker(name string) string {
 // setCredit writes a credit into an image. The outlet's own name is never a
 // person's.
 func (s *story) setCredit(img *news.Image, c pictureCredit) {
-	if c.text == "" || isCreditLabel(c.text) && !strings.EqualFold(c.text, "supplied") || strings.Contains(c.text, " Min.") {
+	c.text = strings.TrimSpace(strings.TrimLeft(c.text, "/|·• "))
+	if bare := strings.Trim(c.text, ":© "); bare == "" || isCreditLabel(bare) && !strings.EqualFold(bare, "supplied") || strings.Contains(c.text, " Min.") {
 		return // a label alone, or how long a video is
 	}
 	img.CreditText, img.CreditLabel = c.text, c.label
@@ -166,7 +181,7 @@ func allParties(line string) bool {
 
 func looksLikeName(fields []string) bool {
 	for _, w := range fields {
-		if !isCapital(w) && !isParticle(w) || strings.ContainsAny(w, "0123456789@&") {
+		if !isCapital(w) && !isParticle(w) || strings.ContainsAny(w, "0123456789@&:_") {
 			return false
 		}
 	}

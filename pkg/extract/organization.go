@@ -15,7 +15,11 @@ var organizationWords = wordSet(`
 	office department dept ministry ministerium ministerio ministère ministero ministério ministerstwo bakanlığı belediyesi government regierung gobierno gouvernement governo parliament parlament congress senate council
 	police polizei policía polícia polizia politie policja poliția feuerwehr army navy guard military coastguard municipality gemeinde stadt comune mairie ayuntamiento prefeitura
 	university universität universidad universidade université università universitas college institute institut instituto istituto museum museo musée museu muzeum library bibliothek foundation stiftung fundación fondation fundação
-	club federation association verein verband committee commission court hospital center centre zentrum airport airlines railway ferries zoo fc nasa esa nato`)
+	club federation association verein verband committee commission hospital theater theatre théâtre teatro galerie gallery galleria hotel holding holdings international command programme games records werbung tourismus tourism se 캠프 center centre zentrum airport airlines railway ferries zoo fc nasa esa nato`)
+
+// longOrganizationWords do so in names of three words or more; in shorter ones
+// they are somebody's name.
+var longOrganizationWords = wordSet("court church bank party school force")
 
 // organizationEnds end names that are written as one word.
 var organizationEnds = []string{
@@ -45,7 +49,7 @@ func isOrganization(name string) bool {
 		if !isCapital(w) && (i == 0 || !says && !isParticle(w) && !organizationJoints[w]) {
 			return false
 		}
-		named = named || says
+		named = named || says || len(fields) > 2 && longOrganizationWords[strings.ToLower(w)]
 	}
 	if len(fields) == 1 && isAcronym(name) || named && len(fields) > 1 {
 		return true
