@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/extract"
+	"github.com/copydesk/copydesk/pkg/extract/bulk"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/newsroom"
 )
@@ -127,18 +128,25 @@ func TestDeepNesting(t *testing.T) {
 	}
 }
 
-// FuzzExtract states what holds for any bytes: no panic, a fault that knows its
-// class or a sealed record in valid UTF-8 with probable values.
+// FuzzExtract states what holds for any bytes, whatever they are said to be and
+// whatever a feed says of them: no panic, a fault that knows its class or a sealed
+// record in valid UTF-8 with probable values.
 func FuzzExtract(f *testing.F) {
+	add := func(body []byte, media, url, told string) { f.Add(body, media, url, told, told, told) }
 	for _, page := range pages {
-		f.Add(readPage(f, page.file, page.url).Body, "text/html", page.url)
+		add(readPage(f, page.file, page.url).Body, "text/html", page.url, "")
 	}
-	f.Add([]byte("\xff\xfe<\x00p\x00>\x00"), "", "https://a.example/")
-	f.Add([]byte(`<script type="application/ld+json">[[{"@type":["Article",3],"author":{"name":[{}]},"headline":{"@value":"x"}}]]</script><h1>x</h1>`), "text/html", ":")
-	f.Add([]byte(`<h1><span class=kicker>`+"\xf0\x28\x8c\x28"+`</span>x</h1><figure><figcaption>Foto: `), "text/html; charset=big5", "file:///x")
-	f.Add([]byte("12:99 31/31/2022 2022-02-30T25:61:61+99:99 Month 3, 2022"), "text/plain", "")
-	f.Fuzz(func(t *testing.T, body []byte, media, url string) {
-		a, err := extract.Extract(extract.Input{Body: body, ContentType: media, URL: url, FetchedAt: fetched})
+	add([]byte("\xff\xfe<\x00p\x00>\x00"), "", "https://a.example/", "de-CH")
+	add([]byte(`<script type="application/ld+json">[[{"@type":["Article",3],"author":{"name":[{}]},"headline":{"@value":"x"}}]]</script><h1>x</h1>`), "text/html", ":", "x | y")
+	add([]byte(`<h1><span class=kicker>`+"\xf0\x28\x8c\x28"+`</span>x</h1><figure><figcaption>Foto: `), "text/html; charset=big5", "file:///x", "2022-02-30")
+	add([]byte("12:99 31/31/2022 2022-02-30T25:61:61+99:99 Month 3, 2022"), "text/plain", "", "Month 3, 2022")
+	add([]byte("Well found at Orm\n\nBy Ada Reed\n1 March 2026\n\n"+strings.Repeat("Nobody has ever seen its bottom, and the rope was too short. ", 9)+"\n\n(ar/AP)"), "text/plain", "https://orm.example/2026/well", "\xff")
+	add(bulk.Shapes()[0].Page(1<<10), "application/xhtml+xml", "https://orm.example/", "1 March 2026")
+	f.Fuzz(func(t *testing.T, body []byte, media, url, title, date, language string) {
+		a, err := extract.Extract(extract.Input{
+			Body: body, ContentType: media, URL: url, FetchedAt: fetched,
+			Hints: news.Hints{Title: title, DatePublished: date, Language: language, Source: "https://orm.example/feed"},
+		})
 		if err != nil {
 			if fault := news.FaultOf(err); fault.Kind != news.Skip || fault.Reason == "" {
 				t.Fatalf("fault without class: %v", err)
