@@ -96,10 +96,11 @@ func (s *story) phrase(from, to int) (ref, bool) {
 
 // upperTail is where the capitalised words begin that end a phrase.
 func (s *story) upperTail(from, to int) int {
+	end := to
 	for to > from && s.tokens[to-1].kind == word && (s.tokens[to-1].upper || s.tokens[to-1].is(particle) && !s.tokens[to-1].is(article)) {
 		to--
 	}
-	for s.tokens[to].is(particle) && !s.tokens[to].upper {
+	for to < end && s.tokens[to].is(particle) && !s.tokens[to].upper {
 		to++
 	}
 	return to

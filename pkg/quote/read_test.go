@@ -104,6 +104,8 @@ func TestRead(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("“Why?” Doe asked. „Nein“, sagte er, »so nicht«.", "en")
 	f.Add("»Wer ›A‹ sagt«, so Muster (41), „muss“", "de")
+	f.Add("Am Mittwoch soll der Pegel sinken, sagte e", "de")
+	f.Add("Der Pegel sinkt, sagte von", "de")
 	f.Add("— Нет, — сказал он.\n「そう」と話した。", "ru")
 	f.Fuzz(func(t *testing.T, text, language string) {
 		blocks := paragraphs(text)
