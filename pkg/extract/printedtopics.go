@@ -121,7 +121,7 @@ var topicHeads = foldedSet(
 	"Sujets", "Thèmes", "Mots-clés", "Sur le même sujet", "Temas", "Etiquetas", "Archivado en", "Más sobre", "Assuntos", "Tópicos", "Mais sobre", "Tudo sobre", "Argomenti", "Temi",
 	"Onderwerpen", "Lees meer over", "Trefwoorden", "Ämnen", "Mer om", "Emner", "Les mer om", "Læs mere om", "Aiheet", "Lisää aiheesta",
 	"Tematy", "Tagi", "Témata", "Štítky", "Címkék", "Etichete", "Ετικέτες", "Etiketler", "Konular", "Теги", "Темы", "Ключевые слова", "Ключові слова", "Тагове",
-	"キーワード", "関連キーワード", "関連ワード", "タグ", "关键词", "标签", "關鍵字", "關鍵詞", "標籤", "키워드", "태그", "टैग", "الكلمات المفتاحية", "الوسوم", "برچسب‌ها", "תגיות", "Từ khóa", "Chủ đề", "Tag", "Topik",
+	"キーワード", "関連キーワード", "関連ワード", "タグ", "关键词", "标签", "關鍵字", "關鍵詞", "標籤", "키워드", "태그", "टैग", "الكلمات المفتاحية", "الوسوم", "برچسب\u200cها", "תגיות", "Từ khóa", "Chủ đề", "Tag", "Topik",
 )
 
 func foldedSet(texts ...string) map[string]bool {
