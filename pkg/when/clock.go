@@ -12,6 +12,10 @@ func clockAfter(ts []token, i int, m *Moment) (next int) {
 		if n := clockAt(ts, i, m); n > i {
 			return n
 		}
+		if ts[i].kind == '(' && tokenAt(ts, i+1).kind == 'w' && tokenAt(ts, i+2).kind == ')' {
+			i += 3 // the day of the week
+			continue
+		}
 		if ts[i].kind == 'n' || ts[i].kind == ')' || ts[i].kind == 'w' && len(ts[i].word) > 12 {
 			break
 		}
@@ -24,10 +28,23 @@ func clockAfter(ts []token, i int, m *Moment) (next int) {
 // May 3, 2022", "Tue May 03 10:15:00 2022".
 func clockBefore(ts []token, i int, m *Moment) {
 	for back := 3; back <= 9 && i-back >= 0; back++ {
+		if k := tokenAt(ts, i-back-1).kind; (k == ':' || k == '.') && tokenAt(ts, i-back-2).kind == 'n' {
+			continue // these are the minutes
+		}
 		if n := clockAt(ts, i-back, m); n > i-back {
 			return
 		}
 	}
+}
+
+// isHourWord says whether a word stands between hours and minutes in Chinese,
+// Japanese or Korean.
+func isHourWord(w string) bool {
+	switch w {
+	case "時", "时", "点", "點", "시":
+		return true
+	}
+	return false
 }
 
 func clockAt(ts []token, i int, m *Moment) (next int) {
@@ -41,8 +58,8 @@ func clockAt(ts []token, i int, m *Moment) (next int) {
 	}
 	hour, k := t(i).n, i+1
 	switch {
-	case (t(k).kind == ':' || t(k).kind == '：' || t(k).kind == '.' || t(k).word == "h" || t(k).word == "時" || t(k).word == "时" || t(k).word == "시") &&
-		t(k+1).kind == 'n' && t(k+1).width == 2 && t(k+1).n < 60 && (t(k).start == t(i).end || t(k).word == "h"):
+	case (t(k).kind == ':' || t(k).kind == '：' || t(k).kind == '.' || t(k).word == "h" || isHourWord(t(k).word)) &&
+		t(k+1).kind == 'n' && (t(k+1).width == 2 || t(k+1).width == 1 && isHourWord(t(k).word)) && t(k+1).n < 60 && (t(k).start == t(i).end || t(k).word == "h"):
 		if t(k).kind == '.' && t(k+2).kind == '.' {
 			return i
 		}

@@ -27,7 +27,12 @@ func Parse(s string, order Order) (Moment, bool) {
 	if ok {
 		return m, true
 	}
-	return fromEpoch(strings.TrimSpace(s))
+	s = strings.TrimSpace(s)
+	if inner, ok := strings.CutPrefix(s, "/Date("); ok { // as .NET writes it
+		s = strings.TrimRight(inner, ")/")
+	}
+	s, _, _ = strings.Cut(s, ".")
+	return fromEpoch(s)
 }
 
 // Find finds the first date in a text and the byte where it begins.
@@ -42,10 +47,13 @@ func Find(s string, order Order) (m Moment, at int, ok bool) {
 		if !ok || !m.real() {
 			continue
 		}
-		m.Precision = news.ToDay
-		if m.clock > 0 {
+		switch {
+		case m.Precision != "": // a number that tells the time too
+		case m.clock > 0:
+			m.Precision = news.ToDay
 			clockAt(ts, m.clock, &m)
-		} else {
+		default:
+			m.Precision = news.ToDay
 			next = clockAfter(ts, next, &m)
 		}
 		if m.Precision == news.ToDay {
@@ -95,6 +103,16 @@ func numericDate(ts []token, i int, order Order) (m Moment, next int, ok bool) {
 	// 20220503
 	case num(0, 8, 8) && t(0).n > 19900101 && t(0).n < 21000101:
 		return Moment{Year: t(0).n / 10000, Month: t(0).n / 100 % 100, Day: t(0).n % 100}, i + 1, true
+	// 202205031015, 20220503101500
+	case (num(0, 12, 12) || num(0, 14, 14)) && len(ts) == 1:
+		n, second := t(0).n, 0
+		precision := news.ToMinute
+		if t(0).width == 14 {
+			n, second, precision = n/100, n%100, news.ToSecond
+		}
+		day := n / 10000
+		m = Moment{Year: day / 10000, Month: day / 100 % 100, Day: day % 100, Hour: n / 100 % 100, Minute: n % 100, Second: second, Precision: precision}
+		return m, i + 1, m.real()
 	// 3.5.2022, 3/5/2022, 3.5.22
 	case num(0, 1, 2) && isDateSep(t(1).kind) && num(2, 1, 2) && t(3).kind == t(1).kind && (num(4, 4, 4) || num(4, 2, 2)):
 		a, b, year := t(0).n, t(2).n, t(4).n

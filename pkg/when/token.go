@@ -40,7 +40,7 @@ func tokenize(s string, all []token) []token {
 				if !ok {
 					break
 				}
-				if n < 1<<40 {
+				if n < 1<<50 {
 					n = n*10 + d
 				}
 				i += size
