@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -329,11 +330,18 @@ func (s *story) rivals(at int32) bool {
 	n := 0
 	for i := at + 1; i < s.els[at].end; i++ {
 		e := &s.els[i]
-		if e.tag == atom.Article && s.mass[i] > 150 && !s.out[i] {
+		if e.tag == atom.Article && s.mass[i] > 150 && !s.out[i] && s.hasHeading(i) {
 			n++
 		}
 	}
 	return n > 1
+}
+
+// hasHeading says whether a heading stands inside an element: an article without
+// one is a section of its story.
+func (s *story) hasHeading(at int32) bool {
+	k, _ := slices.BinarySearch(s.headings, at)
+	return k < len(s.headings) && s.headings[k] < s.els[at].end
 }
 
 // clean is the running text inside an element that is not furniture.

@@ -77,6 +77,8 @@ func TestBody(t *testing.T) {
 		{"other stories, each with a link", paragraphs(first, then, last) + `<p><b>Best of the Courier</b></p><ul><li>The baker who <a href="/1">never sleeps</a> at all</li>` +
 			`<li>Why the mail boat is <a href="/2">always late</a> on Mondays</li><li>A gull that <a href="/3">steals spectacles</a> from tourists</li></ul>`,
 			[]string{first, then, last}},
+		{"sections that are articles without a heading", `<article>` + paragraphs(first, then) + `</article><article>` + paragraphs(last, then) + `</article><article>` + paragraphs(first) + `</article>`,
+			[]string{first, then, last, then, first}},
 		{"heading of other stories", paragraphs(first) + `<h3>From the harbour</h3><p><a href="/1">The baker who never sleeps</a></p><p><a href="/2">Why the mail boat is late</a></p><p><a href="/3">A gull that steals</a></p>` + paragraphs(then, last),
 			[]string{first, then, last}},
 		{"subhead above a link", paragraphs(first) + `<h3>The cables</h3><p><a href="/1">The baker who never sleeps</a></p>` + paragraphs(then, last), []string{first, "The cables", then, last}},
