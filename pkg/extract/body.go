@@ -44,12 +44,13 @@ func (s *story) findBody() {
 	told := s.toldBody()
 	root, sure := s.rootByNames()
 	if told != "" {
-		if r := s.rootByText(told); r >= 0 {
+		if r := s.rootByText(told, leastProse); r >= 0 {
 			root, sure = r, 0.95
 		}
 	}
 	if root < 0 {
 		root, sure = s.rootByScore()
+		root = s.withRecipe(root)
 	}
 	s.root, s.sure = root, sure
 	if root >= 0 {
@@ -180,14 +181,14 @@ func (s *story) rootByNames() (int32, float64) {
 	return -1, 0
 }
 
-// rootByText finds the smallest element that holds nearly all blocks that the
-// structured articleBody has.
-func (s *story) rootByText(told string) int32 {
+// rootByText finds the smallest element that holds nearly all blocks, of so many
+// bytes at least, that a structured text has.
+func (s *story) rootByText(told string, least int) int32 {
 	found := make([]int32, len(s.els))
 	total := int32(0)
 	for i := range s.blocks {
 		b := &s.blocks[i]
-		if len(b.text) < leastProse || s.out[b.el] {
+		if len(b.text) < least || s.out[b.el] {
 			continue
 		}
 		if isIn(told, b.text) {

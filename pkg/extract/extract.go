@@ -156,6 +156,7 @@ type story struct {
 	picked      []int32        // the blocks of the body
 	sure        float64        // confidence in the body
 	entries     []entry        // of a live blog
+	recipe      string         // folded, that the body holds
 	given       []string       // the paragraphs of a body that the page does not print
 	barrier     int32          // the block that bars the way to the rest of the story, -1 for none
 	interview   bool           // the body has questions and answers

@@ -50,6 +50,9 @@ func (s *story) refuse() error {
 
 // saysArticle says whether the page's own data call it a story.
 func (s *story) saysArticle() bool {
+	if s.recipe != "" {
+		return true
+	}
 	if s.ld != nil && s.ld.isArticle() && (s.ld.has("datePublished") || s.ld.has("headline")) {
 		return true
 	}

@@ -21,7 +21,7 @@ func (s *story) pick(root int32, told string) []int32 {
 	start := s.belowHead(e.first, e.last)
 	s.verdicts.step(Above, e.first, start, nil)
 	for i := start; i < e.last; i++ {
-		if why, at := s.judge(i, root); why == InStory {
+		if why, at := s.judge(i, root); why == InStory || why != IsHeadline && why != HeadLine && s.isStep(&s.blocks[i]) {
 			picked = append(picked, i)
 		} else {
 			s.verdicts.tell(i, why, at)
