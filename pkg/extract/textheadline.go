@@ -4,16 +4,25 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
+	// toTheLetter is how far a line says what the address says that was made
+	// from the same words, headlineReach how many lines below it another may
+	// stand that is printed larger.
+	toTheLetter   = 0.9
+	headlineReach = 3
 	// headlineAbove and headlineInside are how many lines before and behind the
 	// begin of the running text the headline may stand.
 	headlineAbove  = 60
 	headlineInside = 6
 	// fewestWords a headline has that the address does not repeat;
 	// fewestLetters where words are not parted.
-	fewestWords   = 3
+	fewestWords = 3
+	// longestLive is the longest headline, in characters: that of a live blog,
+	// which strings together its news.
+	longestLive   = 300
 	fewestLetters = 8
 )
 
@@ -30,7 +39,7 @@ func (p *textPage) headlineLine(s *story, first, last int) int {
 	}
 	q.foreign = !isLatin(story.String())
 	to := min(last, first+headlineInside)
-	for i := p.at; i < to; i++ {
+	for i := p.at; i < first; i++ {
 		q.seen[fold(p.lines[i].text)]++
 	}
 	head, best := -1, 0.0
@@ -42,8 +51,17 @@ func (p *textPage) headlineLine(s *story, first, last int) int {
 	if head < 0 {
 		return head
 	}
-	// The line above may be the headline of which this is the deck, and any line
-	// may be it without its kicker.
+	// What repeats the address to the letter may be the way to the page, and the
+	// headline a line below. The line above may be the headline of which this is
+	// the deck, and any line may be it without its kicker.
+	if q.like(head) > toTheLetter {
+		for i := min(head+headlineReach, to-1); i > head; i-- {
+			if q.like(i) > 0.4 && runes(p.lines[i].text) <= runes(p.lines[head].text) && q.points(i) > 0.6*best {
+				head = i
+				break
+			}
+		}
+	}
 	if above := head - 1; above >= p.at && runes(p.lines[head].text) > longestSubhead && runes(p.lines[above].text) < runes(p.lines[head].text) && q.points(above) > 0.55*best {
 		head = above
 	}
@@ -66,6 +84,11 @@ type headlineQuest struct {
 	seen    map[string]int  // lines before the story
 }
 
+// like is how far a line says what the address says.
+func (q *headlineQuest) like(i int) float64 {
+	return likeWords(addressWords(q.page.lines[i].text), q.slug)
+}
+
 // points says how much a line is like the headline, nothing if it cannot be it.
 func (q *headlineQuest) points(i int) float64 {
 	line := q.page.lines[i].text
@@ -73,7 +96,7 @@ func (q *headlineQuest) points(i int) float64 {
 	like := likeWords(named, q.slug)
 	n := runes(line)
 	switch {
-	case n > longestHeadline || strings.ContainsAny(line, "@»›") && isTrail(line) || q.tellsDate(line) || q.isCredited(line) || isPlea(line) || isShortLink(line):
+	case n > longestLive || strings.ContainsAny(line, "@»›") && isTrail(line) || q.tellsDate(line) || q.isCredited(line) || isPlea(line) || isShortLink(line):
 		return 0
 	case like < 0.5 && q.isByLine(line):
 		return 0
@@ -87,18 +110,18 @@ func (q *headlineQuest) points(i int) float64 {
 		others++
 	}
 	points := float64(4*like) + float64(2*q.share(named, others))
-	if strings.HasSuffix(line, ".") || strings.HasSuffix(line, "。") {
+	if last, _ := utf8.DecodeLastRuneInString(line); strings.ContainsRune(".。।۔", last) {
 		points--
 	}
-	if q.page.lines[i].weight > 0 {
-		points--
+	if q.page.lines[i].weight > shortSentence {
+		points -= 1.5
 	}
 	if q.seen[fold(line)] > 1 {
 		points += 0.3
 	}
 	for k := i + 1; k <= i+3 && k < len(q.page.lines); k++ {
 		if below := q.page.lines[k].text; q.isDateLine(below) || q.isByLine(below) {
-			points += 0.6
+			points += 0.9 - 0.1*float64(k-i)
 			break
 		}
 	}
