@@ -42,7 +42,7 @@ func buildIndex() map[string]int {
 // Find gives the agency that a printed name stands for. The name must be the
 // agency's alone, and mean nothing else. Names of two or three letters are
 // believed only in the case in which agencies write them: "dpa", "AFP", not
-// "Sta" or "ap".
+// "Sta" or "ani".
 func Find(literal string) (Agency, bool) { return find(literal, false) }
 
 // FindCredited is [Find] for names that are printed where a source is named:
@@ -60,15 +60,15 @@ func find(literal string, credited bool) (Agency, bool) {
 	if a.word && fold(literal) == fold(a.Name) && (!credited || literal != a.Name && !isUpper(literal)) {
 		return Agency{}, false
 	}
-	if len(literal) <= 4 && literal != a.Name && !isUpper(literal) && !isDeskForm(literal) {
+	if len(literal) <= 4 && literal != a.Name && !isUpper(literal) && !(a.small && isSmall(literal)) {
 		return Agency{}, false
 	}
 	return a, true
 }
 
-// isDeskForm says whether a short name is printed in lower case, as desks do:
+// isSmall says whether a short name is printed in lower case, as desks do:
 // "apa/dpa", "sda".
-func isDeskForm(literal string) bool {
+func isSmall(literal string) bool {
 	return len(literal) >= 3 && literal == strings.ToLower(literal)
 }
 

@@ -61,6 +61,8 @@ func TestList(t *testing.T) {
 		{"dpa-AFX", []string{"dpa-AFX"}, nil},
 		{"dpa/lby", []string{"dpa"}, []string{"lby"}},
 		{"dpa-infocom, dpa:230428-99-481132/3", []string{"dpa", "dpa"}, nil},
+		{"TT-Reuters", []string{"TT", "Reuters"}, nil},
+		{"R.L. avec AFP", []string{"AFP"}, []string{"R.L."}},
 		{"NTB–AFP", []string{"NTB", "AFP"}, nil},
 		{"l’Agence France-Presse", []string{"AFP"}, nil},
 		{"الأناضول وفرانس برس", []string{"AA", "AFP"}, nil},

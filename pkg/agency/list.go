@@ -56,7 +56,7 @@ func list(text string, credited bool) (found []Mention, rest []string) {
 var storyNumber = regexp.MustCompile(`\b(\pL{2,8}):\d{6}[\d/-]*`)
 
 // joints stand between the names of a list.
-var joints = []string{" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " & ", " with ", " via ", " mit ", " u. ", " i ", " a ", " ve ", " ja ", " и ", " та ", " și ", " és ", " και ", "와 ", "과 ", " و"}
+var joints = []string{" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " & ", " with ", " via ", " mit ", " avec ", " con ", " com ", " met ", " med ", " u. ", " i ", " a ", " ve ", " ja ", " и ", " та ", " și ", " és ", " και ", "와 ", "과 ", " و"}
 
 // articles stand before an agency's name, with the word for agency or without.
 var articles = []string{"the ", "der ", "die ", "den ", "des ", "l’", "l'", "la ", "el ", "las ", "de la ", "de ", "da ", "do ", "della ", "dall'", "dall’", "agencia ", "agencias ", "agência ", "agências ", "agenzia ", "agence ", "agentur ",

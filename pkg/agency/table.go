@@ -21,7 +21,9 @@ type Agency struct {
 	PhotoOnly bool
 
 	// word says that the short name is a word or means other things too.
-	word    bool
+	word bool
+	// small says that short names are printed in small letters too.
+	small   bool
 	aliases []string
 }
 
@@ -49,7 +51,7 @@ func readTable(text string) []Agency {
 				f[i] = ""
 			}
 		}
-		a := Agency{Name: f[0], FullName: f[1], Country: f[2], Home: f[3], PhotoOnly: f[4] == "picture", word: f[4] == "word"}
+		a := Agency{Name: f[0], FullName: f[1], Country: f[2], Home: f[3], PhotoOnly: f[4] == "picture", word: f[4] == "word", small: f[4] == "small"}
 		if f[5] != "" {
 			a.aliases = strings.Split(f[5], "|")
 		}

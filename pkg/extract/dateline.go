@@ -56,6 +56,7 @@ func (s *story) openingDateline() bool {
 // deck.
 func (s *story) readOpening(text string, deck bool) (d news.Dateline, sure float64) {
 	text = withoutCorrespondent(text)
+	defer func() { d.Place = s.withoutOutlet(d.Place) }()
 	if d, ok := s.readForeignDateline(text); ok {
 		return d, 0.85
 	}
@@ -63,13 +64,28 @@ func (s *story) readOpening(text string, deck bool) (d news.Dateline, sure float
 		return d, 0.8
 	}
 	lang := s.rec.InLanguage.Primary()
-	if d, ok := loudDateline(text, lang, deck); ok && !s.isAsked(d.Place) {
+	if d, ok := s.loudDateline(text, deck); ok && !s.isAsked(d.Place) {
 		return d, 0.6
 	}
 	if d, ok := stoppedDateline(text, lang, deck); ok && !s.isAsked(d.Place) {
 		return d, 0.5
 	}
 	return news.Dateline{}, 0
+}
+
+// withoutOutlet drops the outlet's own name from a place: "JAKARTA, OUTLET.com".
+func (s *story) withoutOutlet(place string) string {
+	town, outlet, ok := strings.Cut(place, ", ")
+	if !ok {
+		return place
+	}
+	if isDomain(town) {
+		return outlet
+	}
+	if isDomain(outlet) || s.isSiteName(outlet) {
+		return town
+	}
+	return place
 }
 
 // correspondent is what some papers print before the place.
@@ -113,6 +129,10 @@ func (s *story) datelineAbove() {
 		}
 		if !ok && i == first-1 && b.linked == 0 && s.isKnownPlace(text) && !same(text, s.rec.Section) {
 			d, ok = news.Dateline{Raw: text, Place: text}, true
+		}
+		if !ok && s.els[b.el].own&hintDate != 0 {
+			d, ok = readDateline(text + " A") // the story begins in another block
+			ok = ok && (d.Agency != "" || isLoud(d.Place) || isCity(d.Place))
 		}
 		if ok {
 			s.setDateline(d, s.path(b.el), 0.7)

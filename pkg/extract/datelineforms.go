@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
@@ -16,13 +17,13 @@ var (
 	cyrillicDay  = regexp.MustCompile(`^\d{1,2} \p{Cyrillic}+\.?, (\p{Cyrillic}[\p{Cyrillic} -]{2,30}) [/(]([\p{L}][\p{L} .-]{2,30})[/)][.,]?\s*(?:[—–-]\s*)?`)
 	// chineseHead is "新华社北京1月5日电（记者…）" or "本报北京1月5日电": agency or
 	// outlet, place, date, and the reporters where they are named.
-	chineseHead = regexp.MustCompile(`^(本报|本社|本网|[\p{Han}]{2,4}社)([\p{Han}]{2,8}?)\d{1,2}月\d{1,2}日[\p{Han}]{0,4}?[电電讯](?:\s*[（(](?:本报)?记者[\s:：]*([\p{Han}、\s]{2,40})[）)])?`)
+	chineseHead = regexp.MustCompile(`^(本报|本社|本网|[\p{Han}]{2,4}[社网網])([\p{Han}]{2,8}?)?\d{1,2}月\d{1,2}日[\p{Han}]{0,4}?[电電讯](?:\s*[（(](?:本报)?记者[\s:：]*([\p{Han}、\s]{2,40})[）)])?`)
 	// chineseBracket is the same in brackets: "（甲社記者某某高雄19日電）",
 	// "（万象综合讯）", "〔記者某某／台北報導〕".
 	chineseBracket  = regexp.MustCompile(`^[（(〔【\[](?:([\p{Han}]{2,4}社)(?:[记記]者)?)?([\p{Han}]{2,8}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:综合|綜合|专|專|外)?[电電讯訊][）)〕】\]]`)
 	chineseReporter = regexp.MustCompile(`^[（(〔【\[][记記]者[\p{Han}、 ]{2,20}[／/]([\p{Han}]{2,4})[报報][导導道][）)〕】\]]`)
 	// japaneseHead is a bracket at the head: "【北京共同】", "［東京　３日　通信社］ - ".
-	japaneseHead = regexp.MustCompile(`^[【［〔]([^】］〕]{2,24})[】］〕]`)
+	japaneseHead = regexp.MustCompile(`^[【［〔\[]([^】］〕\]]{2,24})[】］〕\]]`)
 	// koreanHead is place and agency, or outlet and reporter: "(서울=연합뉴스)".
 	koreanHead = regexp.MustCompile(`^[(\[]\s*([^=()\[\]]{1,24}?)\s*=\s*([^()\[\]]{1,24}?)\s*[)\]]`)
 	// arabicHead is "مدينة 5 مارس (وكالة) - ": place, date, agency; arabicDash has
@@ -135,8 +136,11 @@ func japaneseDateline(text string) (news.Dateline, bool) {
 	}
 	if fields := strings.Fields(inner); len(fields) > 1 {
 		a, ok := agency.Find(fields[len(fields)-1])
-		d.Place, d.Agency = fields[0], a.Name
-		return d, ok && isCJK(firstRune(fields[0]))
+		d.Agency = a.Name
+		if !strings.ContainsFunc(fields[0], unicode.IsDigit) && isCJK(firstRune(fields[0])) {
+			d.Place = fields[0]
+		}
+		return d, ok
 	}
 	for i := range inner {
 		if i == 0 {

@@ -14,13 +14,15 @@ const (
 	// placeForm is a place as printed: "NIAMEY", "COLUMBIA, S.C.", "Wien/Berlin".
 	placeForm = `(\p{Lu}[^\d()\[\]<>:;!?—–"“”„«»]{1,60}?)`
 	// dayForm is the day behind it: "May 3", "3. Mai", "28 févr. 2026", "27.6.2025".
-	dayForm  = `(?:\p{L}{3,12}\.?\s+\d{1,2}(?:,?\s+\d{4})?|\d{1,2}\.?\s+(?:de\s+|di\s+)?\p{L}{3,12}\.?(?:\s+(?:de\s+)?\d{4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})[.,]?`
+	dayForm  = `(?:(?:am|den|le|el|the|dnia)\s+)?(?:\p{L}{3,12}\.?\s+\d{1,2}(?:,?\s+\d{4})?|\d{1,2}\.?\s+(?:de\s+|di\s+)?\p{L}{3,12}\.?(?:\s+(?:de\s+)?\d{4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})[.,]?`
 	dashForm = `(?:\s*(?:—|–|--)\s*|\s+-\s*|\s*\.\s?[-–—]\s*)`
 )
 
 var (
 	// bracketHead is a head with a bracket: "NIAMEY, May 3 (Agency) — ".
-	bracketHead = regexp.MustCompile(`^` + placeForm + `?(?:[,.]?\s+(` + dayForm + `))?[,.]?\s*\(([^()]{2,40})\)(` + dashForm + `|\s*[:-]\s*|\.\s+|\s+)`)
+	bracketHead = regexp.MustCompile(`^` + placeForm + `?(?:[,.]?\s+(` + dayForm + `))?[,.]?\s*(?:--)?\(([^()]{2,40})\)(` + dashForm + `|\s*[:-]\s*|\.\s+|\s+)`)
+	// slashHead has the agency between slashes: "NIAMEY, May 3 /Agency/ -- ".
+	slashHead = regexp.MustCompile(`^` + placeForm + `(?:[,.]?\s+(` + dayForm + `))?\s+/([^/]{2,30})/` + `(` + dashForm + `|[.:]?\s+)`)
 	// dashHead is a head without: "PARIS — ", "Wien, 3. Mai – ".
 	dashHead = regexp.MustCompile(`^` + placeForm + `(?:[,.]?\s+(` + dayForm + `))?` + dashForm)
 	// agencyHead has the agency first: "(ANSA) - TRENTO, 07 AGO - ".
@@ -31,8 +33,8 @@ var (
 	placeBracket = regexp.MustCompile(`^\(` + placeForm + `\)` + `(?:` + dashForm + `|\s+)`)
 	// loudHead is a place in capitals: "VIBORG: ", "GÖTEBORG. ".
 	loudHead = regexp.MustCompile(`^(\p{Lu}[\p{Lu}\p{M}'’ /-]{2,40})([:.])\s+`)
-	// calmHead is one word and a colon: "Viborg: ".
-	calmHead = regexp.MustCompile(`^(\p{Lu}\p{Ll}{3,20}):\s+\p{Lu}`)
+	// calmHead is a word or two and a colon: "Viborg: ", "New Delhi: ".
+	calmHead = regexp.MustCompile(`^(\p{Lu}\p{Ll}{2,20}(?: \p{Lu}\p{Ll}{2,20})?):\s+\p{Lu}`)
 	// stoppedHead is a place and a full stop: "Berlin. ", "Ciudad Real. ".
 	stoppedHead = regexp.MustCompile(`^(\p{Lu}[\p{L}-]{3,20}(?:/\p{Lu}[\p{L}-]{3,20}|(?: \p{Lu}[\p{L}-]{2,20}){1,2})?)\. \p{Lu}`)
 )
@@ -72,6 +74,9 @@ func agencyFirst(text string) (news.Dateline, bool) {
 func bracketDateline(text string) (news.Dateline, bool) {
 	m := bracketHead.FindStringSubmatch(text)
 	if m == nil {
+		m = slashHead.FindStringSubmatch(text)
+	}
+	if m == nil {
 		return news.Dateline{}, false
 	}
 	place := wholePlace(m[1], text)
@@ -83,6 +88,10 @@ func bracketDateline(text string) (news.Dateline, bool) {
 		return d, ok
 	}
 	d.Agency = found[0].Name
+	if isDesk(place) {
+		d.Place, place = "", ""
+		return d, true
+	}
 	if place == "" {
 		return d, strings.HasPrefix(text, "(")
 	}
@@ -137,19 +146,36 @@ func placeInBrackets(text string) (news.Dateline, bool) {
 
 // loudDateline reads a place in capitals, or one word before a colon where that
 // is the custom.
-func loudDateline(text, lang string, deck bool) (news.Dateline, bool) {
+func (s *story) loudDateline(text string, deck bool) (news.Dateline, bool) {
+	lang := s.rec.InLanguage.Primary()
 	colons := slices.Contains([]string{"da", "no", "nb", "nn", "sv", "fo", "is"}, lang)
 	if m := loudHead.FindStringSubmatch(text); m != nil && startsSentence(text[len(m[0]):]) {
 		place := strings.TrimSpace(m[1])
 		known := isCity(place)
-		if len(strings.Fields(place)) <= 3 && !isParagraphLabel(place) && (known || runes(place) > 4 && (m[2] == "." || colons)) {
+		if len(strings.Fields(place)) <= 3 && !isParagraphLabel(place) && (known || runes(place) > 4 && (m[2] == "." || colons || s.namesInText(place))) {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}, true
 		}
 	}
-	if m := calmHead.FindStringSubmatch(text); m != nil && !isParagraphLabel(m[1]) && !deck && (isCity(m[1]) || lang == "da" || lang == "no" || lang == "nb" || lang == "nn") {
+	if m := calmHead.FindStringSubmatch(text); m != nil && !isParagraphLabel(m[1]) && !deck && (isCity(m[1]) || !strings.Contains(m[1], " ") && (lang == "da" || lang == "no" || lang == "nb" || lang == "nn")) {
 		return news.Dateline{Raw: m[1] + ":", Place: m[1]}, true
 	}
 	return news.Dateline{}, false
+}
+
+// namesInText says whether the story names in small letters what its head has in
+// capitals, as it does with places, not with labels.
+func (s *story) namesInText(loud string) bool {
+	var calm strings.Builder
+	start := true
+	for _, r := range loud {
+		if start {
+			calm.WriteRune(r)
+		} else {
+			calm.WriteRune(unicode.ToLower(r))
+		}
+		start = !unicode.IsLetter(r)
+	}
+	return strings.Contains(s.rec.ArticleBody, calm.String())
 }
 
 // stoppedDateline reads a place and a full stop. German papers begin the deck or

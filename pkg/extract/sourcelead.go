@@ -9,12 +9,13 @@ import (
 // them.
 var sourceLabels = strings.Fields(`source sources quelle quellen fonte fontes fonti fuente fuentes källa källor kilde kilder lähde lähteet bron bronnen źródło źródła
 	zdroj zdroje forrás sursa sursă surse vir izvor izvori извор источник источники джерело джерела крыніца kaynak πηγή المصدر المصادر منبع מקור sumber nguồn ที่มา स्रोत
-	出典 配信 配信元 提供 来源 來源 资料来源 資料來源 稿件来源 文章来源 출처 자료 agency agencies agentur agenturen agence agences agencia agencias agência agências agenzia agenzie text texte texto testo tekst tekstas teksti текст`)
+	出典 配信 配信元 提供 来源 來源 资料来源 資料來源 稿件来源 文章来源 출처 자료 agency agencies agentur agenturen agence agences agencia agencias agência agências agenzia agenzie text texte texto testo tekst tekstas teksti текст
+	author autor auteur autore autorka автор forfatter författare tekijä haber`)
 
 // sourcePhrases stand before the name of a source, with a space behind them.
 var sourcePhrases = []string{
 	"with files from", "with reporting from", "with reporting by", "with information from", "with material from", "with inputs from", "with input from", "with agency inputs from", "with contributions from", "with contribution from",
-	"with additional reports from", "with reports from", "with a report from", "with", "additional reporting by", "additional reporting from", "reporting by", "includes reporting from", "compiled from", "material from", "information from", "by", "from", "via",
+	"with additional reports from", "with reports from", "with a report from", "with", "additional reporting by", "additional reporting from", "reporting by", "includes reporting from", "compiled from", "inputs from", "input from", "material from", "information from", "by", "from", "via",
 	"mit material von", "mit material der", "mit material des", "mit agenturmaterial", "mit agenturmaterial von", "mit agenturmaterial der", "mit informationen von", "mit informationen der", "mit inhalten von", "mit inhalten der", "unter verwendung von",
 	"unter verwendung von material der", "unter verwendung von material von", "unter verwendung von informationen der", "mit", "von",
 	"avec des informations de", "avec les informations de", "d’après une dépêche de", "d'après une dépêche de", "avec", "par",
@@ -44,7 +45,7 @@ var sourceLeads = func() map[string][]string {
 // line.
 func cutSourceLead(line string) (names string, ok bool) {
 	line = strings.TrimLeft(line, " (（[［【–—-*")
-	end := strings.IndexAny(line, " :：/,")
+	end := strings.IndexAny(line, " :：/,=")
 	if end <= 0 {
 		return "", false
 	}
@@ -53,8 +54,9 @@ func cutSourceLead(line string) (names string, ok bool) {
 		if !ok {
 			continue
 		}
-		if names := strings.TrimLeft(rest, " :：/"); names != rest {
-			return strings.Trim(names, " .()（）[]［］【】"), names != ""
+		if names := strings.TrimLeft(rest, " :：/="); names != rest {
+			names = strings.Trim(names, " .()（）[]［］【】")
+			return strings.TrimSuffix(strings.TrimSuffix(names, " inputs"), " input"), names != "" // "with … inputs"
 		}
 	}
 	return "", false

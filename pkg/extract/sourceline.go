@@ -18,7 +18,12 @@ var (
 	// copyrightLead is what stands before who holds the rights.
 	copyrightLead = regexp.MustCompile(`(?i)^[(\[\s]*(?:copyright ©|©|\(c\)|ⓒ|copyright)\s*(?:by )?(?:\d{4}(?:\s*[-–]\s*\d{4})?\s*,?)?\s*(?:by )?`)
 	// holderEnd ends the holder in a line of rights.
-	holderEnd = regexp.MustCompile(`\.\s+\p{Lu}|[,.]? (?:All rights|Alle Rechte|Tous droits|Todos los|Todos os|Tutti i|Alle rettigheder|Alle rettigheter|Med ensamrätt|Wszelkie)\b|[,;|]\s`)
+	holderEnd = regexp.MustCompile(`\.\s+\p{Lu}|[,.]? (?:All rights|Alle Rechte|Tous droits|Todos los|Todos os|Tutti i|Alle rettigheder|Alle rettigheter|Med ensamrätt|Wszelkie)\b|[,;|]\s|\s\(`)
+	// notice begins a sentence of the editors about the story: "Diese Meldung
+	// wurde von … übernommen."
+	notice = regexp.MustCompile(`(?i)^[(\[*–—\s-]*(?:th(?:is|e above) (?:article|story|report|content|copy|text|item)|diese[rs]? (?:meldung|text|beitrag|artikel|inhalt|bericht)|cet(?:te)? (?:article|dépêche|contenu|information)|est[ea] (?:noticia|nota|artículo|información|contenido|notícia|artigo|conteúdo|matéria|texto)|quest[oa] (?:articolo|notizia|contenuto)|dit (?:artikel|bericht)|den(?:ne|na) (?:artikel|artikkel|artikkelen|artikeln|text|tekst)|ten (?:artykuł|tekst))\s`)
+	// takenOver says in such a sentence that the text comes from elsewhere.
+	takenOver = regexp.MustCompile(`(?i)\s(?:published|republished|syndicated|generated|provided|supplied|compiled|produced|written|übernommen|erstellt|entstanden|verfasst|veröffentlicht|produzi(?:ert|da|do)|publi(?:é|ée|cada|cado)|réalisé|rédigé|fourni|elaborad[ao]|generad[ao]|pubblicat[ao]|afkomstig|geschreven|gemaakt|skrevet|skriven|hentet|przygotowany)[\s,.)]`)
 )
 
 // longestSourceLine is in bytes.
@@ -44,6 +49,9 @@ func sourceLine(line string) []agency.Mention {
 		if m := hanSource.FindStringSubmatch(line); m != nil {
 			return namedAgencies(m[1])
 		}
+	}
+	if notice.MatchString(line) && takenOver.MatchString(line) {
+		return mentioned(line)
 	}
 	if at := copyrightLead.FindStringIndex(line); at != nil && at[1] > 0 {
 		return copyrightHolder(line[at[1]:])
@@ -92,6 +100,23 @@ func copyrightHolder(text string) []agency.Mention {
 	found, rest := agency.ListCredited(strings.Trim(name, " .()"))
 	if len(rest) > 0 {
 		return nil
+	}
+	return forText(found)
+}
+
+// mentioned are the agencies that a sentence names anywhere.
+func mentioned(sentence string) []agency.Mention {
+	var found []agency.Mention
+	fields := strings.Fields(sentence)
+	for i := 0; i < len(fields); i++ {
+		for n := min(3, len(fields)-i); n > 0; n-- {
+			name := strings.Join(fields[i:i+n], " ")
+			if a, ok := agency.Find(name); ok && isCapital(strings.TrimLeft(name, "(")) {
+				found = append(found, agency.Mention{Agency: a, Literal: strings.Trim(name, "().,")})
+				i += n - 1
+				break
+			}
+		}
 	}
 	return forText(found)
 }
