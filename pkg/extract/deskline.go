@@ -51,10 +51,12 @@ var (
 	large = regexp.MustCompile(`^\p{Lu}{1,4}$`)
 	// uncased are initials in a script without cases: "ف ن", "نط".
 	uncased = regexp.MustCompile(`^\p{Arabic}{1,3}(?: \p{Arabic}){0,2}$`)
+	// agencyDay is a date behind an agency: "(KNA 19.11.21)".
+	agencyDay = regexp.MustCompile(` \d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})$`)
 	// outletWith are an outlet's initials and the word for with: "ABC mit dpa".
 	outletWith = regexp.MustCompile(`^\p{Lu}{2,4} (?:mit|with|avec|con|com|met|med) `)
 	// bars stand between initials.
-	bars = regexp.MustCompile(`\s*[/,;&+|-]+\s*`)
+	bars = regexp.MustCompile(`\s*[/,;&+|–-]+\s*`)
 )
 
 // readDeskLine reads a line as a desk line. The agencies are of a line that
@@ -103,7 +105,7 @@ var widthless = strings.NewReplacer("（", "(", "）", ")")
 
 // readDeskParts reads initials and agencies that bars, commas or nothing part.
 func readDeskParts(text string, bracket bool) (deskLine, bool) {
-	text = strings.TrimSpace(strings.TrimLeft(text, "-–— "))
+	text = strings.TrimSpace(strings.TrimLeft(agencyDay.ReplaceAllString(text, ""), "-–— "))
 	plain := withoutWith(text)
 	found, rest := agency.ListCredited(plain)
 	if slices.ContainsFunc(found, agency.Mention.IsWord) {
@@ -147,10 +149,7 @@ func readDeskParts(text string, bracket bool) (deskLine, bool) {
 			return deskLine{}, false
 		}
 	}
-	if !strings.ContainsAny(text, "/,") {
-		return deskLine{}, false
-	}
-	return deskLine{text, nil, sureBars}, true
+	return deskLine{text, nil, sureBars}, bracket || strings.ContainsAny(text, "/,")
 }
 
 // agencyBefore reads an agency and capital initials behind it: "PTI SVK ARN".
@@ -169,6 +168,27 @@ func agencyBefore(text string) []agency.Mention {
 		}
 	}
 	return []agency.Mention{{Agency: a, Literal: fields[0]}}
+}
+
+// people are the initials in the line, one each, as printed.
+func (d deskLine) people() []string {
+	text := d.initials
+	if i := strings.IndexByte(text, '('); i > 0 {
+		text = text[:i]
+	}
+	if len(d.agencies) > 0 && agencyBefore(text) != nil {
+		return strings.Fields(text)[1:]
+	}
+	_, rest := agency.ListCredited(text)
+	var all []string
+	for _, piece := range rest {
+		for name := range strings.FieldsFuncSeq(piece, func(r rune) bool { return r == '-' || r == '&' }) {
+			if name = strings.TrimSpace(name); isInitial(name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
 }
 
 // areInitials says whether all pieces are as short as desks' initials are.

@@ -16,7 +16,7 @@ var (
 	// deskBracket is a bracket at the very end of the last paragraph, deskBar
 	// initials behind a bar or between bars: "… wurde. (abc)", "… / ab",
 	// "…/abc/de/".
-	deskBracket = regexp.MustCompile(`^(.*[.!?…"”“'’»。）])\s*[(（]([^()（）]{2,60})[)）]\.?$`)
+	deskBracket = regexp.MustCompile(`^(.*[.!?…"”“'’»。）])\s*(?:--?\s*)?[(（]([^()（）]{2,60})[)）]\.?$`)
 	deskBar     = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*(?: / (\p{Ll}{2,4})|/((?:\p{Ll}{2,5}/){1,5}))$`)
 	// deskCodes are an agency and initials behind the last sentence: "… said.
 	// ABC DEF".
@@ -170,6 +170,13 @@ func (s *story) cutLastWords(i int32) bool {
 			return true
 		}
 	}
+	if clause, ok := lastClause(text); ok {
+		if found := sourceLine(strings.TrimLeft(clause, "–—- ")); found != nil {
+			s.setSignoff(clause, deskLine{agencies: found, sure: sureAgency}, s.path(s.blocks[i].el))
+			b.text = strings.TrimSpace(strings.TrimSuffix(text, clause))
+			return true
+		}
+	}
 	if m := match(deskBracket, text, ")", "）", ").", "）."); m != nil {
 		d, ok := readDeskParts(m[2], true)
 		if ok && (len(d.agencies) > 0 || small.MatchString(d.initials) && runes(d.initials) < 5 || s.areAuthors(d.initials)) {
@@ -179,6 +186,26 @@ func (s *story) cutLastWords(i int32) bool {
 		}
 	}
 	return false
+}
+
+// longestClause is how long a clause that names a source is, in bytes.
+const longestClause = 100
+
+// lastClause is what stands behind the last sentence, or the last sentence
+// itself, if it is short: "… – Additional reporting from …".
+func lastClause(text string) (string, bool) {
+	from := max(0, len(text)-longestClause)
+	at := -1
+	for _, stop := range [...]string{". ", "! ", "? ", ".” ", ".\" ", ".“ ", ".» ", ".’ "} {
+		if i := strings.LastIndex(text[from:len(text)-1], stop); i >= 0 {
+			at = max(at, from+i+len(stop))
+		}
+	}
+	if at < 0 {
+		return "", false
+	}
+	clause := text[at:]
+	return clause, clause != "" && (strings.ContainsRune("–—-", firstRune(clause)) || unicode.IsUpper(firstRune(clause)))
 }
 
 // matchIf matches where that is possible at all: these expressions are dear.
@@ -202,6 +229,6 @@ func (s *story) setSignoff(line string, d deskLine, path string) {
 	if s.rec.Signoff != nil {
 		return
 	}
-	s.rec.Signoff, s.closing = &news.Signoff{Raw: d.initials}, line
+	s.rec.Signoff, s.closing = &news.Signoff{Raw: d.initials, Initials: d.people()}, line
 	s.credit("signoff", candidate{d.initials, news.FromText, path, max(d.sure, sureEnough)})
 }

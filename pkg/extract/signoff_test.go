@@ -32,6 +32,8 @@ func TestReadDeskLine(t *testing.T) {
 		{"mark/ aszw/", "mark/ aszw/", nil, sureBars},
 		{"JRS // MCL", "JRS // MCL", nil, sureBars},
 		{"(النهاية) ف ن / ر ج", "ف ن / ر ج", nil, sureBars},
+		{"(KNA 19.11.21)", "", []string{"KNA"}, sureAgency},
+		{"(pm – gs)", "pm – gs", nil, sureBars},
 		{"(rb)", "rb", nil, sureBracket},
 		{"(M.H.)", "M.H.", nil, sureDots},
 		{"s.l.m.", "s.l.m.", nil, sureDots},
@@ -52,6 +54,23 @@ func TestReadDeskLine(t *testing.T) {
 				t.Errorf("agencies (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestDeskPeople(t *testing.T) {
+	for line, want := range map[string][]string{
+		"rm,es/dj (AFP, dpa)": {"rm", "es", "dj"},
+		"mak/dpa":             {"mak"},
+		"PTI SVK ARN":         {"SVK", "ARN"},
+		"mark/ aszw/":         {"mark", "aszw"},
+		"(M.H.)":              {"M.H."},
+		"S. A.":               {"S. A."},
+		"(النهاية) ف ن / ر ج": {"ف ن", "ر ج"},
+	} {
+		d, _ := readDeskLine(line)
+		if diff := cmp.Diff(want, d.people()); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", line, diff)
+		}
 	}
 }
 

@@ -28,6 +28,8 @@ const (
 type Signoff struct {
 	// Raw is as printed, without the brackets around the whole.
 	Raw string `json:"raw"`
+	// Initials are those in it, one each.
+	Initials []string `json:"initials,omitempty"`
 }
 
 // InfoSource is an organisation that supplied a story or a picture of it
