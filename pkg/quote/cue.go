@@ -18,10 +18,17 @@ type cue struct {
 	before bool
 }
 
+// longestClause is how many tokens are looked at from one on, mostCues how many
+// cues of a sentence.
+const (
+	longestClause = 60
+	mostCues      = 40
+)
+
 // cues finds the words of a sentence that name sources, with what they name.
 func (s *story) cues(sent sentence) []cue {
 	var all []cue
-	for i := sent.from; i < sent.to; i++ {
+	for i := sent.from; i < sent.to && len(all) < mostCues; i++ {
 		t := &s.tokens[i]
 		if t.kind == colon {
 			if c, ok := s.byColon(sent, i); ok {
@@ -155,7 +162,7 @@ func (s *story) behindQuotation(i int) bool {
 // chunkStart is where the clause begins that ends before the token.
 func (s *story) chunkStart(sent sentence, end int) int {
 	k := end
-	for k > sent.from {
+	for k > sent.from && end-k < longestClause {
 		t := &s.tokens[k-1]
 		if t.kind == closed {
 			// A bracket is jumped over.
@@ -273,14 +280,14 @@ func (s *story) firstSubject(sent sentence, c *cue) bool {
 		}
 	}
 	c.before = true
-	for _, m := range s.people.mentions {
-		if m.at >= sent.from && m.at < c.at && !strings.ContainsAny(s.word(m.at), "'’") {
+	for _, m := range s.mentionsBetween(sent.from, c.at) {
+		if !strings.ContainsAny(s.word(m.at), "'’") {
 			c.ref, c.ok = ref{person: m.person, kind: news.KindPerson, from: m.at, to: m.at + 1}, true
 			return true
 		}
 	}
 	end := sent.from
-	for end < c.at && s.tokens[end].kind == word && !s.tokens[end].is(preposition|conjunction) {
+	for end < c.at && end < sent.from+longestClause && s.tokens[end].kind == word && !s.tokens[end].is(preposition|conjunction) {
 		end++
 	}
 	for k := end; k > sent.from && !c.ok; k-- {
@@ -312,7 +319,7 @@ func (s *story) behindIt(sent sentence, c *cue) {
 // farAuxiliary is the auxiliary of a participle at the end of its clause, or of
 // its sentence: "hat der Minister gesagt"; -1 if there is none.
 func (s *story) farAuxiliary(sent sentence, at int) int {
-	for k := at - 1; k > sent.from; k-- {
+	for k := at - 1; k > sent.from && at-k < longestClause; k-- {
 		t := &s.tokens[k]
 		if t.kind != word && t.kind != open && t.kind != closed && !(t.kind == comma && s.tokens[at].is(past)) {
 			break
@@ -408,10 +415,40 @@ func (s *story) allName(from, to int) bool {
 // rightSubject reads the subject that begins at the token.
 func (s *story) rightSubject(sent sentence, from int) (ref, bool) {
 	r, ok := s.rightPhrase(sent, from)
+	if !ok && from < sent.to && s.tokens[from].is(preposition) && (s.behindQuotation(from-1) || s.lex.caseless) {
+		return s.farSubject(sent, from)
+	}
 	if ok && (r.person < 0 && s.tokens[r.from].is(oblique) || r.pronoun == me) {
 		return r, false
 	}
 	return r, ok
+}
+
+// farSubject is the person behind the words on where and when something was
+// said: "dijo ayer en la plaza el alcalde, Juan Pérez".
+func (s *story) farSubject(sent sentence, from int) (ref, bool) {
+	for k := from; k < sent.to && k < from+longestPhrase; k++ {
+		t := &s.tokens[k]
+		if t.kind == comma && k+1 < sent.to && s.tokens[k+1].upper {
+			continue
+		}
+		if t.kind != word || t.is(conjunction|who) || t.is(verb|weakVerb) && !t.upper {
+			break
+		}
+		end := s.run(k, sent.to)
+		if end == k {
+			continue
+		}
+		at, to := s.nameIn(k, end)
+		before := &s.tokens[at-1]
+		if p := -1; at < to {
+			if p = s.known(at, to); p >= 0 && (to-at > 1 || !before.is(preposition|link)) && !before.is(preposition) {
+				return ref{person: p, kind: news.KindPerson, from: at, to: to}, true
+			}
+		}
+		k = end - 1
+	}
+	return ref{}, false
 }
 
 // rightPhrase reads the noun phrase that begins at the token.
@@ -440,6 +477,9 @@ func (s *story) rightPhrase(sent sentence, from int) (ref, bool) {
 	r, ok := s.phrase(from, to)
 	if !ok {
 		return r, false
+	}
+	if s.lex.caseless && r.person < 0 && r.class&role != 0 {
+		s.farName(sent, &r)
 	}
 	// The mayor, Jane Doe; the host, foreign minister Jane Doe.
 	if r.person < 0 && (r.class&role != 0 || r.vague) && to+1 < sent.to && s.tokens[to].kind == comma {
@@ -505,10 +545,30 @@ func (s *story) innerOrigin(sent sentence, from int) (ref, bool) {
 	return inner, ok && inner.class&document == 0 && inner.pronoun == 0
 }
 
+// farName finds, in a language without capitals, the name behind a role of many
+// words: "the head of the committee in the chamber Jane Doe"; without one, who
+// has no article is known by all of them.
+func (s *story) farName(sent sentence, r *ref) {
+	k := r.to
+	for k < sent.to && k-r.from < longestPhrase && s.tokens[k].kind == word && !s.tokens[k].is(conjunction|who|verb|weakVerb|adverb|calendar|pronoun|negation) {
+		if end := s.run(k, sent.to); end > k {
+			if p := s.known(k, end); p >= 0 {
+				r.person, r.kind, r.to = p, news.KindPerson, end
+			}
+			return
+		}
+		k++
+	}
+	if k > r.to && r.to < sent.to && s.tokens[r.to].is(preposition) && !r.definite {
+		r.to = k
+		r.name = s.phraseText(r.from, k)
+	}
+}
+
 // phraseEnd is where the noun phrase ends that begins at the token.
 func (s *story) phraseEnd(sent sentence, from int) int {
 	k := from
-	for ; k < sent.to; k++ {
+	for ; k < sent.to && k < from+longestClause; k++ {
 		t := &s.tokens[k]
 		if t.kind != word {
 			break
@@ -527,6 +587,9 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 			continue
 		}
 		before := &s.tokens[k-1]
+		if s.lex.caseless && before.upper && !t.upper && !t.is(role) {
+			break
+		}
 		if t.is(particle) && before.upper && k+1 < sent.to && s.tokens[k+1].upper && !t.is(article) {
 			continue
 		}

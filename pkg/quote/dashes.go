@@ -10,6 +10,9 @@ import (
 // verb that tells who speaks.
 const longestAside = 3
 
+// mostDashes is how many dashes inside a block are tried.
+const mostDashes = 20
+
 // dashSpans gives the speech of a block that a dash opens; it ends where the
 // writer speaks: "– Nei, sier hun. – Aldri.", "—No —dijo—. Nunca."; told says
 // that the writer does so.
@@ -43,7 +46,7 @@ func (l *lexicon) dashInside(text string) (start, end int) {
 	if !l.second {
 		return 0, 0
 	}
-	for k := 1; k < len(text); k++ {
+	for k, tries := 1, 0; k < len(text) && tries < mostDashes; k, tries = k+1, tries+1 {
 		n := strings.IndexAny(text[k:], "–—")
 		if n < 0 {
 			return 0, 0

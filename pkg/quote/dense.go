@@ -122,18 +122,31 @@ func (s *story) passages(block int, text string, from, to int) []passage {
 	return all
 }
 
+// longestPassage is how much of a passage is searched for who speaks, in bytes.
+const longestPassage = 600
+
+// head is the beginning of a text, whole characters.
+func head(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
+}
+
 // saysBehind says whether a text goes on with who said what stands before.
 func (s *story) saysBehind(text string) bool {
-	end := strings.IndexAny(text, "。！？.!?“「\n")
-	if end < 0 {
-		end = len(text)
+	clause := head(text, longestPassage)
+	if end := strings.IndexAny(clause, "。！？.!?“「\n"); end >= 0 {
+		clause = clause[:end]
 	}
-	clause := text[:end]
 	if i := strings.IndexAny(clause, "，、："); i > 0 {
 		clause = clause[:i]
 	}
 	if len(s.lex.lists[topic]) > 0 {
-		return strings.HasPrefix(clause, "と") || isHangul(text) && !strings.HasPrefix(text, " ") && text != ""
+		return strings.HasPrefix(clause, "と") || s.lex.hangul && !strings.HasPrefix(text, " ") && text != ""
 	}
 	for _, w := range s.lex.lists[verb] {
 		if strings.Contains(clause, w) {
@@ -145,8 +158,9 @@ func (s *story) saysBehind(text string) bool {
 }
 
 // densely finds the source of a passage, -1 for none.
-func (s *story) densely(p *passage, topicOf, last int) int {
+func (s *story) densely(whole *passage, topicOf, last int) int {
 	found := -1
+	p := &passage{block: whole.block, text: head(whole.text, longestPassage), quotes: whole.quotes}
 	for _, phrase := range s.denseMarkers(p.text) {
 		if at := s.denseSource(phrase, topicOf); at >= 0 {
 			found = at
@@ -208,7 +222,7 @@ func (s *story) denseSubject(p *passage) (string, bool) {
 	switch {
 	case len(s.lex.lists[topic]) == 0:
 		return s.verbSubject(p)
-	case isHangul(p.text):
+	case s.lex.hangul:
 		return s.koreanSubject(p)
 	}
 	return s.japaneseSubject(p)
@@ -270,6 +284,9 @@ func (s *story) denseSource(phrase string, topicOf int) int {
 		if src.person < 0 && (src.name == phrase || src.kind == kind && strings.HasSuffix(src.name, phrase)) {
 			return i
 		}
+	}
+	if len(s.sources) == mostSources {
+		return -1
 	}
 	s.sources = append(s.sources, source{name: phrase, kind: kind, person: -1})
 	return len(s.sources) - 1

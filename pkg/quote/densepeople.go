@@ -6,14 +6,21 @@ import (
 	"unicode/utf8"
 )
 
+// mostDense is how many people of a story in a dense language are kept,
+// mostTries how many places are looked at for them.
+const (
+	mostDense = 60
+	mostTries = 400
+)
+
 // findDensePeople finds the people whom a story of a dense language names.
 func (s *story) findDensePeople() {
-	text := strings.Join(s.blocks, "\n")
+	text := " " + strings.Join(s.blocks, "\n ")
 	for _, t := range s.blocks {
 		switch {
 		case len(s.lex.lists[topic]) == 0:
 			s.chinesePeople(t, text)
-		case isHangul(t):
+		case s.lex.hangul:
 			s.koreanPeople(t)
 		default:
 			s.japanesePeople(t)
@@ -41,11 +48,13 @@ func (s *story) addDense(name, role string) {
 			return
 		}
 	}
-	s.people.all = append(s.people.all, person{name: name, role: role, sure: true})
+	if len(s.people.all) < mostDense {
+		s.people.all = append(s.people.all, person{name: name, role: role, sure: true})
+	}
 }
 
 // denseForms are the forms in which a name occurs: in full, and by the part
-// that the text uses alone.
+// that the text uses alone, before a title or a particle.
 func (s *story) denseForms(name, text string) []string {
 	forms := []string{name}
 	for _, dot := range [...]string{"·", "・"} {
@@ -60,48 +69,58 @@ func (s *story) denseForms(name, text string) []string {
 		return append(forms, fields[len(fields)-1])
 	}
 	n := utf8.RuneCountInString(name)
-	hangul := isHangul(name)
-	for k := min(n-1, 3); k >= 1; k-- {
+	switch {
+	case isHangul(name):
+		part := firstRunes(name, 1)
+		return append(append(forms, s.titledForms(" "+part+" ", text)...), s.titledForms(" "+part, text)...)
+	case len(s.lex.lists[topic]) == 0:
+		return append(forms, s.titledForms(firstRunes(name, 1), text)...)
+	}
+	for k := min(n-1, 3); k >= 2; k-- {
 		part := firstRunes(name, k)
-		if !hangul && len(s.lex.lists[topic]) == 0 {
-			// 馮伯, 王女士
-			if k == 1 {
-				for _, w := range s.lex.lists[title|role] {
-					if strings.Contains(text, part+w) {
-						forms = append(forms, part+w)
-					}
-				}
+		for at := 0; ; {
+			i := strings.Index(text[at:], part)
+			if i < 0 {
+				break
 			}
-			continue
-		}
-		if hangul && k == 1 && (strings.Contains(text, " "+part+"씨") || strings.Contains(text, "\n"+part+"씨")) {
-			forms = append(forms, part+"씨")
-		}
-		if hangul {
-			if k > 1 {
-				continue
-			}
-			part += " "
-		}
-		for _, w := range append(append(append([]string{}, s.lex.lists[title|role]...), s.lex.lists[role]...), "は", "が", "、", "。", "も", "の", "に") {
-			if hangul && !strings.Contains(text, " "+part+w) && !strings.HasPrefix(text, part+w) && !strings.Contains(text, "\n"+part+w) {
-				continue
-			}
-			if !hangul && k == 1 && s.lex.words[w]&role == 0 {
-				continue
-			}
-			if strings.Contains(text, part+w) {
-				forms = append(forms, part+w)
-				if !hangul && k > 1 {
-					return append(forms[:1], part)
-				}
+			at += i + len(part)
+			if rest := text[at:]; s.startsTitle(rest) != "" || strings.ContainsRune("はが、。もに", firstRune(rest)) {
+				return append(forms, part)
 			}
 		}
-		if len(forms) > 1 && !hangul {
+	}
+	return append(forms, s.titledForms(firstRunes(name, 1), text)...)
+}
+
+// titledForms are a surname with the titles that stand behind it in the text.
+func (s *story) titledForms(part, text string) []string {
+	var forms []string
+	for at := 0; len(forms) < 4; {
+		i := strings.Index(text[at:], part)
+		if i < 0 {
 			break
+		}
+		at += i + len(part)
+		if w := s.startsTitle(text[at:]); w != "" {
+			forms = append(forms, strings.TrimSpace(part)+strings.Repeat(" ", strings.Count(strings.TrimLeft(part, " "), " "))+w)
 		}
 	}
 	return forms
+}
+
+// startsTitle is the title with which a text begins, "" for none.
+func (s *story) startsTitle(text string) string {
+	for _, c := range [...]class{title | role, role} {
+		if c == role && len(s.lex.lists[title|role]) > 0 {
+			break
+		}
+		for _, w := range s.lex.lists[c] {
+			if strings.HasPrefix(text, w) {
+				return w
+			}
+		}
+	}
+	return ""
 }
 
 func firstRunes(s string, n int) string {
@@ -117,6 +136,7 @@ func firstRunes(s string, n int) string {
 // densePerson is the person who is named first in a text, and where; -1 for
 // none.
 func (s *story) densePerson(text string) (person, at int) {
+	text = head(text, longestPassage)
 	person, at = -1, len(text)
 	for i := range s.people.all {
 		for _, form := range s.people.all[i].words {
@@ -142,6 +162,9 @@ func (s *story) chinesePeople(t, whole string) {
 			}
 			i += from
 			from = i + len(w)
+			if s.tries++; s.tries > mostTries {
+				return
+			}
 			if s.hasRole(firstRunes(t[from:], 4)) {
 				continue
 			}
@@ -157,6 +180,9 @@ func (s *story) chinesePeople(t, whole string) {
 			break
 		}
 		from += i + len("的")
+		if s.tries++; s.tries > mostTries {
+			return
+		}
 		name := s.chineseName(t[from:], whole)
 		if n := utf8.RuneCountInString(name); n > 1 && strings.HasPrefix(t[from+len(name):], "，") {
 			s.addDense(name, "")
@@ -182,6 +208,9 @@ func (s *story) chinesePeople(t, whole string) {
 				start += k + len(w)
 			}
 		}
+		if s.tries++; s.tries > mostTries {
+			return
+		}
 		if start < i {
 			if end := from + len(foreignPart(t[from:])); end > from {
 				s.addDense(t[start:end], "")
@@ -202,6 +231,7 @@ func (s *story) hasRole(t string) bool {
 
 // chineseRole is the part of a role that stands before its last word.
 func (s *story) chineseRole(t string) string {
+	t = tail(t, 90)
 	if i := strings.LastIndexAny(t, "，。：；、“”"+mark+" "); i >= 0 {
 		_, size := utf8.DecodeRuneInString(t[i:])
 		t = t[i+size:]
@@ -280,6 +310,9 @@ func (s *story) japanesePeople(t string) {
 			}
 			i += from
 			from = i + len(w)
+			if s.tries++; s.tries > mostTries {
+				return
+			}
 			if name, own := s.japaneseName(t[:i]); name != "" {
 				s.addDense(name, roleOf(own, w))
 			}
@@ -302,6 +335,18 @@ func (s *story) japanesePeople(t string) {
 	}
 }
 
+// tail is the end of a text, whole characters.
+func tail(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	i := len(text) - n
+	for i < len(text) && !utf8.RuneStart(text[i]) {
+		i++
+	}
+	return text[i:]
+}
+
 func roleOf(own, title string) string {
 	if title == "さん" || title == "氏" || title == "くん" || title == "ちゃん" {
 		title = ""
@@ -317,7 +362,7 @@ func roleOf(own, title string) string {
 // katakana to Han characters.
 func (s *story) japaneseName(t string) (name, own string) {
 	start := len(t)
-	for start > 0 {
+	for start > 0 && len(t)-start < 60 {
 		r, size := utf8.DecodeLastRuneInString(t[:start])
 		if !unicode.In(r, unicode.Han, unicode.Katakana) && !strings.ContainsRune("・ー々ヶ＝", r) {
 			break
@@ -339,6 +384,7 @@ func (s *story) japaneseName(t string) (name, own string) {
 		return "", ""
 	}
 	if before, ok := strings.CutSuffix(t[:start], "の"); ok {
+		before = tail(before, 60)
 		if i := strings.LastIndexAny(before, "、。「」はがを"+mark); i >= 0 {
 			_, size := utf8.DecodeRuneInString(before[i:])
 			before = before[i+size:]

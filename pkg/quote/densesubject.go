@@ -98,7 +98,7 @@ func (s *story) koreanTopic(text string) (string, bool) {
 			if !ok || utf8.RuneCountInString(base) < 2 && s.lex.words[base]&role == 0 {
 				continue
 			}
-			phrase := strings.Join(append(append([]string{}, fields[start:i]...), base), " ")
+			phrase := strings.Join(append(append([]string{}, fields[max(start, i-6):i]...), base), " ")
 			c := s.denseClass(base)
 			if inner, _ := innerName(base); inner != "" && i > start && s.denseClass(fields[i-1])&organization != 0 {
 				return phrase, true

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -9,6 +10,7 @@ import (
 // source is one origin that the story names.
 type source struct {
 	name   string
+	words  []string // of the name, in lower case
 	kind   news.PersonKind
 	role   string
 	person int // index in people, -1 for none
@@ -16,6 +18,12 @@ type source struct {
 	// at is where it was last named, a token.
 	at int
 }
+
+// mostSources and mostPeople bound what is kept of a story.
+const (
+	mostSources = 300
+	mostPeople  = 200
+)
 
 // hear goes through the story and finds who said what.
 func (s *story) hear() {
@@ -66,7 +74,9 @@ func (s *story) hear() {
 			switch {
 			case who >= 0:
 			case heading:
-				late = append(late, span)
+				if len(late) < mostLate {
+					late = append(late, span)
+				}
 				continue
 			case s.isNobody(q):
 			default:
@@ -125,7 +135,7 @@ func (s *story) weakCounts(sent sentence, c *cue, quotes []int) bool {
 		return true
 	}
 	if pair := s.lex.pairs[s.lower(c.at)]; pair != nil {
-		for k := c.end; k < sent.to && s.tokens[k].kind != quoted; k++ {
+		for k := c.end; k < sent.to && k < c.end+longestClause && s.tokens[k].kind != quoted; k++ {
 			for _, second := range pair {
 				if s.lower(k) == second && (k+1 == sent.to || s.tokens[k+1].kind != word || s.tokens[k+1].is(conjunction)) {
 					return true
@@ -187,13 +197,7 @@ func (s *story) subjectOf(sent sentence, before, last int) int {
 			return s.resolve(&ref{person: -1, pronoun: t.class & pronoun, from: k, to: k + 1}, last)
 		}
 	}
-	for _, m := range s.people.mentions {
-		if m.at >= before {
-			break
-		}
-		if m.at < sent.from || m.at > sent.from+8 {
-			continue
-		}
+	for _, m := range s.mentionsBetween(sent.from, min(before, sent.from+9)) {
 		k := m.at
 		for k > sent.from && (s.tokens[k-1].upper || s.tokens[k-1].is(particle|role)) {
 			k--
@@ -237,7 +241,7 @@ func (s *story) opening(sent sentence, before int) (ref, bool) {
 	}
 	head := -1
 	k := from
-	for ; k < before; k++ {
+	for ; k < before && k < from+longestClause; k++ {
 		t := &s.tokens[k]
 		if t.kind != word || t.is(verb|weakVerb|auxiliary|passive|pronoun|negation|who|conjunction|past) && !t.is(article|organization|document) || t.is(preposition) && !t.is(link|article) && (head < 0 || !s.tokens[head].is(role|crowd)) {
 			break
@@ -301,16 +305,20 @@ func (s *story) resolve(r *ref, last int) int {
 			return last
 		}
 	}
+	words := s.nameWords(r.name)
 	for i := range s.sources {
-		if s.sameSource(&s.sources[i], r) {
+		if s.sameSource(&s.sources[i], r, words) {
 			if len(r.name) > len(s.sources[i].name) && !strings.Contains(s.sources[i].name, r.name) && r.class&document == 0 {
-				s.sources[i].name = r.name
+				s.sources[i].name, s.sources[i].words = r.name, words
 			}
 			s.sources[i].at = r.from
 			return i
 		}
 	}
-	s.sources = append(s.sources, source{name: r.name, kind: r.kind, role: r.role, person: -1, class: r.class, at: r.from})
+	if len(s.sources) == mostSources {
+		return -1
+	}
+	s.sources = append(s.sources, source{name: r.name, words: s.nameWords(r.name), kind: r.kind, role: r.role, person: -1, class: r.class, at: r.from})
 	return len(s.sources) - 1
 }
 
@@ -321,12 +329,7 @@ func (s *story) isAnother(r *ref, last int) bool {
 		return false
 	}
 	p := &s.people.all[s.sources[last].person]
-	for _, m := range s.people.mentions {
-		if m.at < r.from && s.tokens[m.at].block == s.tokens[r.from].block {
-			return false
-		}
-	}
-	return len(p.roles) > 0
+	return len(p.roles) > 0 && len(s.mentionsBetween(s.first[s.tokens[r.from].block], r.from)) == 0
 }
 
 // hasMore says whether a phrase tells more than a role: of what, or for whom.
@@ -346,6 +349,9 @@ func (s *story) sourceOfPerson(p, at int) int {
 			s.sources[i].at = at
 			return i
 		}
+	}
+	if len(s.sources) == mostSources {
+		return -1
 	}
 	who := &s.people.all[p]
 	s.sources = append(s.sources, source{name: who.name, kind: news.KindPerson, role: who.role, person: p, at: at})
@@ -371,8 +377,9 @@ func (s *story) lastPerson(sex class, at, last int) int {
 			return last
 		}
 	}
-	for i := len(s.people.mentions) - 1; i >= 0; i-- {
-		if m := s.people.mentions[i]; m.at < at && s.fits(s.people.all[m.person].sex, sex) {
+	before := s.mentionsBetween(0, at)
+	for i := len(before) - 1; i >= max(0, len(before)-farMentions); i-- {
+		if m := before[i]; s.fits(s.people.all[m.person].sex, sex) {
 			return s.sourceOfPerson(m.person, at)
 		}
 	}
@@ -386,8 +393,9 @@ func (s *story) fits(own, sex class) bool { return sex == 0 || own == 0 || own&s
 // stands behind the verb that does; -1 if nobody does.
 func (s *story) subjectSince(from, to int, sex class) int {
 	found := -1
-	for _, m := range s.people.mentions {
-		if m.at <= from || m.at >= to || !s.fits(s.people.all[m.person].sex, sex) || isGenitive(s.word(m.at)) {
+	between := s.mentionsBetween(from+1, to)
+	for _, m := range between[max(0, len(between)-farMentions):] {
+		if !s.fits(s.people.all[m.person].sex, sex) || isGenitive(s.word(m.at)) {
 			continue
 		}
 		if s.isSubject(m.at) {
@@ -400,6 +408,13 @@ func (s *story) subjectSince(from, to int, sex class) int {
 // isSubject says whether the name that ends at the token can be the subject of
 // its sentence: nothing but words for a role stands before it.
 func (s *story) isSubject(at int) bool {
+	if s.lex.caseless {
+		// Subjects stand behind verbs.
+		for at > 0 && s.tokens[at-1].upper {
+			at--
+		}
+		return at == 0 || !s.tokens[at-1].is(preposition|link)
+	}
 	k, apposed := at, false
 	for n := 0; n < 8 && k > 0 && !s.beginsSentence(k); n++ {
 		t := &s.tokens[k-1]
@@ -460,6 +475,17 @@ func (s *story) isNobody(q int) bool {
 	return t.kind == word && t.class == 0 && !t.upper && (s.tokens[k+1].is(it) || self && s.tokens[k+1].is(preposition))
 }
 
+// farMentions is how many mentions back a pronoun may reach.
+const farMentions = 50
+
+// mentionsBetween are the mentions of people from one token up to another.
+func (s *story) mentionsBetween(from, to int) []mention {
+	all := s.people.mentions
+	lo := sort.Search(len(all), func(i int) bool { return all[i].at >= from })
+	hi := sort.Search(len(all), func(i int) bool { return all[i].at >= to })
+	return all[lo:max(lo, hi)]
+}
+
 // lastOther is the organisation, or the people, that a pronoun means: the
 // source that was named last.
 func (s *story) lastOther(pronoun class, at int) int {
@@ -499,11 +525,11 @@ func (s *story) byRole(r *ref) int {
 }
 
 // sameSource says whether a phrase names a source that was named before.
-func (s *story) sameSource(src *source, r *ref) bool {
+func (s *story) sameSource(src *source, r *ref, b []string) bool {
 	if src.person >= 0 || src.kind != r.kind {
 		return false
 	}
-	a, b := s.nameWords(src.name), s.nameWords(r.name)
+	a := src.words
 	if len(a) == 0 || len(b) == 0 {
 		return false
 	}
@@ -530,6 +556,9 @@ func (s *story) nameWords(name string) []string {
 	return words
 }
 
+// mostLate is how many quotations in headings are explained.
+const mostLate = 30
+
 // explain finds the speakers of quotations in headings: those of the
 // quotation in the text that has the same words, or of the person named in the
 // heading.
@@ -539,7 +568,7 @@ func (s *story) explain(late []int) {
 		text := strings.ToLower(strings.Trim(s.blocks[q.block][q.from:q.to], " .,!?…"))
 		for i := range s.spans {
 			o := &s.spans[i]
-			if i != at && s.kinds[o.block] != news.Subhead && strings.Contains(strings.ToLower(s.blocks[o.block][o.from:o.to]), text) {
+			if i != at && s.kinds[o.block] != news.Subhead && o.to-o.from >= len(text) && strings.Contains(strings.ToLower(s.blocks[o.block][o.from:o.to]), text) {
 				s.speakers[at] = s.speakers[i]
 			}
 		}

@@ -9,7 +9,7 @@ import (
 // sentence that says so: "told Reuters", "im Gespräch mit der Hafenrundschau".
 // They are where the statement comes from.
 func (s *story) hearers(sent sentence, said int) {
-	for k := said + 1; k < sent.to; k++ {
+	for k := said + 1; k < sent.to && k < said+longestClause; k++ {
 		t := &s.tokens[k]
 		if t.kind == quoted || t.kind == semicolon || t.is(verb) && !t.upper {
 			return

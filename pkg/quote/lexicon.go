@@ -101,7 +101,15 @@ type lexicon struct {
 	// dense says that the words of a text are not told apart by spaces and
 	// capitals: Chinese, Japanese, Korean.
 	dense bool
-	lists map[class][]string // of a dense language: the words of each class, longest first
+	// hangul says that it is Korean, which has spaces, but particles too.
+	hangul bool
+	lists  map[class][]string // of a dense language: the words of each class, longest first
+	// caseless says that no word has a capital, so that names are known by
+	// first names; prefixes hang on words.
+	caseless bool
+	prefixes []string
+	// articles says that there are any.
+	articles bool
 	// gendered says that things are he or she.
 	gendered bool
 	// clitics are pronouns that hang on verbs with a hyphen.
@@ -180,8 +188,12 @@ func (l *lexicon) add(name, w string) {
 			l.resume = true
 		case "enclitic":
 			l.enclitic = true
+		case "hangul":
+			l.hangul = true
 		case "dense":
 			l.dense = true
+		case "caseless":
+			l.caseless = true
 		case "gendered":
 			l.gendered = true
 		case "inflected":
@@ -196,6 +208,9 @@ func (l *lexicon) add(name, w string) {
 		first, second, _ := strings.Cut(w, "_")
 		l.pairs[first] = append(l.pairs[first], second)
 		l.words[first] |= weakVerb
+		return
+	case "prefixes":
+		l.prefixes = append(l.prefixes, w)
 		return
 	case "clitics":
 		l.clitics = append(l.clitics, w)
@@ -232,6 +247,7 @@ func (l *lexicon) add(name, w string) {
 		return
 	}
 	l.words[w] |= c
+	l.articles = l.articles || c == definite
 	if l.dense {
 		l.lists[c] = insertLongest(l.lists[c], w)
 	}

@@ -162,7 +162,8 @@ func isWide(r rune) bool { return r == '「' || r == '『' }
 
 // isInches says whether a text ends in a measure: 6'2, 15.6.
 func isInches(text string) bool {
-	word := text[strings.LastIndexByte(text, ' ')+1:]
+	word := tail(text, 10)
+	word = word[strings.LastIndexByte(word, ' ')+1:]
 	return strings.ContainsAny(word, "'’.") && len(word) < 8
 }
 

@@ -37,7 +37,7 @@ type mention struct{ at, person int }
 // the particles inside it; i if there is none.
 func (s *story) run(i, to int) int {
 	end := i
-	for k := i; k < to; k++ {
+	for k := i; k < to && k < i+longestClause; k++ {
 		t := &s.tokens[k]
 		if t.kind != word {
 			break
@@ -223,7 +223,7 @@ func (s *story) addPerson(from, to int, sure bool) {
 		}
 		words = append(words, s.lower(k))
 	}
-	if len(words) > 5 || isAcronym(s.word(to-1)) || isCapitals(s.phraseText(from, to)) {
+	if len(words) > 5 || len(s.people.all) == mostPeople || isAcronym(s.word(to-1)) || isCapitals(s.phraseText(from, to)) {
 		return
 	}
 	if !sure && s.lex.nouns && to-from == 3 && !s.tokens[from+1].is(particle) {
@@ -233,6 +233,9 @@ func (s *story) addPerson(from, to int, sure bool) {
 	first, last := &s.tokens[from], words[len(words)-1]
 	before := from - 1
 	titled := before >= 0 && s.tokens[before].kind == word && s.tokens[before].is(role) && s.tokens[before].block == first.block
+	if !first.is(firstName) && s.namesFollow(to) {
+		return // the mayor of the place, Jane Doe
+	}
 	if sure != (first.is(firstName) || titled || s.isInitials(from)) {
 		return
 	}
@@ -263,6 +266,11 @@ func (s *story) addPerson(from, to int, sure bool) {
 	s.people.all = append(s.people.all, p)
 }
 
+// namesFollow says whether a comma and a first name stand at the token.
+func (s *story) namesFollow(i int) bool {
+	return i+2 < len(s.tokens) && s.tokens[i].kind == comma && s.tokens[i+1].is(firstName) && s.tokens[i+1].upper && s.tokens[i+2].upper && s.tokens[i+2].block == s.tokens[i-1].block
+}
+
 // seemsPerson says whether something around a run of capitalised words tells that
 // it names a person: an age, a role behind it, a verb of saying beside it, its
 // last word alone elsewhere.
@@ -271,6 +279,11 @@ func (s *story) seemsPerson(from, to int, last string) bool {
 		next := &s.tokens[to]
 		if next.is(verb) && !next.upper {
 			return true
+		}
+		for k := to + 1; next.is(passive) && k < len(s.tokens) && k < to+4; k++ {
+			if s.tokens[k].is(role) {
+				return true // Doe is a student
+			}
 		}
 		if next.kind == comma && to+2 < len(s.tokens) {
 			after := &s.tokens[to+1]
@@ -298,12 +311,13 @@ func (s *story) seemsPerson(from, to int, last string) bool {
 // addSingle takes a single word for a person who has no other name in the
 // story: behind a title, or a first name beside a verb of saying or a role.
 func (s *story) addSingle(i int) {
-	if s.known(i, i+1) >= 0 || isAcronym(s.word(i)) || s.tokens[i].is(organization|document|calendar|role|crowd) {
+	if len(s.people.all) == mostPeople || s.known(i, i+1) >= 0 || isAcronym(s.word(i)) || s.tokens[i].is(organization|document|calendar|role|crowd) {
 		return
 	}
 	titled := i > 0 && s.tokens[i-1].block == s.tokens[i].block && s.tokens[i-1].is(title)
 	name := s.lower(i)
-	if !titled && (!s.tokens[i].is(firstName) || s.hasArticle(i) || !s.seemsPerson(i, i+1, name)) {
+	apart := i > 0 && i+1 < len(s.tokens) && s.tokens[i-1].kind == comma && s.tokens[i+1].kind == comma
+	if !titled && (!s.tokens[i].is(firstName) || s.hasArticle(i) || !apart && !s.seemsPerson(i, i+1, name)) {
 		return
 	}
 	p := person{name: s.phraseText(i, i+1), words: []string{name}, sure: true, at: i}
@@ -356,7 +370,7 @@ func isAcronym(w string) bool {
 	return len(w) > 1 && w == strings.ToUpper(w) && strings.IndexByte(w, '.') < 0 && len(w) < 5
 }
 
-func isCapitals(s string) bool { return s == strings.ToUpper(s) }
+func isCapitals(s string) bool { return s == strings.ToUpper(s) && s != strings.ToLower(s) }
 
 func isAge(w string) bool {
 	return len(w) == 2 && '1' <= w[0] && w[0] <= '9' && '0' <= w[1] && w[1] <= '9'

@@ -39,6 +39,12 @@ func (s *story) phrase(from, to int) (ref, bool) {
 		return ref{}, false
 	}
 	r := ref{person: -1, from: from, to: to}
+	if s.lex.caseless {
+		// The name may stand before the role.
+		if end := s.run(from, to); end > from && end < to && s.known(from, end) >= 0 {
+			return s.named(from, from, end), true
+		}
+	}
 	last := &s.tokens[to-1]
 	if last.is(pronoun) && !s.isName(to-1) {
 		if to-from > 1 && !s.tokens[from].is(preposition|adverb|calendar|pronoun|conjunction|auxiliary) {
@@ -67,6 +73,12 @@ func (s *story) phrase(from, to int) (ref, bool) {
 		}
 		if at, ok := s.trailingName(from, to); ok {
 			return s.named(from, at, to), true
+		}
+		if s.lex.inflected && head.is(local) {
+			// В министерстве сообщили.
+			if r, ok := s.unnamed(from+1, to); ok && r.class&organization != 0 {
+				return r, true
+			}
 		}
 		return r, false
 	}
@@ -213,7 +225,7 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 		if k > start && (n.kind != word || n.is(link|preposition|who) || s.lex.nouns && n.is(article)) {
 			break
 		}
-		if is := n.is(role | crowd | organization | document); is || !known {
+		if is := n.is(role | crowd | organization | document); is && !(known && s.lex.caseless) || !known {
 			head, known = k, is
 		}
 	}
@@ -221,6 +233,8 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 		return r, false
 	}
 	r.definite = r.definite || s.lex.enclitic && !t.is(article) && s.isDefinite(head)
+	r.definite = r.definite || s.lex.caseless && strings.HasPrefix(s.word(from), "ال")
+	r.definite = r.definite || !s.lex.articles && !s.lex.caseless && head == from && s.tokens[head].is(role) && !s.tokens[head].is(crowd)
 	upper := false
 	for k := start; k < to; k++ {
 		n := &s.tokens[k]
@@ -254,7 +268,7 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 			}
 		}
 	}
-	if r.class&document != 0 {
+	if r.class&document != 0 && !s.lex.inflected {
 		if k := head + 1; k < to && !s.tokens[k].upper && s.tokens[k].class == 0 {
 			to, r.to = k, k // a report published today
 		}

@@ -18,6 +18,7 @@ type story struct {
 	people    people
 	sources   []source
 	speakers  []said // by span
+	tries     int    // at names in a dense language
 }
 
 // said is who spoke a quotation: an index in sources, -1 for nobody known.
@@ -122,6 +123,9 @@ func (s *story) read() {
 		s.tokens = s.lex.tokenize(i, text, s.spans[next:last], next, s.tokens)
 		s.cut(i, from, len(s.tokens))
 		next = last
+	}
+	if s.lex.caseless {
+		s.raise()
 	}
 	s.findPeople()
 	s.hear()

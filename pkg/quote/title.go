@@ -5,6 +5,9 @@ import (
 	"unicode"
 )
 
+// longestWord is how much before a passage is looked at for a word, in bytes.
+const longestWord = 80
+
 // isTitle says whether a passage is the title of a work: it stands behind the
 // word for one, or is written as titles are.
 func (s *story) isTitle(q *span) bool {
@@ -12,7 +15,7 @@ func (s *story) isTitle(q *span) bool {
 		return false
 	}
 	text := s.blocks[q.block]
-	before := strings.TrimRight(text[:q.open], " ")
+	before := strings.TrimRight(tail(text[:q.open], longestWord), " ")
 	if w := before[strings.LastIndexAny(before, " (")+1:]; w != "" && s.lex.class(strings.ToLower(w))&work != 0 {
 		return true
 	}

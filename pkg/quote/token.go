@@ -47,19 +47,41 @@ func (l *lexicon) tokenize(block int, text string, spans []span, base int, into 
 	for i := 0; i < len(text); {
 		if len(spans) > 0 && i == spans[0].open {
 			into = append(into, token{kind: quoted, block: block, start: i, end: spans[0].close, span: base})
+			if q := &spans[0]; l.dash && q.open < q.from {
+				if end, next := l.speechEnd(text[:q.to], q.from); end < q.to {
+					stop := l.resumes(text[:q.to], next)
+					if stop < 0 {
+						stop = q.to
+					}
+					into = l.tokenizeRange(block, text, next, stop, into)
+				}
+			}
 			i = spans[0].close
 			spans, base = spans[1:], base+1
 			continue
 		}
+		limit := len(text)
+		if len(spans) > 0 {
+			limit = spans[0].open
+		}
+		into = l.tokenizeRange(block, text, i, limit, into)
+		i = limit
+	}
+	l.join(text, into[first:])
+	return into
+}
+
+// tokenizeRange cuts text[i:limit] into tokens.
+func (l *lexicon) tokenizeRange(block int, text string, i, limit int, into []token) []token {
+	for i < limit {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			limit := len(text)
-			if len(spans) > 0 {
-				limit = spans[0].open
-			}
 			end := l.wordEnd(text, i, limit)
 			t := token{block: block, start: i, end: end, upper: isUpper(text[i:end]), glued: i > 0 && text[i-1] != ' '}
 			t.class = l.classOf(text[i:end], t.upper)
+			if k := strings.IndexByte(text[i:end], '-'); k > 0 && !t.upper && isUpper(text[i+k+1:end]) && l.class(text[i:i+k])&particle != 0 {
+				t.upper = true // al-Sayed
+			}
 			if t.upper && end < limit && text[end] == '.' && (l.isAbbreviated(text[i:end], t.class)) {
 				t.end++
 				end++
@@ -69,7 +91,7 @@ func (l *lexicon) tokenize(block int, text string, spans []span, base int, into 
 			continue
 		}
 		if r == '-' && i > 0 && (text[i-1] == ' ' || text[i-1] == '-') {
-			if n := len(into); n == first || into[n-1].kind != dash {
+			if n := len(into); n == 0 || into[n-1].kind != dash || into[n-1].block != block {
 				into = append(into, token{kind: dash, block: block, start: i, end: i + 1})
 			}
 			i++
@@ -80,7 +102,6 @@ func (l *lexicon) tokenize(block int, text string, spans []span, base int, into 
 		}
 		i += size
 	}
-	l.join(text, into[first:])
 	return into
 }
 
@@ -187,7 +208,18 @@ func (l *lexicon) classOf(w string, upper bool) class {
 			c = l.class(base) & (role | crowd | organization | document | firstName | calendar)
 		}
 	}
-	if !upper {
+	for _, p := range l.prefixes {
+		if c != 0 {
+			break
+		}
+		if rest, ok := strings.CutPrefix(low, p); ok && len(rest) > 4 {
+			c = l.class(rest)
+			if len(p) > 2 {
+				c &^= firstName | male | female
+			}
+		}
+	}
+	if !upper && !l.caseless {
 		c &^= firstName
 	}
 	return c
