@@ -44,7 +44,7 @@ func (s *story) standsInStory(at int32) bool {
 // inBox says whether a picture with its caption stands in the body among text of
 // which nothing is the story's: in a box about something else.
 func (s *story) inBox(group int32) bool {
-	if s.root < 0 || !s.within(group, s.root) || len(s.picked) == 0 {
+	if s.root < 0 || !s.within(group, s.root) || len(s.picked) == 0 || s.inGallery(group) {
 		return false
 	}
 	for up := s.els[group].parent; up >= 0 && up != s.root; up = s.els[up].parent {
@@ -54,6 +54,17 @@ func (s *story) inBox(group int32) bool {
 			return false
 		}
 		if s.mass[up]-s.mass[group] >= leastBoxText && s.boxText(up, group) >= leastBoxText {
+			return true
+		}
+	}
+	return false
+}
+
+// inGallery says whether an element stands in one inside the body that is named
+// after a set of pictures: the texts there are captions.
+func (s *story) inGallery(at int32) bool {
+	for up := s.els[at].parent; up >= 0 && up != s.root; up = s.els[up].parent {
+		if s.els[up].own&hintGallery != 0 {
 			return true
 		}
 	}

@@ -108,7 +108,7 @@ func (s *story) toldCaptions() []string {
 // pictureBox is the element around a picture that holds a line or two of text
 // and nothing else, -1 if there is none.
 func (s *story) pictureBox(img int32) int32 {
-	named := s.els[img].own&wordPicture != 0
+	named := s.els[img].own&wordPicture != 0 || s.root >= 0 && s.within(img, s.root) && s.inGallery(img)
 	for up, n := s.els[img].parent, 0; up >= 0 && up != s.root && n < boxDepth; up, n = s.els[up].parent, n+1 {
 		e := &s.els[up]
 		switch e.tag {

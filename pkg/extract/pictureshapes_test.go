@@ -73,6 +73,8 @@ func TestPictureShapes(t *testing.T) {
 			want: []string{"A boat on the quay | AFP"}},
 		{name: "a gallery of figures", inside: `<figure class="gallery"><figure><img src="/boat.jpg"><figcaption>A boat.</figcaption></figure><figure><img src="/quay.jpg"><figcaption>A quay.</figcaption></figure></figure>`,
 			want: []string{"A boat. | ", "A quay. | "}},
+		{name: "a slideshow", inside: `<div class="slideshow"><div class="slide"><img src="/boat.jpg"><div class="t">A boat on the quay of the harbour, painted in the colours that the islands have had since the days of the first ferry, a hundred years ago and more, as the older people of the islands like to tell everybody who asks them.</div></div><div class="slide"><img src="/quay.jpg"><div class="t">The quay of the harbour.</div></div></div>`,
+			want: []string{"A boat on the quay of the harbour, painted in the colours that the islands have had since the days of the first ferry, a hundred years ago and more, as the older people of the islands like to tell everybody who asks them. | ", "The quay of the harbour. | "}},
 		{name: "one caption is not that of all", inside: `<div><div class="shown"><a href="/boats"><img src="/boat.jpg"></a><p class="thumb-caption">A boat on the quay.</p></div><ul><li><img src="/quay.jpg"></li><li><img src="/mole.jpg"></li></ul></div>`,
 			want: []string{"A boat on the quay. | ", " | ", " | "}},
 		{name: "a background", above: `<figure><div style="background-image: url('/boat.jpg')"></div><figcaption>A boat on the quay.</figcaption></figure>`,
