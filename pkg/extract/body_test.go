@@ -84,6 +84,8 @@ func TestBody(t *testing.T) {
 		{"subhead above a link", paragraphs(first) + `<h3>The cables</h3><p><a href="/1">The baker who never sleeps</a></p>` + paragraphs(then, last), []string{first, "The cables", then, last}},
 		{"who wrote it", `<p class="byline">By <a rel="author" href="/author/marr">Iven Marr</a></p>` + paragraphs(first, then, last) + `<p>Iven Marr writes about harbours, and lives on a boat with two cats.</p>`,
 			[]string{first, then, last}},
+		{"what readers are to do", paragraphs(first) + `<p>What do you think of it? the council had asked, and nobody had known.</p>` + paragraphs(then, last) + `<p>What do you think? Leave a comment below.</p>`,
+			[]string{first, "What do you think of it? the council had asked, and nobody had known.", then, last}},
 		{"who earns by it", `<p>This post may contain affiliate links, from which the pier is paid.</p>` + paragraphs(first, then, last) + `<p>Was this article helpful?</p>`, []string{first, then, last}},
 		{"list that is the story's", paragraphs(first, then) + `<p>The council also decided:</p><ul><li>to paint the rails, all of them</li><li>to buy a second ladder</li></ul>`,
 			[]string{first, then, "The council also decided:", "to paint the rails, all of them", "to buy a second ladder"}},

@@ -93,13 +93,13 @@ func (s *story) cutTailNotes() {
 }
 
 // isTailNote says whether a block sends its readers to a social network or to a
-// mailbox, or tells in italics who the author is.
+// mailbox, has them do something, or tells who the author is.
 func (s *story) isTailNote(i int32) bool {
 	b := &s.blocks[i]
 	if len(b.text) > longestTailNote || s.upTo(b.el, atom.Blockquote) >= 0 {
 		return false
 	}
-	if s.leadsToNetwork(i) {
+	if s.leadsToNetwork(i) || invites(b.text) {
 		return true
 	}
 	return b.slanted*4 >= int32(len(b.text))*3 && s.namesAuthor(b.text) || s.tellsOfAuthor(i)

@@ -30,6 +30,29 @@ var pleas = foldAll(
 	"関連記事", "相关阅读", "広告",
 )
 
+// invitations begin lines at a story's end that have its readers do something.
+// Inside of it they may be questions of an interview. Folded.
+var invitations = foldAll(
+	"What do you think", "Let us know", "Tell us", "Share your thoughts", "Share your views", "Have your say", "Leave a comment", "Leave your comment", "Join the discussion", "Do you agree", "Do you have a story", "Got a tip", "Get in touch", "Contact us", "Send us", "Email us", "Write to us", "If you liked this", "If you enjoyed this", "Thanks for reading", "Thank you for reading", "Download the PDF", "Print this",
+	"Was meinen Sie", "Was denken Sie", "Was denkt ihr", "Was meint ihr", "Was ist Ihre Meinung", "Verraten Sie", "Verratet uns", "Schreiben Sie uns", "Schreibt uns", "Sagen Sie uns", "Sagt uns", "Diskutieren Sie", "Diskutiert mit", "Kommentieren Sie", "Um kommentieren zu", "Haben Sie Fragen", "Haben Sie Hinweise", "Als PDF herunterladen", "Hat Ihnen der", "Hat dir der", "Viel Spaß",
+	"Qu'en pensez-vous", "Dites-nous", "Donnez votre avis", "Réagissez", "Laissez un commentaire", "Cet article vous a plu", "¿Qué opinas", "¿Qué te parece", "Cuéntanos", "Déjanos", "Comparte tu opinión", "Escríbenos", "O que você acha", "Conte para nós", "Deixe seu comentário", "Deixe o seu comentário", "Cosa ne pensate", "Cosa ne pensi", "Fateci sapere", "Lascia un commento",
+	"Wat vind jij", "Wat vindt u", "Laat het ons weten", "Vad tycker du", "Hva mener du", "Hvad mener du", "Mitä mieltä", "Co sądzicie", "Dajcie znać", "Co si myslíte", "Napište nám", "А что вы думаете", "Что вы думаете", "Пишите нам", "Siz ne düşünüyorsunuz", "Bagaimana menurut",
+)
+
+// invites says whether a short line has its readers do something.
+func invites(text string) bool {
+	if len(text) > longestPlea {
+		return false
+	}
+	f := fold(text)
+	for _, p := range invitations {
+		if strings.HasPrefix(f, p) {
+			return true
+		}
+	}
+	return false
+}
+
 // tailHeads are the headings behind which a story is over. Folded.
 var tailHeads = foldAll(
 	"Related", "More on this", "More from", "Read more", "Read next", "Most read", "Most popular", "Recommended", "Comments", "Leave a comment", "Leave a reply", "Share this",
