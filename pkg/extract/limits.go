@@ -17,6 +17,8 @@ const (
 	mostNodes = 1 << 19
 	// mostSteps bounds what the parser compares to tell formatting apart.
 	mostSteps = 1 << 28
+	// mostAttributes is how many attributes a tag may have.
+	mostAttributes = 1 << 17
 	// mostText is how much text is read from a page, in bytes; it takes some
 	// forty times its size. The longest stories have a twentieth of it.
 	mostText = 2 << 20
@@ -40,6 +42,9 @@ func (l *lean) overgrown(page []byte) bool {
 	if !l.growth.over() {
 		return false
 	}
+	if l.growth.freak {
+		return true
+	}
 	exact := newGrowth()
 	exact.read(page)
 	return exact.over()
@@ -50,6 +55,8 @@ func (l *lean) overgrown(page []byte) bool {
 // counted.
 type growth struct {
 	tags, nodes, steps int
+	// freak says that a tag has more attributes than any page's.
+	freak bool
 	// formatting holds the tags that are opened again, the youngest last, and
 	// open how often each does.
 	formatting []formatTag
@@ -110,14 +117,9 @@ func (g *growth) read(page []byte) {
 			return
 		case html.StartTagToken, html.SelfClosingTagToken:
 			tag := slices.Clone(z.Raw())
-			name, more := z.TagName()
+			name, _ := z.TagName()
 			named := atom.Lookup(name)
-			attributes := 0
-			for more {
-				_, _, more = z.TagAttr()
-				attributes++
-			}
-			g.start(named, tag, attributes)
+			g.start(named, tag, cutTag(tag, 1, lastsOf(tag)).attributes)
 			g.enter(named)
 		case html.EndTagToken:
 			name, _ := z.TagName()
@@ -142,6 +144,9 @@ const threeOfAKind = 3
 // size, and whatever is opened again before it.
 func (g *growth) start(name atom.Atom, tag []byte, attributes int) {
 	g.tags++
+	if attributes > mostAttributes {
+		g.freak, g.nodes = true, mostNodes
+	}
 	g.nodes += 2 + attributes/2 + len(g.formatting)
 	if !formats(name) {
 		return

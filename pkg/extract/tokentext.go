@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // tokenText is the text of a page that cannot be parsed into a tree, one block
@@ -14,7 +15,7 @@ func tokenText(page []byte) string {
 	var b strings.Builder
 	mute := 0
 	for {
-		switch z.Next() {
+		switch kind := z.Next(); kind {
 		case html.ErrorToken:
 			return b.String()
 		case html.TextToken:
@@ -22,19 +23,20 @@ func tokenText(page []byte) string {
 				b.Write(z.Text())
 			}
 		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
-			t := z.Token()
-			switch t.Data {
-			case "script", "style", "noscript", "template", "svg", "title":
+			name, _ := z.TagName()
+			tag := atom.Lookup(name)
+			switch tag {
+			case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Title:
 				switch {
-				case t.Type == html.StartTagToken:
+				case kind == html.StartTagToken:
 					mute++
-				case t.Type == html.EndTagToken && mute > 0:
+				case kind == html.EndTagToken && mute > 0:
 					mute--
 				}
-			case "br":
+			case atom.Br:
 				b.WriteByte('\n')
 			default:
-				if isBlock(&html.Node{Type: html.ElementNode, DataAtom: t.DataAtom, Data: t.Data}) {
+				if isBlock(&html.Node{Type: html.ElementNode, DataAtom: tag, Data: string(name)}) {
 					b.WriteString("\n\n")
 				}
 			}
