@@ -99,7 +99,7 @@ var hintWords = map[string]hint{
 	"nav": hintFurniture, "navi": hintFurniture, "navbar": hintFurniture, "navigation": hintFurniture, "menu": hintFurniture, "menubar": hintFurniture, "footer": hintFurniture, "foot": hintFurniture,
 	"sidebar": hintFurniture, "share": hintFurniture, "sharing": hintFurniture, "shares": hintFurniture, "social": hintFurniture, "socials": hintFurniture, "sharebar": hintFurniture,
 	"sharedaddy": hintFurniture, "addthis": hintFurniture, "addtoany": hintFurniture, "facebook": hintFurniture, "whatsapp": hintFurniture, "newsletter": hintFurniture,
-	"newsletters": hintFurniture, "subscribe": hintFurniture, "subscription": hintFurniture, "signup": hintFurniture, "register": hintFurniture,
+	"newsletters": hintFurniture, "subscribe": hintFurniture, "subscription": hintFurniture, "subscriptions": hintFurniture, "signup": hintFurniture, "register": hintFurniture,
 	"ad": hintFurniture, "ads": hintFurniture, "advert": hintFurniture, "adverts": hintFurniture, "advertisement": hintFurniture, "advertising": hintFurniture,
 	"advertisment": hintFurniture, "adsense": hintFurniture, "adblock": hintFurniture, "adslot": hintFurniture, "dfp": hintFurniture, "anzeige": hintFurniture, "werbung": hintFurniture, "publicidad": hintFurniture,
 	"pub": hintFurniture, "publicite": hintFurniture, "sponsor": hintFurniture, "sponsored": hintFurniture, "banner": hintFurniture, "popup": hintFurniture, "modal": hintFurniture,
@@ -110,7 +110,7 @@ var hintWords = map[string]hint{
 	"shoutbox": hintFurniture, "toc": hintFurniture, "affiliate": hintFurniture, "marketing": hintFurniture, "feedback": hintFurniture, "print": hintFurniture,
 	"follow": hintFurniture, "cta": hintFurniture, "player": hintFurniture | hintMedia, "audio": hintFurniture | hintMedia, "complementary": hintFurniture, "contentinfo": hintFurniture,
 	"comment": hintComments, "comments": hintComments, "disqus": hintComments, "kommentare": hintComments, "kommentar": hintComments, "commentaires": hintComments,
-	"comentarios": hintComments, "respond": hintComments, "commentlist": hintComments, "discussion": hintComments, "forum": hintComments, "replies": hintComments, "commenti": hintComments,
+	"comentarios": hintComments, "respond": hintComments, "commentlist": hintComments, "discussion": hintComments, "forum": hintComments, "talkback": hintComments, "talkbacks": hintComments, "replies": hintComments, "commenti": hintComments,
 	"related": hintRelated, "relatedposts": hintRelated, "recommended": hintRelated, "recommendation": hintRelated, "recommendations": hintRelated,
 	"popular": hintRelated, "trending": hintRelated, "mostread": hintRelated, "readmore": hintRelated, "morefrom": hintRelated, "relacionadas": hintRelated,
 	"similar": hintRelated, "yarpp": hintRelated, "recirc": hintRelated, "recirculation": hintRelated, "suggested": hintRelated, "relacionados": hintRelated,
@@ -184,6 +184,9 @@ func (known readNames) hintsOf(n *html.Node) hint {
 				h |= hintComments
 			}
 		}
+	}
+	if n.DataAtom == 0 && strings.IndexByte(n.Data, '-') > 0 {
+		h |= known.meaning(n.Data) // a custom element is named after what it is
 	}
 	if h&hintPops != 0 && (n.DataAtom == atom.A || holdsPopup(n)) {
 		h &^= hidden

@@ -218,7 +218,8 @@ func (s *story) kickerFromCrumbs(at int32) {
 func isHomeWord(label string) bool {
 	switch fold(label) {
 	case "home", "startseite", "accueil", "inicio", "início", "homepage", "start", "forsiden", "etusivu", "hjem", "hem", "portada", "главная", "головна",
-		"anasayfa", "beranda", "stronagłówna", "トップ", "首页", "الرئيسية":
+		"anasayfa", "beranda", "stronagłówna", "トップ", "首页", "الرئيسية",
+		"خانه", "صفحهنخست", "דףהבית", "ראשי", "होम", "முகப்பு", "หน้าหลัก", "หน้าแรก", "홈", "ホーム", "αρχική", "početna", "naslovnica", "acasă", "úvod", "domov", "trangchủ", "címlap", "kezdőlap", "начало", "почетна":
 		return true
 	}
 	return false

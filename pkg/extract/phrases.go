@@ -27,6 +27,10 @@ var pleas = foldAll(
 	"Für Links auf dieser Seite", "Dieser Artikel enthält Affiliate", "Dieser Artikel enthält sogenannte", "Dieser Text enthält Affiliate", "Bei einem Kauf über", "Wenn Sie über diese Links", "War der Artikel", "War dieser Artikel", "Wie gefällt Ihnen dieser", "Hat Ihnen der Artikel", "Möchten Sie den Artikel", "Noch keine Bewertungen", "Der Beitrag wurde am", "Dieser Beitrag wurde am", "Dieser Eintrag wurde", "Schon gelesen?", "Dieses Thema im Programm", "Über dieses Thema berichtete", "Zitiervorschlag", "Kommentieren Sie",
 	"Cet article contient des liens", "Cet article vous a", "Cette entrée a été publiée", "Ce billet a été publié", "Este artículo contiene enlaces", "Te ha gustado este", "Esta entrada fue publicada", "Este artigo contém links", "Gostou deste artigo", "Questo articolo contiene link", "Ti è piaciuto", "Questo articolo è stato pubblicato", "Dit artikel bevat affiliate", "Artykuł zawiera linki", "Zapraszamy do subskrypcji", "Zapraszamy też do", "Text obsahuje affiliate", "Этот материал содержит", "この記事には広告", "本文含有",
 	"Permalink", "Permalien",
+	"Citește și", "Citeşte şi", "Pročitajte i", "Pročitajte još", "Pročitaj još", "Lue lisää", "Katso myös", "Læs mere", "Simak juga", "Lihat juga", "Đọc thêm", "Mời độc giả",
+	"Διαβάστε επίσης", "Διαβάστε ακόμη", "Διαβάστε περισσότερα", "Δείτε επίσης", "Ακολουθήστε μας", "Ακολουθήστε το", "Подписывайтесь на", "Смотрите также", "Підписуйтесь на", "Підписуйтеся на", "Дивіться також", "Прочетете още", "Вижте още",
+	"اقرأ أيضا", "اقرأ أيضًا", "إقرأ أيضا", "اقرأ المزيد", "بیشتر بخوانید", "עוד באותו נושא", "קראו עוד", "यह भी पढ़ें", "ये भी पढ़ें", "इसे भी पढ़ें", "আরও পড়ুন", "இதையும் படிங்க", "மேலும் படிக்க", "อ่านข่าวที่เกี่ยวข้อง", "อ่านเพิ่มเติม",
+	"あわせて読みたい", "合わせて読みたい", "延伸閱讀", "延伸阅读", "相關新聞", "相关新闻", "推荐阅读", "관련기사",
 	"関連記事", "相关阅读", "広告",
 )
 
@@ -64,12 +68,16 @@ var tailHeads = foldAll(
 	"Te puede interesar", "Más noticias", "Comentarios", "Noticias relacionadas", "Lo más leído", "Relacionadas", "Artículos relacionados", "Compartir", "Etiquetas", "Deja un comentario",
 	"Leia também", "Veja também", "Comentários", "Mais lidas", "Notícias relacionadas", "Relacionados", "Leggi anche", "Commenti", "Articoli correlati", "Potrebbe interessarti",
 	"Lees ook", "Reacties", "Meest gelezen", "Gerelateerd", "Läs också", "Les også", "Læs også", "Czytaj także", "Zobacz także", "Komentarze", "Polecane", "Читайте также", "Комментарии", "Yorumlar", "İlgili Haberler", "Baca juga", "Komentar", "関連記事",
+	"Articole similare", "Comentarii", "Berita terkait", "Artikel terkait", "Kapcsolódó cikkek", "Luetuimmat", "Kommentit", "Mest læst", "Mest lest", "Mest läst", "Kommentarer", "Komentari", "Tin liên quan", "Bình luận",
+	"Διαβάστε επίσης", "Σχόλια", "Περισσότερα από", "Материалы по теме", "Новости по теме", "Коментарі", "Читайте також", "תגובות", "עוד בנושא", "כתבות נוספות", "اقرأ أيضا", "اقرأ أيضًا", "أخبار ذات صلة", "مواضيع ذات صلة", "التعليقات", "مطالب مرتبط", "اخبار مرتبط", "نظرات",
+	"यह भी पढ़ें", "संबंधित खबरें", "अगला लेख", "ข่าวที่เกี่ยวข้อง", "ความคิดเห็น", "관련기사", "댓글", "コメント", "あわせて読みたい", "合わせて読みたい", "こんな記事も", "アクセスランキング", "相关新闻", "相關新聞", "延伸阅读", "延伸閱讀", "推荐阅读",
 )
 
 // commentHeads are the headings of what readers write. Folded.
 var commentHeads = foldAll(
 	"Comments", "Leave a comment", "Post a comment", "Leave a reply", "Join the conversation", "Kommentare", "Kommentar schreiben", "Schreibe einen Kommentar", "Diskutieren Sie",
 	"Commentaires", "Laisser un commentaire", "Comentarios", "Deja un comentario", "Comentários", "Commenti", "Partecipa alla discussione", "Reacties", "Kommentarer", "Komentarze", "Комментарии", "Yorumlar", "Komentar", "コメント", "댓글",
+	"Comentarii", "Kommentit", "Komentari", "Bình luận", "Σχόλια", "Коментарі", "תגובות", "التعليقات", "نظرات", "ความคิดเห็น",
 )
 
 // isCommentHead says whether a heading announces what readers write.

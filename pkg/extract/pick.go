@@ -30,6 +30,7 @@ func (s *story) pick(root int32, told string) []int32 {
 	picked = s.cutTail(picked)
 	s.verdicts.step(Behind, start, e.last, picked)
 	picked = s.cutTailList(picked)
+	picked = s.cutTailCards(picked)
 	s.verdicts.step(TailList, start, e.last, picked)
 	if told != "" {
 		picked = s.agree(picked, told)

@@ -50,11 +50,21 @@ func (s *story) tellsStory(at int32) bool {
 	return n == leastParagraphs
 }
 
-// headsArticle says whether a heading is the first of an article that stands
-// beside the realm, as that is one.
+// headsArticle says whether a heading is the first of an article like the one
+// that the realm is in.
 func (s *story) headsArticle(at, realm int32) bool {
 	mine, other := s.closest(s.head, atom.Article), s.closest(at, atom.Article)
-	return mine >= 0 && other >= 0 && s.within(realm, mine) && s.els[mine].parent == s.els[other].parent && s.els[other].first == s.els[at].first
+	return mine >= 0 && other >= 0 && s.within(realm, mine) && s.isLike(mine, other) && s.els[other].first == s.els[at].first
+}
+
+// isLike says whether two articles are of a kind: side by side, or of one class
+// where each stands in a box of its own.
+func (s *story) isLike(mine, other int32) bool {
+	if s.els[mine].parent == s.els[other].parent {
+		return true
+	}
+	class := attr(s.els[mine].node, "class")
+	return class != "" && class == attr(s.els[other].node, "class") && !s.within(other, mine)
 }
 
 // storyOf says whether a heading outside the realm has a story of its own: much

@@ -35,7 +35,7 @@ func (s *story) section() {
 
 func (s *story) breadcrumbs() {
 	add := func(label string) {
-		if label == "" || isHomeWord(label) || s.isSiteName(label) || same(label, s.rec.Headline) || runes(label) > 60 {
+		if label == "" || strings.HasSuffix(label, ":") || isHomeWord(label) || s.isSiteName(label) || same(label, s.rec.Headline) || runes(label) > 60 {
 			return
 		}
 		s.rec.Breadcrumbs = append(s.rec.Breadcrumbs, label)

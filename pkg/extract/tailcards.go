@@ -1,0 +1,79 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/weburl"
+)
+
+const (
+	// longestCard is how much text, in bytes, a card has that leads to a story.
+	longestCard = 700
+	// leastCards is how many cards of a kind make a list of other stories.
+	leastCards = 3
+)
+
+// cutTailCards cuts the cards off the story's end that lead to other stories of
+// the outlet: elements of one kind side by side, each of which begins with a
+// link and goes on with a line or two of its story. Lists that are named after
+// what they are have gone before; these are told by their form.
+func (s *story) cutTailCards(picked []int32) []int32 {
+	lists := map[int32]bool{}
+	k := len(picked)
+	for k > leastCards && s.inCard(picked[k-1], lists) {
+		k--
+	}
+	return picked[:k]
+}
+
+// inCard says whether a block stands in a card of a list of other stories. What
+// is known of elements as lists is kept.
+func (s *story) inCard(i int32, lists map[int32]bool) bool {
+	for at := s.blocks[i].el; at >= 0 && at != s.root && s.els[at].text <= longestCard; at = s.els[at].parent {
+		if !s.isCard(at) {
+			continue
+		}
+		up := s.els[at].parent
+		is, known := lists[up]
+		if !known {
+			is = s.holdsCards(up, at)
+			lists[up] = is
+		}
+		if is {
+			return true
+		}
+	}
+	return false
+}
+
+// isCard says whether an element begins with a link to another page of the
+// outlet and has a little more text.
+func (s *story) isCard(at int32) bool {
+	e := &s.els[at]
+	if e.last-e.first < 2 || e.text > longestCard {
+		return false
+	}
+	b := &s.blocks[e.first]
+	if int(b.linked)*5 < len(b.text)*4 {
+		return false
+	}
+	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= e.first })
+	if k == len(s.anchors) || s.anchors[k].block != e.first || strings.HasPrefix(s.anchors[k].href, "#") {
+		return false
+	}
+	return weburl.Site(s.absolute(s.anchors[k].href)) == weburl.Site(s.base)
+}
+
+// holdsCards says whether an element holds several cards of a kind.
+func (s *story) holdsCards(up, like int32) bool {
+	kind, n := &s.els[like], 0
+	class := attr(kind.node, "class")
+	for at := up + 1; at < s.els[up].end; at = s.els[at].end {
+		e := &s.els[at]
+		if e.tag == kind.tag && attr(e.node, "class") == class && s.isCard(at) {
+			n++
+		}
+	}
+	return n >= leastCards
+}
