@@ -94,7 +94,7 @@ func readDeskLine(line string) (d deskLine, ok bool) {
 
 // withoutEndMark takes the words for the end off the head of a desk line.
 func withoutEndMark(line string) string {
-	if i := strings.IndexAny(line, ")"); i > 0 && i < len(line)-1 && endMark.MatchString(line[:i+1]) {
+	if i := strings.IndexByte(line, ')'); i > 0 && i < len(line)-1 && endMark.MatchString(line[:i+1]) {
 		return strings.TrimSpace(line[i+1:])
 	}
 	return line

@@ -49,7 +49,11 @@ func TestPackScores(t *testing.T) {
 		var dateline, signoff, stories float64
 		for _, file := range files(t, dir, ".html") {
 			gold := readGold(t, strings.TrimSuffix(file, ".html")+".gold.json")
-			got := sourcesOf(extractFile(t, file, gold.URL))
+			article := extractFile(t, file, gold.URL)
+			got := sourcesOf(article)
+			if gold.Signoff != "" && strings.HasSuffix(plainly(article.ArticleBody), plainly(gold.Signoff)) {
+				t.Errorf("%s: the sign-off is left in the text", file)
+			}
 			stories++
 			if !agencies.add(gold.Agencies, got.Agencies) {
 				t.Logf("%s: agencies %q, want %q", file, got.Agencies, gold.Agencies)

@@ -3,27 +3,12 @@ package extract
 import (
 	"regexp"
 	"strings"
-	"unicode"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-var (
-	// deskSource is a source line with a desk line behind it: "Quelle: outlet,
-	// ab/dpa".
-	deskSource = regexp.MustCompile(`^(?:Quelle|Source|Fonte|Fuente)\s*:\s*[^,]{2,40},\s*(\p{Ll}{2,4}(?:/\p{L}{2,8}){0,3})$`)
-	// deskBracket is a bracket at the very end of the last paragraph, deskBar
-	// initials behind a bar or between bars: "… wurde. (abc)", "… / ab",
-	// "…/abc/de/".
-	deskBracket = regexp.MustCompile(`^(.*[.!?…"”“'’»。）])\s*(?:--?\s*)?[(（]([^()（）]{2,60})[)）]\.?$`)
-	deskBar     = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*(?: / (\p{Ll}{2,4})|/((?:\p{Ll}{2,5}/){1,5}))$`)
-	// deskCodes are an agency and initials behind the last sentence: "… said.
-	// ABC DEF".
-	deskCodes = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s+(\p{Lu}{2,6}(?: \p{Lu}{2,4}){0,4})$`)
-	// deskEnd is a mark behind the last sentence that the story is over.
-	deskEnd = regexp.MustCompile(`^(.*[.!?…"”“'’»。])\s*(-0-|（完）|\(끝\)|\(END\))$`)
-)
+// deskSource is a source line with a desk line behind it: "Quelle: outlet, ab/dpa".
+var deskSource = regexp.MustCompile(`^(?:Quelle|Source|Fonte|Fuente)\s*:\s*[^,]{2,40},\s*(\p{Ll}{2,4}(?:/\p{L}{2,8}){0,3})$`)
 
 // cutSignoff takes the desk line off the end of the story.
 func (s *story) cutSignoff() {
@@ -135,85 +120,14 @@ func (s *story) signoffBehind() {
 	}
 }
 
-// cutLastWords finds a desk line behind the last sentence of the last
-// paragraph, or behind a line break in it.
+// cutLastWords takes a desk line off the end of the last paragraph.
 func (s *story) cutLastWords(i int32) bool {
 	b := &s.blocks[i]
-	if at := strings.LastIndexByte(b.text, '\n'); at > 0 {
-		line := strings.TrimSpace(b.text[at:])
-		if d, ok := readDeskLine(line); ok && (len(d.agencies) > 0 || d.sure > sureBare || s.areAuthors(d.initials)) {
-			s.setSignoff(line, d, s.path(s.blocks[i].el))
-			b.text = strings.TrimSpace(b.text[:at])
-			return true
-		}
+	rest, line, d, ok := s.lastWords(b.text)
+	if b.text = rest; ok {
+		s.setSignoff(line, d, s.path(b.el))
 	}
-	text := strings.ReplaceAll(b.text, "\n", " ")
-	if m := match(deskEnd, text, "-0-", "（完）", "(끝)", "(END)"); m != nil {
-		text = m[1]
-		b.text = text
-	}
-	if m := matchIf(strings.IndexByte(text, '/') >= 0, deskBar, text); m != nil {
-		line := strings.Trim(m[2]+m[3], "/")
-		s.setSignoff(line, deskLine{initials: line, sure: sureBars}, s.path(s.blocks[i].el))
-		b.text = strings.TrimSpace(m[1])
-		return true
-	}
-	if m := matchIf(unicode.IsUpper(lastRune(text)), deskCodes, text); m != nil {
-		if a, ok := agency.Find(m[2]); ok {
-			s.setSignoff(m[2], deskLine{agencies: []agency.Mention{{Agency: a, Literal: m[2]}}, sure: sureAgency}, s.path(s.blocks[i].el))
-			b.text = m[1]
-			return true
-		}
-		if found := agencyBefore(m[2]); found != nil {
-			s.setSignoff(m[2], deskLine{m[2], found, sureAgency}, s.path(s.blocks[i].el))
-			b.text = m[1]
-			return true
-		}
-	}
-	if clause, ok := lastClause(text); ok {
-		if found := sourceLine(strings.TrimLeft(clause, "–—- ")); found != nil {
-			s.setSignoff(clause, deskLine{agencies: found, sure: sureAgency}, s.path(s.blocks[i].el))
-			b.text = strings.TrimSpace(strings.TrimSuffix(text, clause))
-			return true
-		}
-	}
-	if m := match(deskBracket, text, ")", "）", ").", "）."); m != nil {
-		d, ok := readDeskParts(m[2], true)
-		if ok && (len(d.agencies) > 0 || small.MatchString(d.initials) && runes(d.initials) < 5 || s.areAuthors(d.initials)) {
-			s.setSignoff("("+m[2]+")", d, s.path(s.blocks[i].el))
-			b.text = strings.TrimSpace(m[1])
-			return true
-		}
-	}
-	return false
-}
-
-// longestClause is how long a clause that names a source is, in bytes.
-const longestClause = 100
-
-// lastClause is what stands behind the last sentence, or the last sentence
-// itself, if it is short: "… – Additional reporting from …".
-func lastClause(text string) (string, bool) {
-	from := max(0, len(text)-longestClause)
-	at := -1
-	for _, stop := range [...]string{". ", "! ", "? ", ".” ", ".\" ", ".“ ", ".» ", ".’ "} {
-		if i := strings.LastIndex(text[from:len(text)-1], stop); i >= 0 {
-			at = max(at, from+i+len(stop))
-		}
-	}
-	if at < 0 {
-		return "", false
-	}
-	clause := text[at:]
-	return clause, clause != "" && (strings.ContainsRune("–—-", firstRune(clause)) || unicode.IsUpper(firstRune(clause)))
-}
-
-// matchIf matches where that is possible at all: these expressions are dear.
-func matchIf(possible bool, r *regexp.Regexp, text string) []string {
-	if !possible {
-		return nil
-	}
-	return r.FindStringSubmatch(text)
+	return ok
 }
 
 // setSignoff notes a desk line: who it names for the story, and as the sign-off

@@ -90,6 +90,8 @@ func TestSourceLine(t *testing.T) {
 		{"Mit Material von dpa", []string{"dpa"}},
 		{"Con información de Reuters y Bloomberg", []string{"Reuters", "Bloomberg"}},
 		{"Com Agência Lusa e Reuters", []string{"Lusa", "Reuters"}},
+		{"Con información de AFP y agencias", []string{"AFP"}},
+		{"Quelle: dpa, eigener Bericht", []string{"dpa"}},
 		{"Bron: ANP/dpa", []string{"ANP", "dpa"}},
 		{"Källa: Direkt, Reuters", []string{"Direkt", "Reuters"}},
 		{"Źródło: Reuters, PAP, CTK", []string{"Reuters", "PAP", "CTK"}},

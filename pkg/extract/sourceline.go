@@ -153,11 +153,15 @@ func namedAgencies(list string) []agency.Mention {
 	return forText(found)
 }
 
+// desksToo are words for agencies and desks that lists of sources name beside
+// the agencies, in small letters.
+var desksToo = wordSet("agencies agenturen agences agencias agências agenzie agentschappen byråer agencje agentury агентства وكالات redaktion rédaction redacción redação redazione redactie redaktionen redakcja staff own eigene eigener bericht reports others andere mehr")
+
 // mayBeNames says whether all pieces may be names: of people, outlets, desks.
 func mayBeNames(pieces []string) bool {
 	for _, p := range pieces {
 		fields := strings.Fields(p)
-		if len(fields) > 5 || !isDeskName(fields) {
+		if !desksToo[strings.ToLower(fields[0])] && !isDeskName(fields) {
 			return false
 		}
 	}
@@ -165,7 +169,13 @@ func mayBeNames(pieces []string) bool {
 }
 
 func isDeskName(fields []string) bool {
-	return slices.ContainsFunc(fields, func(w string) bool { return isCapital(w) || !isCased(firstRune(w)) }) || len(fields) == 1 && runes(fields[0]) < 6
+	if len(fields) == 1 && runes(fields[0]) < 6 {
+		return true
+	}
+	if isUncased(fields[0]) {
+		return len(fields) < 4
+	}
+	return len(fields) < 6 && !slices.ContainsFunc(fields, func(w string) bool { return !isCapital(w) && !isParticle(w) })
 }
 
 // forText leaves out who supplies pictures only.

@@ -20,9 +20,8 @@ func (s *story) textBody(p *textPage) {
 		if len(body) > 2 && isCommentHead(line) {
 			break
 		}
-		if d, ok := readDeskLine(line); ok && len(body) > 0 && (len(d.agencies) > 0 || d.sure >= sureEnough && i == len(p.lines)-1) {
-			s.setSignoff(line, d, lineName(i))
-			break
+		if len(body) > 0 && s.textClosing(line, lineName(i), i >= p.end-signoffReach) {
+			continue
 		}
 		if i >= p.end {
 			continue
@@ -49,6 +48,13 @@ func (s *story) textBody(p *textPage) {
 			body = append(body, news.Block{Kind: kind, Text: line})
 		}
 	}
+	if n := len(body) - 1; n >= 0 && body[n].Kind == news.Paragraph {
+		rest, line, d, ok := s.lastWords(body[n].Text)
+		if body[n].Text = rest; ok {
+			s.setSignoff(line, d, lineName(p.end-1))
+		}
+	}
+	s.textSources(p)
 	s.rec.ArticleBody = s.withLead(plain(body))
 	if s.closing != "" {
 		body = append(body, news.Block{Kind: news.SignoffBlock, Text: s.closing})
@@ -56,6 +62,33 @@ func (s *story) textBody(p *textPage) {
 	s.rec.Body = body
 	if s.rec.ArticleBody != "" {
 		s.credit("articleBody", candidate{method: news.FromText, path: lineName(p.at), confidence: 0.6})
+	}
+}
+
+// textClosing reads a line that closes the story: of its desk, wherever agencies
+// are in it, or near the end by its form or its author; or of its sources.
+func (s *story) textClosing(line, name string, near bool) bool {
+	d, ok := readDeskLine(line)
+	if ok && (len(d.agencies) > 0 && (near || d.initials != "") ||
+		near && s.rec.Signoff == nil && (d.sure >= sureEnough || s.areAuthors(d.initials) || isUnspoken(d.initials))) {
+		s.setSignoff(line, d, name)
+		return true
+	}
+	if !near {
+		return false
+	}
+	found := sourceLine(line)
+	if found == nil {
+		found = append(bareAgencies(line), signedLine(line)...)
+	}
+	s.addAgencies(found, news.ScopeStory)
+	return len(found) > 0
+}
+
+// textSources reads the lines just above the story that name its sources.
+func (s *story) textSources(p *textPage) {
+	for i := max(0, p.at-aboveReach); i < p.at; i++ {
+		s.addAgencies(sourceLine(p.lines[i].text), news.ScopeStory)
 	}
 }
 

@@ -1,0 +1,92 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/copydesk/copydesk/pkg/agency"
+)
+
+var (
+	// deskBracket is a bracket at the very end of the last paragraph, deskBar
+	// initials behind a bar or between bars: "… wurde. (abc)", "… / ab",
+	// "…/abc/de/".
+	deskBracket = regexp.MustCompile(`^(.*[.!?…"”“'’»。）])\s*(?:--?\s*)?[(（]([^()（）]{2,60})[)）]\.?$`)
+	deskBar     = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s*(?: / (\p{Ll}{2,4})|/((?:\p{Ll}{2,5}/){1,5}))$`)
+	// deskCodes are an agency and initials behind the last sentence: "… said.
+	// ABC DEF".
+	deskCodes = regexp.MustCompile(`^(.*[.!?…"”“'’»])\s+(\p{Lu}{2,6}(?: \p{Lu}{2,4}){0,4})$`)
+	// deskEnd is a mark behind the last sentence that the story is over.
+	deskEnd = regexp.MustCompile(`^(.*[.!?…"”“'’»。])\s*(-0-|（完）|\(끝\)|\(END\))$`)
+)
+
+// lastWords finds the desk line behind the last sentence of a paragraph, or
+// behind a line break in it: what it leaves of the text, and the line as printed
+// and as read. Marks of the end go with or without one.
+func (s *story) lastWords(text string) (rest, line string, d deskLine, ok bool) {
+	if at := strings.LastIndexByte(text, '\n'); at > 0 {
+		line := strings.TrimSpace(text[at:])
+		if d, ok := readDeskLine(line); ok && (len(d.agencies) > 0 || d.sure > sureBare || s.areAuthors(d.initials)) {
+			return strings.TrimSpace(text[:at]), line, d, true
+		}
+	}
+	plain := strings.ReplaceAll(text, "\n", " ")
+	if m := match(deskEnd, plain, "-0-", "（完）", "(끝)", "(END)"); m != nil {
+		text, plain = m[1], m[1]
+	}
+	if m := matchIf(strings.IndexByte(plain, '/') >= 0, deskBar, plain); m != nil {
+		line := strings.Trim(m[2]+m[3], "/")
+		return strings.TrimSpace(m[1]), line, deskLine{initials: line, sure: sureBars}, true
+	}
+	if m := matchIf(unicode.IsUpper(lastRune(plain)), deskCodes, plain); m != nil {
+		if a, ok := agency.Find(m[2]); ok {
+			return m[1], m[2], deskLine{agencies: []agency.Mention{{Agency: a, Literal: m[2]}}, sure: sureAgency}, true
+		}
+		if found := agencyBefore(m[2]); found != nil {
+			return m[1], m[2], deskLine{m[2], found, sureAgency}, true
+		}
+	}
+	if clause := lastClause(plain); clause != "" {
+		if found := sourceLine(strings.TrimLeft(clause, "–—- ")); found != nil {
+			return strings.TrimSpace(strings.TrimSuffix(plain, clause)), clause, deskLine{agencies: found, sure: sureAgency}, true
+		}
+	}
+	if m := match(deskBracket, plain, ")", "）", ").", "）."); m != nil {
+		d, ok := readDeskParts(m[2], true)
+		if ok && (len(d.agencies) > 0 || small.MatchString(d.initials) && runes(d.initials) < 5 || s.areAuthors(d.initials)) {
+			return strings.TrimSpace(m[1]), "(" + m[2] + ")", d, true
+		}
+	}
+	return text, "", deskLine{}, false
+}
+
+// longestClause is how long a clause that names a source is, in bytes.
+const longestClause = 100
+
+// lastClause is what stands behind the last sentence, or the last sentence
+// itself, if it is short: "… – Additional reporting from …".
+func lastClause(text string) string {
+	tail := text[max(0, len(text)-longestClause):]
+	at := -1
+	for _, stop := range [...]string{". ", "! ", "? ", ".” ", ".\" ", ".“ ", ".» ", ".’ "} {
+		if i := strings.LastIndex(tail, stop); i >= 0 {
+			at = max(at, i+len(stop))
+		}
+	}
+	if at < 0 || at == len(tail) {
+		return ""
+	}
+	if r := firstRune(tail[at:]); !unicode.IsUpper(r) && !strings.ContainsRune("–—-", r) {
+		return ""
+	}
+	return tail[at:]
+}
+
+// matchIf matches where that is possible at all: these expressions are dear.
+func matchIf(possible bool, r *regexp.Regexp, text string) []string {
+	if !possible {
+		return nil
+	}
+	return r.FindStringSubmatch(text)
+}
