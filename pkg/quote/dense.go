@@ -237,14 +237,28 @@ func (s *story) denseClass(phrase string) class {
 	if c := s.lex.words[phrase]; c&(he|they|me) != 0 {
 		return c
 	}
+	all := s.endClasses(phrase)
 	for _, c := range [...]class{crowd, title | role, role, document, organization} {
-		for _, w := range s.lex.lists[c] {
-			if strings.HasSuffix(phrase, w) {
-				return c
-			}
+		if all&c == c {
+			return c
 		}
 	}
 	return 0
+}
+
+// longestEnd is how many characters a known noun has at most.
+const longestEnd = 9
+
+// endClasses are the classes of all words with which a phrase ends.
+func (s *story) endClasses(phrase string) class {
+	var all class
+	i := len(phrase)
+	for n := 0; n < longestEnd && i > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(phrase[:i])
+		i -= size
+		all |= s.lex.words[phrase[i:]]
+	}
+	return all
 }
 
 // denseSource finds or makes the source that a phrase of a dense language

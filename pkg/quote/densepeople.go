@@ -440,10 +440,13 @@ func cutAge(w string) (string, bool) {
 	return w[:i], true
 }
 
+// koreanEnds hang on names beside the particles of subjects.
+var koreanEnds = [...]string{"이었다", "에게는", "께서는", "측은", "에게", "께서", "이다", "은", "는", "이", "가", "도", "의", "다", "과", "와"}
+
 // withoutTopic takes a particle off a word.
 func (s *story) withoutTopic(w string) string {
 	w = strings.TrimRight(w, ".,")
-	for _, t := range append(s.lex.lists[topic], "의", "이었다", "이다", "다", "과", "와") {
+	for _, t := range koreanEnds {
 		if base, ok := strings.CutSuffix(w, t); ok && utf8.RuneCountInString(base) >= 1 && (s.isKoreanTitle(base) || s.isKoreanName(base) && !s.isKoreanName(w)) {
 			return base
 		}
@@ -456,32 +459,29 @@ func (s *story) withoutTopic(w string) string {
 
 // isKoreanTitle says whether a word is one for a role, or ends with one.
 func (s *story) isKoreanTitle(w string) bool {
-	if s.lex.words[w]&role != 0 {
-		return true
-	}
-	for _, r := range s.lex.lists[role] {
-		if utf8.RuneCountInString(r) > 1 && strings.HasSuffix(w, r) && w != r {
-			return true
+	return s.lex.words[w]&role != 0 || s.longEnds(w)&role != 0
+}
+
+// longEnds are the classes of all words of two syllables or more with which a
+// word ends.
+func (s *story) longEnds(w string) class {
+	var all class
+	i := len(w)
+	for n := 1; n <= longestEnd && i > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(w[:i])
+		i -= size
+		if n > 1 {
+			all |= s.lex.words[w[i:]]
 		}
 	}
-	return false
+	return all
 }
 
 // isKoreanNoun says whether a word is a known noun, or ends with one of more
 // than one syllable.
 func (s *story) isKoreanNoun(w string) bool {
 	const noun = role | organization | document | crowd
-	if s.lex.words[w]&noun != 0 {
-		return true
-	}
-	for _, c := range [...]class{role, organization, document, crowd} {
-		for _, n := range s.lex.lists[c] {
-			if utf8.RuneCountInString(n) > 1 && strings.HasSuffix(w, n) {
-				return true
-			}
-		}
-	}
-	return false
+	return (s.lex.words[w]|s.longEnds(w))&noun != 0
 }
 
 // isKoreanName says whether a word is a surname with a given name.
@@ -490,9 +490,8 @@ func (s *story) isKoreanName(w string) bool {
 	if n < 2 || n > 4 || !isHangul(w) {
 		return false
 	}
-	for _, sur := range s.lex.lists[surname] {
-		k := utf8.RuneCountInString(sur)
-		if strings.HasPrefix(w, sur) && (n == k+2 || n == 2 && strings.HasSuffix(w, "모")) {
+	for k := 1; k <= 2; k++ {
+		if s.lex.words[firstRunes(w, k)]&surname != 0 && (n == k+2 || n == 2 && strings.HasSuffix(w, "모")) {
 			return true
 		}
 	}
