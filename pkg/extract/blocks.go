@@ -266,7 +266,7 @@ func (s *story) citations(from []int32) {
 			continue
 		}
 		if u := s.absolute(a.href); strings.HasPrefix(u, "http") {
-			s.rec.Citations = append(s.rec.Citations, news.Citation{URL: u, Text: strings.ReplaceAll(a.text, "\n", " "), Block: at})
+			s.rec.Citations = append(s.rec.Citations, news.Citation{URL: u, Text: strings.ReplaceAll(a.text, "\n", " "), Kind: s.citationKind(u), Block: at})
 		}
 	}
 }

@@ -76,6 +76,8 @@ type Article struct {
 	Attributions []Attribution `json:"attributions,omitempty"`
 	// Quotations holds the direct quotations of the story.
 	Quotations []Quotation `json:"quotations,omitempty"`
+	// QuotationShare is how much of ArticleBody is direct quotation, 0 to 1.
+	QuotationShare float64 `json:"quotationShare,omitempty"`
 	// Citations holds the links in the body.
 	Citations []Citation `json:"citations,omitempty"`
 

@@ -85,13 +85,28 @@ type Quotation struct {
 	// Speaker is the name in [Article.Attributions], empty where left open.
 	Speaker string `json:"speaker,omitempty"`
 	Verb    string `json:"verb,omitempty"`
-	// Block is the index in [Article.Body].
+	// Block is the index in [Article.Body], -1 for a quotation in the deck.
 	Block int `json:"block"`
 }
 
 // Citation is a link in the body of a story.
 type Citation struct {
-	URL   string `json:"url"`
-	Text  string `json:"text,omitempty"`
-	Block int    `json:"block"`
+	URL string `json:"url"`
+	// Text is what is printed as the link.
+	Text string       `json:"text,omitempty"`
+	Kind CitationKind `json:"kind,omitempty"`
+	// Block is the index in [Article.Body].
+	Block int `json:"block"`
 }
+
+// CitationKind is what a link leads to, as far as its address tells.
+type CitationKind string
+
+// The kinds of citation.
+const (
+	CitesOwn      CitationKind = "own"      // another page of the same site
+	CitesPage     CitationKind = "page"     // a page of another site
+	CitesDocument CitationKind = "document" // a file: PDF, text, table, slides
+	CitesStudy    CitationKind = "study"    // a paper, by its DOI or in an archive of papers
+	CitesPost     CitationKind = "post"     // a post in a social network
+)
