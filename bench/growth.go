@@ -14,9 +14,9 @@ const (
 	// mostGrowth is how many times longer the large page may take.
 	mostGrowth = 10
 	// failGrowth is from where on a shape fails: what does not fit into the
-	// processor's caches takes longer than its size says, but not twice as long. Where
-	// parsing alone grows so, we may too.
-	failGrowth = 2 * mostGrowth
+	// processor's caches takes longer than its size says, but not three times as long.
+	// Where parsing alone grows so, we may too.
+	failGrowth = 3 * mostGrowth
 	// noise is how far two figures of one thing may lie apart.
 	noise = 1.2
 )
