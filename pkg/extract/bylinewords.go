@@ -11,7 +11,7 @@ import (
 var byWords = []string{
 	"written by", "reported by", "reporting by", "posted by", "published by", "story by", "text by", "words by", "report by", "review by", "analysis by", "opinion by", "by:", "by", "author:", "authors:", "author", "from our correspondent",
 	"ein kommentar von", "kommentar von", "eine analyse von", "analyse von", "ein gastbeitrag von", "gastbeitrag von", "ein interview von", "interview von", "interview:", "interview:", "eine kolumne von", "ein bericht von", "ein essay von", "protokoll:", "von:", "von", "text:", "autor:", "autorin:", "geschrieben von", "verfasst von", "aus",
-	"propos recueillis par", "par:", "par", "écrit par", "publié par", "por:", "por", "escrito por", "texto:", "di:", "di", "scritto da", "a cura di", "door:", "door", "geschreven door", "av:", "av", "af:", "af", "tekst:", "text av", "autorin/autor", "autor/in:", "autor", "автор:", "yazan:", "oleh:", "oleh", "penulis:", "skrevet av", "skriven av", "skrivet av", "文・", "記者", "记者", "作者", "撰文", "本报记者", "本報記者", "بقلم:", "كتب:", "كتبت:", "беседовала", "беседовал",
+	"propos recueillis par", "par:", "par", "écrit par", "publié par", "por:", "por", "escrito por", "texto:", "di:", "di", "scritto da", "a cura di", "door:", "door", "geschreven door", "av:", "av", "af:", "af", "tekst:", "text av", "autorin/autor", "autor/in:", "autor", "автор:", "yazan:", "oleh:", "oleh", "penulis:", "skrevet av", "skriven av", "skrivet av", "文・", "記者", "记者", "作者", "撰文", "本报记者", "本報記者", "بقلم:", "كتب:", "كتبت:", "беседовала", "беседовал", "συντάκτης:", "ρεπορτάζ:", "szerző:", "írta:", "piše:", "napisane przez:", "muhabir:", "kirjoittaja:", "teksti:", "ผู้เขียน:", "โดย:", "tác giả:", "نویسنده:", "מאת:",
 }
 
 // cutBy takes the words that introduce names off a line.

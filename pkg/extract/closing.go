@@ -15,7 +15,7 @@ var (
 	// print it.
 	signedName = regexp.MustCompile(`^（(\p{Han}[\p{Han}\p{Hiragana}\p{Katakana}・]{1,9})）$`)
 	// correctionHead begins a paragraph that corrects the story.
-	correctionHead = regexp.MustCompile(`^(?i)(?:editor's note: |editor’s note: )?(corrections?|clarification|korrektur|berichtigung|richtigstellung|rectificatif|corrección|rectificación|fe de erratas|fe de errores|correzione|correção|düzeltme|rettelse|rättelse|sprostowanie|errata|erratum|поправка|уточнение|تصحيح|訂正|更正)\s*(?:\([^)]*\))?\s*[:：]`)
+	correctionHead = regexp.MustCompile(`^(?i)(?:editor's note: |editor’s note: )?(corrections?|clarification|korrektur|berichtigung|richtigstellung|rectificatif|corrección|rectificación|fe de erratas|fe de errores|correzione|correção|düzeltme|rettelse|rättelse|sprostowanie|errata|erratum|поправка|уточнение|исправлено|виправлено|уточнення|διόρθωση|oprava|erată|ispravak|ispravka|поправак|helyesbítés|oikaisu|ralat|koreksi|đính chính|תיקון|اصلاحیه|정정|바로잡습니다|تصحيح|訂正|更正)\s*(?:\([^)]*\))?\s*[:：]`)
 )
 
 // closingLines takes out of the body what closes or corrects the story without

@@ -61,12 +61,21 @@ func (s *story) setApart(at int32) bool {
 // pickedIn is how much of the body, in bytes, stands in an element.
 func (s *story) pickedIn(at int32) int {
 	n := 0
+	if s.fillsBlock(at) && s.isPicked(s.els[at].first) {
+		return len(s.blocks[s.els[at].first].text)
+	}
 	for _, i := range s.picked {
 		if e := &s.els[at]; i >= e.first && i < e.last {
 			n += len(s.blocks[i].text)
 		}
 	}
 	return n
+}
+
+// fillsBlock says whether an inline element is all that its block holds.
+func (s *story) fillsBlock(at int32) bool {
+	e := &s.els[at]
+	return !isBlock(e.node) && int(e.first) < len(s.blocks) && e.text > 0 && same(s.blocks[e.first].text, s.textOf(at))
 }
 
 // deckText is the deck's text, its lines kept apart.
@@ -117,8 +126,8 @@ func (s *story) deckElement(description string) (int32, float64) {
 	for i := range s.els {
 		e := &s.els[i]
 		at := int32(i)
-		if e.text < 20 || e.text > longestDeck || e.first < lo || e.last > hi || e.first >= e.last ||
-			s.within(s.head, at) || s.within(at, s.head) || !isBlock(e.node) && e.own&hintDeck == 0 {
+		if e.text < 20 || e.text > longestDeck || e.first < lo || e.last > hi || s.within(s.head, at) || s.within(at, s.head) ||
+			!isBlock(e.node) && e.own&hintDeck == 0 || e.first >= e.last && !s.fillsBlock(at) {
 			continue
 		}
 		if score := s.deckScore(at, told); score > bestScore && !s.isOther(at) {
@@ -197,7 +206,7 @@ func (s *story) deckScore(at int32, told string) float64 {
 // byline, a credit, a caption.
 func (s *story) isOther(at int32) bool {
 	text := s.textOf(at)
-	return isPlea(text) || same(text, s.rec.Headline) || s.isDateLine(text) || s.isCredited(text) || !ends(text) && s.isDated(text) ||
+	return isPlea(text) || same(text, s.rec.Headline) || s.isDateLine(text) || s.isCredited(text) || !ends(text) && (s.isDated(text) || s.holdsTime(at)) ||
 		s.els[at].own&hintDeck == 0 && s.isBelowPicture(at)
 }
 
@@ -205,6 +214,12 @@ func (s *story) isOther(at int32) bool {
 func (s *story) isDated(text string) bool {
 	_, _, ok := when.Find(text, s.order)
 	return ok && runes(text) < 200
+}
+
+// holdsTime says whether a time element stands inside an element.
+func (s *story) holdsTime(at int32) bool {
+	k, _ := slices.BinarySearch(s.times, at)
+	return k < len(s.times) && s.within(s.times[k], at)
 }
 
 // isBelowPicture says whether an element shares a small group with a picture,
@@ -253,7 +268,7 @@ func (s *story) leaveOut(at int32) {
 	e := &s.els[at]
 	if isBlock(e.node) {
 		s.dropBlocks(e.first, e.last)
-	} else if int(e.first) < len(s.blocks) && same(s.blocks[e.first].text, inlineText(e.node)) {
+	} else if s.fillsBlock(at) {
 		s.dropBlocks(e.first, e.first+1)
 	}
 }

@@ -25,6 +25,9 @@ func (s *story) standsInStory(at int32) bool {
 			return false // behind the story
 		}
 		for up := e.parent; up >= 0 && up != s.root; up = s.els[up].parent {
+			if s.mass[up]*2 > s.mass[s.root] {
+				continue // whatever it is called, most of the story is in it
+			}
 			if s.els[up].own&(notStory&^hintPaywall|hintTeaser|hintByline) != 0 || s.els[up].tag == atom.Aside {
 				return false
 			}

@@ -102,7 +102,10 @@ func (s *story) datedByline() (string, int32) {
 		}
 		line := strings.ReplaceAll(b.text, "\n", " ")
 		_, at, ok := when.Find(line, s.order)
-		name := strings.TrimRight(line[:at], " |,-–:•·/")
+		name := strings.TrimRight(line[:at], " |,-–•·/")
+		if strings.HasSuffix(name, ":") {
+			continue // what the date is of
+		}
 		if ok && len(name) > 4 && len(name) < at && !s.isSection(name) && len(s.people(name, false)) == 1 && words(name) < 4 {
 			return line, b.el
 		}

@@ -26,10 +26,11 @@ func (s *story) findRealm() int32 {
 	head := &s.els[s.head]
 	for _, at := range s.headings {
 		e := &s.els[at]
-		if at < s.els[realm].end || s.out[at] || e.tag != head.tag && !s.headsArticle(at, realm) || attr(e.node, "class") != attr(head.node, "class") && e.tag == head.tag {
+		if at < s.els[realm].end || s.out[at] {
 			continue
 		}
-		if s.storyOf(at, realm) {
+		alike := e.tag == head.tag && attr(e.node, "class") == attr(head.node, "class")
+		if (alike || s.headsArticle(at, realm)) && s.storyOf(at, realm) {
 			return realm
 		}
 	}

@@ -35,7 +35,11 @@ func (s *story) section() {
 
 func (s *story) breadcrumbs() {
 	add := func(label string) {
-		if label == "" || strings.HasSuffix(label, ":") || isHomeWord(label) || s.isSiteName(label) || same(label, s.rec.Headline) || runes(label) > 60 {
+		if isHomeWord(label) {
+			s.rec.Breadcrumbs = nil // what stands before the way home is no part of the path
+			return
+		}
+		if label == "" || s.isSiteName(label) || same(label, s.rec.Headline) || runes(label) > 60 {
 			return
 		}
 		s.rec.Breadcrumbs = append(s.rec.Breadcrumbs, label)
