@@ -18,7 +18,7 @@ const (
 	// mostSteps bounds what the parser compares to tell formatting apart.
 	mostSteps = 1 << 28
 	// mostAttributes is how many attributes a tag may have. The longest of outlets
-	// have a few hundred.
+	// have some sixty.
 	mostAttributes = 1 << 17
 	// mostText is how much text is read from a page, in bytes; it takes some
 	// forty times its size. The longest stories have a twentieth of it.
