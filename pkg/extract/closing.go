@@ -24,7 +24,7 @@ func (s *story) closingLines() {
 	kept := s.picked[:0]
 	for k, i := range s.picked {
 		text := strings.ReplaceAll(s.blocks[i].text, "\n", " ")
-		if correctionHead.MatchString(text) {
+		if isCorrection(text) {
 			s.rec.Correction = append(s.rec.Correction, text)
 			s.credit("correction", candidate{text, news.FromText, s.path(s.blocks[i].el), 0.8})
 			continue
@@ -37,12 +37,17 @@ func (s *story) closingLines() {
 	s.picked = kept
 	if len(s.rec.Correction) == 0 && s.root >= 0 {
 		for i := s.els[s.root].first; i < min(s.els[s.root].last+6, int32(len(s.blocks))); i++ {
-			if text := s.blocks[i].text; correctionHead.MatchString(text) {
+			if text := s.blocks[i].text; isCorrection(text) {
 				s.rec.Correction = append(s.rec.Correction, strings.ReplaceAll(text, "\n", " "))
 				s.credit("correction", candidate{text, news.FromText, s.path(s.blocks[i].el), 0.7})
 			}
 		}
 	}
+}
+
+// isCorrection says whether a paragraph begins with a label of corrections.
+func isCorrection(text string) bool {
+	return strings.ContainsAny(text[:min(len(text), 120)], ":：") && correctionHead.MatchString(text)
 }
 
 func (s *story) isClosing(text string) bool {

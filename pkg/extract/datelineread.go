@@ -45,10 +45,16 @@ var paragraphLabels = wordSet(`aktualisiert analyse analysis anmeldelse bakgrunn
 	presse quiz rapport rapportage report reportage rettelse rättelse sport spoiler test tipp tipps tips update uppdaterad uppdatering video vorab vorwort vurdering warnung zitat annonce annonse annons advarsel korrektur
 	nato covid usa urgent ultima hora última question réponse pregunta respuesta domanda risposta vraag antwoord spørsmål svar fråga spørgsmål resultat resultater ergebnis erklæring konklusion sources note watch read more photo photos`)
 
+// datelineReach is how far a dateline reaches into a text at most, in bytes.
+const datelineReach = 160
+
 // readDateline reads the dateline at the head of a text in a script with
 // capitals.
 func readDateline(text string) (news.Dateline, bool) {
-	head := text[:min(len(text), 160)]
+	head := text[:min(len(text), datelineReach)]
+	if !strings.ContainsAny(head, "(/—–-") {
+		return news.Dateline{}, false
+	}
 	for _, read := range [...]func(string) (news.Dateline, bool){agencyFirst, bracketDateline, dashDateline, placeInBrackets} {
 		if d, ok := read(head); ok {
 			return d, true
@@ -58,7 +64,7 @@ func readDateline(text string) (news.Dateline, bool) {
 }
 
 func agencyFirst(text string) (news.Dateline, bool) {
-	if m := agencyHead.FindStringSubmatch(text); m != nil && isPlaceName(m[2]) && (isLoud(m[2]) || m[3] != "" || isCity(m[2])) {
+	if m := matchIf(strings.ContainsAny(text[:min(len(text), 30)], "—–-"), agencyHead, text); m != nil && isPlaceName(m[2]) && (isLoud(m[2]) || m[3] != "" || isCity(m[2])) {
 		if a, ok := agency.Find(m[1]); ok {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: strings.Trim(m[2], " ,"), Agency: a.Name}, true
 		}
@@ -72,9 +78,9 @@ func agencyFirst(text string) (news.Dateline, bool) {
 }
 
 func bracketDateline(text string) (news.Dateline, bool) {
-	m := bracketHead.FindStringSubmatch(text)
+	m := matchIf(strings.IndexByte(text, '(') >= 0, bracketHead, text)
 	if m == nil {
-		m = slashHead.FindStringSubmatch(text)
+		m = matchIf(strings.IndexByte(text, '/') >= 0, slashHead, text)
 	}
 	if m == nil {
 		return news.Dateline{}, false
@@ -99,7 +105,7 @@ func bracketDateline(text string) (news.Dateline, bool) {
 }
 
 func dashDateline(text string) (news.Dateline, bool) {
-	m := dashHead.FindStringSubmatch(text)
+	m := matchIf(strings.ContainsAny(text, "—–-"), dashHead, text)
 	if m == nil || !startsSentence(text[len(m[0]):]) {
 		return news.Dateline{}, false
 	}
@@ -134,7 +140,7 @@ func wholePlace(found, text string) string {
 }
 
 func placeInBrackets(text string) (news.Dateline, bool) {
-	m := placeBracket.FindStringSubmatch(text)
+	m := matchIf(strings.HasPrefix(text, "("), placeBracket, text)
 	if m == nil || !isPlaceName(m[1]) || !startsSentence(text[len(m[0]):]) {
 		return news.Dateline{}, false
 	}
@@ -149,14 +155,15 @@ func placeInBrackets(text string) (news.Dateline, bool) {
 func (s *story) loudDateline(text string, deck bool) (news.Dateline, bool) {
 	lang := s.rec.InLanguage.Primary()
 	colons := slices.Contains([]string{"da", "no", "nb", "nn", "sv", "fo", "is"}, lang)
-	if m := loudHead.FindStringSubmatch(text); m != nil && startsSentence(text[len(m[0]):]) {
+	head := text[:min(len(text), 60)]
+	if m := matchIf(strings.ContainsAny(head, ":."), loudHead, text); m != nil && startsSentence(text[len(m[0]):]) {
 		place := strings.TrimSpace(m[1])
 		known := isCity(place)
 		if len(strings.Fields(place)) <= 3 && !isParagraphLabel(place) && (known || runes(place) > 4 && (m[2] == "." || colons || s.namesInText(place))) {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}, true
 		}
 	}
-	if m := calmHead.FindStringSubmatch(text); m != nil && !isParagraphLabel(m[1]) && !deck && (isCity(m[1]) || !strings.Contains(m[1], " ") && (lang == "da" || lang == "no" || lang == "nb" || lang == "nn")) {
+	if m := matchIf(strings.IndexByte(head, ':') >= 0, calmHead, text); m != nil && !isParagraphLabel(m[1]) && !deck && (isCity(m[1]) || !strings.Contains(m[1], " ") && (lang == "da" || lang == "no" || lang == "nb" || lang == "nn")) {
 		return news.Dateline{Raw: m[1] + ":", Place: m[1]}, true
 	}
 	return news.Dateline{}, false
@@ -181,7 +188,7 @@ func (s *story) namesInText(loud string) bool {
 // stoppedDateline reads a place and a full stop. German papers begin the deck or
 // the story with it; elsewhere the place must be a known one, or of two words.
 func stoppedDateline(text, lang string, deck bool) (news.Dateline, bool) {
-	m := stoppedHead.FindStringSubmatch(text)
+	m := matchIf(strings.Contains(text[:min(len(text), datelineReach)], ". "), stoppedHead, text)
 	if m == nil || isParagraphLabel(m[1]) {
 		return news.Dateline{}, false
 	}

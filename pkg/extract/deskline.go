@@ -33,7 +33,7 @@ const longestDeskLine = 100
 
 // farTooLong is the length, in bytes, from which a line is none whatever is taken
 // off it.
-const farTooLong = 10 * longestDeskLine
+const farTooLong = 2 * longestDeskLine
 
 // sureEnough is what a desk line needs to be taken for one.
 const sureEnough = 0.7

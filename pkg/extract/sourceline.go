@@ -50,11 +50,13 @@ func sourceLine(line string) []agency.Mention {
 			return namedAgencies(m[1])
 		}
 	}
-	if notice.MatchString(line) && takenOver.MatchString(line) {
+	if len(line) > 40 && takenOver.MatchString(line) && notice.MatchString(line) {
 		return mentioned(line)
 	}
-	if at := copyrightLead.FindStringIndex(line); at != nil && at[1] > 0 {
-		return copyrightHolder(line[at[1]:])
+	if strings.ContainsAny(line, "©ⓒ") || strings.Contains(low, "copyright") || strings.Contains(low, "(c)") {
+		if at := copyrightLead.FindStringIndex(line); at != nil && at[1] > 0 {
+			return copyrightHolder(line[at[1]:])
+		}
 	}
 	if names, ok := cutSourceLead(line); ok && len(names) < 120 {
 		if found := namedAgencies(names); len(found) > 0 {
