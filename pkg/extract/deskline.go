@@ -51,8 +51,8 @@ var (
 	large = regexp.MustCompile(`^\p{Lu}{1,4}$`)
 	// uncased are initials in a script without cases: "ف ن", "نط".
 	uncased = regexp.MustCompile(`^\p{Arabic}{1,3}(?: \p{Arabic}){0,2}$`)
-	// agencyDay is a date behind an agency: "(KNA 19.11.21)".
-	agencyDay = regexp.MustCompile(` \d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})$`)
+	// agencyDay is a date behind an agency: "(KNA 19.11.21)", "(APA, 3.5.2024)".
+	agencyDay = regexp.MustCompile(`[,|]? \d{1,2}\. ?\d{1,2}\. ?(?:\d{2}|\d{4})$`)
 	// outletWith are an outlet's initials and the word for with: "ABC mit dpa".
 	outletWith = regexp.MustCompile(`^\p{Lu}{2,4} (?:mit|with|avec|con|com|met|med) `)
 	// bars stand between initials.

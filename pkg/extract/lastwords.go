@@ -57,6 +57,9 @@ func (s *story) lastWords(text string) (rest, line string, d deskLine, ok bool) 
 		if ok && (len(d.agencies) > 0 || small.MatchString(d.initials) && runes(d.initials) < 5 || s.areAuthors(d.initials)) {
 			return strings.TrimSpace(m[1]), "(" + m[2] + ")", d, true
 		}
+		if found := namedAgencies(agencyDay.ReplaceAllString(m[2], "")); found != nil {
+			return strings.TrimSpace(m[1]), "(" + m[2] + ")", deskLine{agencies: found, sure: sureAgency}, true
+		}
 	}
 	return text, "", deskLine{}, false
 }

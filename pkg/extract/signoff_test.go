@@ -33,6 +33,7 @@ func TestReadDeskLine(t *testing.T) {
 		{"JRS // MCL", "JRS // MCL", nil, sureBars},
 		{"(النهاية) ف ن / ر ج", "ف ن / ر ج", nil, sureBars},
 		{"(KNA 19.11.21)", "", []string{"KNA"}, sureAgency},
+		{"(APA, 3.5.2024)", "", []string{"APA"}, sureAgency},
 		{"(pm – gs)", "pm – gs", nil, sureBars},
 		{"(rb)", "rb", nil, sureBracket},
 		{"(M.H.)", "M.H.", nil, sureDots},
@@ -49,6 +50,38 @@ func TestReadDeskLine(t *testing.T) {
 			d, _ := readDeskLine(tt.line)
 			if d.initials != tt.initials || d.sure != tt.sure {
 				t.Errorf("got %q, %v; want %q, %v", d.initials, d.sure, tt.initials, tt.sure)
+			}
+			if diff := cmp.Diff(tt.agencies, namesIn(d.agencies)); diff != "" {
+				t.Errorf("agencies (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLastWords(t *testing.T) {
+	tests := []struct {
+		text, rest, initials string
+		agencies             []string
+	}{
+		{"Das Rathaus ist geräumt. (APA, red, 3.5.2024)", "Das Rathaus ist geräumt.", "APA, red", []string{"APA"}},
+		{"Das Rathaus ist geräumt. (Jane Doe, APA, 3.5.2024)", "Das Rathaus ist geräumt.", "", []string{"APA"}},
+		{"Das Rathaus ist „leer“./abc/de/", "Das Rathaus ist „leer“.", "abc/de", nil},
+		{"El puente está cerrado. EFE", "El puente está cerrado.", "", []string{"EFE"}},
+		{"The bridge is closed. PTI ABC DE", "The bridge is closed.", "PTI ABC DE", []string{"PTI"}},
+		{"The bridge is closed. – Additional reporting from Reuters", "The bridge is closed.", "", []string{"Reuters"}},
+		{"Мост закрыт.-0-", "Мост закрыт.", "", nil},
+		{"Most jest zamknięty. (PAP)", "Most jest zamknięty.", "", []string{"PAP"}},
+		{"Gewählt wurde Jane Doe. (SPD)", "Gewählt wurde Jane Doe. (SPD)", "", nil},
+		{"Das Urteil ist rechtskräftig. (Az. 7 S 112/25)", "Das Urteil ist rechtskräftig. (Az. 7 S 112/25)", "", nil},
+		{"The mayor said so to AP.", "The mayor said so to AP.", "", nil},
+		{"She never trusted the NATO", "She never trusted the NATO", "", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.text, func(t *testing.T) {
+			s := newStory(Input{}, "utf-8")
+			rest, _, d, _ := s.lastWords(tt.text)
+			if rest != tt.rest || d.initials != tt.initials {
+				t.Errorf("got %q, %q; want %q, %q", rest, d.initials, tt.rest, tt.initials)
 			}
 			if diff := cmp.Diff(tt.agencies, namesIn(d.agencies)); diff != "" {
 				t.Errorf("agencies (-want +got):\n%s", diff)
@@ -91,6 +124,10 @@ func TestSourceLine(t *testing.T) {
 		{"Con información de Reuters y Bloomberg", []string{"Reuters", "Bloomberg"}},
 		{"Com Agência Lusa e Reuters", []string{"Lusa", "Reuters"}},
 		{"Con información de AFP y agencias", []string{"AFP"}},
+		{"Źródło artykułu: PAP", []string{"PAP"}},
+		{"Quelle: ZEITBLATT ONLINE, dpa, AFP, kzi", []string{"dpa", "AFP"}},
+		{"Mit dpa-Material", []string{"dpa"}},
+		{"Mit Material der Nachrichtenagenturen AFP und dpa", []string{"AFP", "dpa"}},
 		{"Quelle: dpa, eigener Bericht", []string{"dpa"}},
 		{"Bron: ANP/dpa", []string{"ANP", "dpa"}},
 		{"Källa: Direkt, Reuters", []string{"Direkt", "Reuters"}},
@@ -148,6 +185,11 @@ func TestAgenciesIn(t *testing.T) {
 		{"Jane Doe Associated Press", []string{"AP"}},
 		{"AP Auto Writer", []string{"AP"}},
 		{"Redazione Ansa", []string{"ANSA"}},
+		{"EFE Madrid", []string{"EFE"}},
+		{"Agence France-Presse in Paris", []string{"AFP"}},
+		{"20 Rivages avec AFP", []string{"AFP"}},
+		{"DA REUTERS", []string{"Reuters"}},
+		{"Por France Presse", []string{"AFP"}},
 		{"Rédaction avec Belga", []string{"Belga"}},
 		{"Maude Roy, avec l’Agence France-Presse", []string{"AFP"}},
 		{"新华社记者 邵可", []string{"Xinhua"}},

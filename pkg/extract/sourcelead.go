@@ -10,7 +10,7 @@ import (
 var sourceLabels = strings.Fields(`source sources quelle quellen fonte fontes fonti fuente fuentes källa källor kilde kilder lähde lähteet bron bronnen źródło źródła
 	zdroj zdroje forrás sursa sursă surse vir izvor izvori извор источник источники джерело джерела крыніца kaynak πηγή المصدر المصادر منبع מקור sumber nguồn ที่มา स्रोत
 	出典 配信 配信元 提供 来源 來源 资料来源 資料來源 稿件来源 文章来源 출처 자료 agency agencies agentur agenturen agence agences agencia agencias agência agências agenzia agenzie text texte texto testo tekst tekstas teksti текст
-	author autor auteur autore autorka автор forfatter författare tekijä haber`)
+	author autor autoři auteur autore autorka автор forfatter författare tekijä haber`)
 
 // sourcePhrases stand before the name of a source, with a space behind them.
 var sourcePhrases = []string{
@@ -23,7 +23,7 @@ var sourcePhrases = []string{
 	"com informações de", "com informações da", "com informações do", "com informações das", "com", "da redação com", "da redação, com", "da agência", "con informazioni di", "con informazioni da", "di", "a cura di",
 	"met bijdragen van", "met een bijdrage van", "met informatie van", "met medewerking van", "met", "door", "van", "met dank aan",
 	"med material från", "med uppgifter från", "med information från", "med stoff fra", "med materiale fra", "med bidrag fra", "med bidrag från", "med", "av", "af", "från", "fra",
-	"na podstawie", "oprac. na podst.", "opracowano na podstawie", "opracowanie na podstawie", "na podst.", "s využitím", "s použitím",
+	"źródło artykułu:", "haber kaynağı:", "verwendete quellen:", "na podstawie", "oprac. na podst.", "opracowano na podstawie", "opracowanie na podstawie", "na podst.", "s využitím", "s použitím",
 	"по материалам", "по данным", "по информации", "за матеріалами", "за даними", "за інформацією", "نقلا عن", "نقلاً عن", "综合自", "綜合自", "综合", "綜合", "转自", "轉自", "编译自", "編譯自",
 }
 
@@ -54,7 +54,7 @@ func cutSourceLead(line string) (names string, ok bool) {
 		if !ok {
 			continue
 		}
-		if names := strings.TrimLeft(rest, " :：/="); names != rest {
+		if names := strings.TrimLeft(rest, " :：/="); names != rest || strings.HasSuffix(lead, ":") {
 			names = strings.Trim(names, " .()（）[]［］【】")
 			return strings.TrimSuffix(strings.TrimSuffix(names, " inputs"), " input"), names != "" // "with … inputs"
 		}

@@ -163,13 +163,18 @@ func agenciesIn(line string) []agency.Mention {
 		}
 		if a, name, ok := agencyBehind(piece); ok {
 			found = append(found, agency.Mention{Agency: a, Literal: name})
+			continue
+		}
+		if name, place, ok := strings.Cut(piece, " "); ok && isCity(place) { // "EFE Madrid"
+			inner, _ := agency.List(name)
+			found = append(found, inner...)
 		}
 	}
 	return forText(found)
 }
 
 // nameMarks part the names of a byline.
-var nameMarks = strings.NewReplacer("(", "/", ")", "/", "[", "/", "]", "/", "（", "/", "）", "/", " - ", "/", " — ", "/", " avec ", "/", " con ", "/", " com ", "/", " met ", "/", " med ", "/", "记者", "/", "記者", "/", "編集", "/", "编辑", "/", "配信", "/", "기자", "/", "@", "")
+var nameMarks = strings.NewReplacer("(", "/", ")", "/", "[", "/", "]", "/", "（", "/", "）", "/", " - ", "/", " — ", "/", " in ", "/", "记者", "/", "記者", "/", "編集", "/", "编辑", "/", "配信", "/", "기자", "/", "@", "")
 
 // agencyBehind reads the agency behind a name of two words or more: "Jane Doe
 // AP", "Jane Doe Associated Press".
