@@ -53,6 +53,9 @@ func lawfulExplanation(t *testing.T, in extract.Input) extract.Explanation {
 			t.Errorf("%s came from %+v, told as %+v", name, p, f)
 		}
 	}
+	if p := a.Provenance["articleBody"]; p.Method == news.FromJSONLD && p.Path == "articleBody" {
+		return x // the page prints none of it
+	}
 	for _, b := range a.Body {
 		if b.Kind == news.Paragraph && !tellsOf(x, b) {
 			t.Errorf("no block becomes the paragraph %q", b.Text)
