@@ -15,7 +15,7 @@ var creditLabels = longestFirst(
 	"archivfotos", "archivfoto", "symbolfotos", "symbolfoto", "fotomontage", "fotografin", "fotograf", "fotos", "archivbild", "symbolbild", "bilder", "bildquelle", "bildnachweis", "bildrechte", "rechte", "bild", "bildautor", "quelle", "grafik",
 	"crédits photo", "crédit photo", "crédits", "crédit", "photographie", "créditos", "crédito", "fotografías", "fotografía", "fotógrafo", "imagem", "imagen", "immagine", "fuente", "fonte", "sursa foto", "sursa",
 	"beeld", "bron", "zdjęcia", "zdjęcie", "fot.", "źródło", "autor", "zdroj", "arkivfoto", "fotó", "forrás", "kuvat", "kuva", "kilde", "källa", "foto",
-	"φωτογραφία", "φωτό", "πηγή", "фотография", "фото", "снимка", "источник", "джерело", "fotoğraflar", "fotoğraf", "kaynak",
+	"φωτογραφία", "φωτό", "φωτ.", "πηγή", "фотография", "фото", "снимка", "источник", "джерело", "fotoğraflar", "fotoğraf", "kaynak",
 	"صورة", "تصوير", "المصدر", "عکس", "منبع", "צילום", "फोटो", "ছবি", "ảnh", "nguồn", "ภาพ", "gambar", "picha", "dok",
 	"写真提供", "写真", "画像", "图片来源", "图片", "图源", "图", "圖片來源", "圖片", "圖", "사진 출처", "사진출처", "사진 제공", "사진제공", "사진", "출처",
 )

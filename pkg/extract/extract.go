@@ -152,23 +152,25 @@ type story struct {
 	realm       int32          // the element that holds all of the story, 0 for the page
 	root        int32          // the element that holds the body, -1 for none
 	boxes       map[int32]bool // elements that hold a picture and its caption
-	boxed       int32          // bytes of running text in the boxes inside it
-	picked      []int32        // the blocks of the body
-	sure        float64        // confidence in the body
-	entries     []entry        // of a live blog
-	recipe      string         // folded, that the body holds
-	given       []string       // the paragraphs of a body that the page does not print
-	barrier     int32          // the block that bars the way to the rest of the story, -1 for none
-	interview   bool           // the body has questions and answers
-	leadsOn     bool           // the body follows the deck at once
-	order       when.Order
-	placed      []placed
-	played      []played
-	told        []thing   // see toldImages
-	captions    []string  // see toldCaptions
-	closing     string    // the line of desk or agencies that closes the story
-	rule        *siteRule // nil where there is none
-	verdicts    *verdicts // nil unless somebody asks
+	// captionLines are the blocks that are all of an inline element named a caption.
+	captionLines map[int32]bool
+	boxed        int32    // bytes of running text in the boxes inside it
+	picked       []int32  // the blocks of the body
+	sure         float64  // confidence in the body
+	entries      []entry  // of a live blog
+	recipe       string   // folded, that the body holds
+	given        []string // the paragraphs of a body that the page does not print
+	barrier      int32    // the block that bars the way to the rest of the story, -1 for none
+	interview    bool     // the body has questions and answers
+	leadsOn      bool     // the body follows the deck at once
+	order        when.Order
+	placed       []placed
+	played       []played
+	told         []thing   // see toldImages
+	captions     []string  // see toldCaptions
+	closing      string    // the line of desk or agencies that closes the story
+	rule         *siteRule // nil where there is none
+	verdicts     *verdicts // nil unless somebody asks
 }
 
 func newStory(in Input, charset string) *story {

@@ -44,6 +44,7 @@ const (
 	hintInfo                       // box of facts beside the story
 	hintMedia                      // player or other embedded medium
 	wordPicture                    // holds a picture
+	wordTells                      // describes
 	hintPops                       // text that pops up, or what it pops up from
 )
 
@@ -117,7 +118,7 @@ var hintWords = map[string]hint{
 	"suggestions": hintRelated, "upnext": hintRelated, "nextpost": hintRelated, "seealso": hintRelated, "relacionada": hintRelated, "correlati": hintRelated,
 	"latest": hintRelated, "jumplink": hintRelated, "verwandte": hintRelated, "recommend": hintRelated, "relatedarticles": hintRelated, "further": hintRelated,
 	"image": wordPicture, "picture": wordPicture, "photo": wordPicture, "img": wordPicture, "pic": wordPicture, "foto": wordPicture, "bild": wordPicture,
-	"imagen": wordPicture, "thumbnail": wordPicture,
+	"imagen": wordPicture, "thumbnail": wordPicture, "desc": wordTells, "descr": wordTells,
 	"carousel": hintGallery, "gallery": hintGallery, "slideshow": hintGallery, "slider": hintGallery, "galerie": hintGallery, "galeria": hintGallery, "bildergalerie": hintGallery,
 	"pullquote": hintQuote, "pull": hintQuote,
 	"embed": hintMedia, "video": hintMedia, "videoplayer": hintMedia, "audioplayer": hintMedia, "infobox": hintInfo, "factbox": hintInfo, "faktenbox": hintInfo, "factboxes": hintInfo, "zusatzinfo": hintInfo, "glossary": hintInfo, "inset": hintInfo, "textbox": hintInfo, "inlinetextbox": hintInfo,
@@ -304,6 +305,9 @@ func hintsOfName(name string) hint {
 	}
 	if h&hintSub != 0 && h&hintHead != 0 {
 		h = h&^hintHead | hintDeck
+	}
+	if h&wordPicture != 0 && h&wordTells != 0 {
+		h |= hintCaption // "img-desc"
 	}
 	if h&hintTeaser != 0 && h&(wordBody|hintDeck) != 0 {
 		h = h&^hintTeaser | hintDeck

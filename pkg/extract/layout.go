@@ -26,6 +26,7 @@ type outliner struct {
 	// shown and shownLinked count the bytes written so far, over all blocks.
 	shown, shownLinked      int32
 	space                   bool // white space is pending
+	newline                 bool // and a line ends in it, as the source has it
 	breaks                  int  // line breaks are pending
 	inLink, inBold, inSlant int
 	inPre                   int
@@ -275,12 +276,16 @@ func (w *outliner) write(s string) {
 		c := s[i]
 		if c <= ' ' {
 			w.space = true
+			w.newline = w.newline || c == '\n'
 			continue
 		}
 		// NO-BREAK SPACE, ZERO WIDTH SPACE, BYTE ORDER MARK, SOFT HYPHEN
 		if c >= 0xc2 {
 			if n := wideSpace(s[i:]); n > 0 {
 				w.space = true
+				if (w.newline || w.breaks == 1) && w.indents(s[i:]) {
+					w.breaks = 2
+				}
 				i += n - 1
 				continue
 			}
@@ -331,7 +336,20 @@ func (w *outliner) gap() {
 			w.buf = append(w.buf, ' ')
 		}
 	}
-	w.space, w.breaks = false, 0
+	w.space, w.breaks, w.newline = false, 0, false
+}
+
+// indents says whether the ideographic space that a line begins with begins a
+// paragraph: it stands behind the end of a sentence.
+func (w *outliner) indents(rest string) bool {
+	if !strings.HasPrefix(rest, "\u3000") || len(w.buf) < 3 {
+		return false
+	}
+	switch string(w.buf[len(w.buf)-3:]) {
+	case "。", "」", "』", "）", "！", "？", "”":
+		return true
+	}
+	return false
 }
 
 // boldTurns says whether a line begins in bold below lines that are not, or the
@@ -353,7 +371,7 @@ func (w *outliner) br() {
 }
 
 func (w *outliner) flush() {
-	w.space, w.breaks = false, 0
+	w.space, w.breaks, w.newline = false, 0, false
 	if len(w.buf) == 0 {
 		return
 	}

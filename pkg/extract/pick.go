@@ -50,6 +50,9 @@ func (s *story) judge(i, root int32) (Verdict, int32) {
 	if s.head >= 0 && (s.within(b.el, s.head) || b.el == s.head) {
 		return IsHeadline, s.head
 	}
+	if s.captionLines[i] {
+		return Caption, b.el
+	}
 	for at := b.el; at != root && at >= 0; at = s.els[at].parent {
 		if why := s.strange(at, b); why != InStory {
 			return why, at

@@ -26,7 +26,12 @@ const (
 // findPictureBoxes finds the boxes that hold a picture and the line below it,
 // where no element is named a caption.
 func (s *story) findPictureBoxes() {
-	s.boxes = map[int32]bool{}
+	s.boxes, s.captionLines = map[int32]bool{}, map[int32]bool{}
+	for i := range s.els {
+		if e := &s.els[i]; e.own&hintCaption != 0 && e.text <= longestCaption && s.fillsBlock(int32(i)) {
+			s.captionLines[e.first] = true
+		}
+	}
 	for _, img := range s.images {
 		if at := s.pictureBox(img); at >= 0 {
 			s.boxes[at] = true

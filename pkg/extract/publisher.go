@@ -126,14 +126,40 @@ func (s *story) outletInTitle() string {
 				return head // the name stands first
 			}
 		}
-		for _, a := range s.anchors {
-			if (a.href == "/" || strings.HasPrefix(a.href, "index.")) && same(a.text, name) {
-				return name
-			}
+		if s.leadsHome(name) {
+			return name
+		}
+	}
+	for _, sep := range separators {
+		if name, _, ok := strings.Cut(s.title, sep); ok && words(name) <= 6 && s.leadsHome(name) {
+			return name
 		}
 	}
 	return ""
 }
+
+// leadsHome says whether a name is the text of a link to the home page, or that
+// of the logo in one.
+func (s *story) leadsHome(name string) bool {
+	if name = strings.TrimSpace(name); name == "" || isHomeWord(name) {
+		return false
+	}
+	for _, a := range s.anchors {
+		if isHomeAddress(a.href) && same(a.text, name) {
+			return true
+		}
+	}
+	for _, i := range s.images[:min(topLinks, len(s.images))] {
+		if same(attr(s.els[i].node, "alt"), name) {
+			if a := s.closest(i, atom.A); a >= 0 && isHomeAddress(attr(s.els[a].node, "href")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isHomeAddress(href string) bool { return href == "/" || strings.HasPrefix(href, "index.") }
 
 // holdsDomain says whether the letters of a name hold those of the outlet's
 // domain: "The Example Gazette" for examplegazette.

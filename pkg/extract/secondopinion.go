@@ -37,17 +37,18 @@ func (s *story) secondOpinion() {
 	var picked []int32
 	for i := range s.blocks {
 		b := &s.blocks[i]
-		if s.head >= 0 && s.within(b.el, s.head) || !s.within(b.el, s.realm) || isPlea(b.text) {
+		if s.head >= 0 && s.within(b.el, s.head) || !s.within(b.el, s.realm) || isPlea(b.text) || s.captionLines[int32(i)] {
 			continue
 		}
 		if f := fold(b.text); len(f) > 20 && strings.Contains(theirs, f) || s.isPicked(int32(i)) {
 			picked = append(picked, int32(i))
 		}
 	}
+	picked = s.cutTailCards(s.cutTailList(s.cutTail(picked)))
 	if len(picked) == 0 {
 		return
 	}
-	s.picked = picked
+	s.picked = s.dropLoneHeads(picked)
 	s.root = s.around(picked)
 	s.sure = max(s.sure, 0.4)
 	s.warn("body: own reading in doubt, go-readability believed")
