@@ -134,6 +134,11 @@ func (s *story) bySlot(sent sentence, i int) (cue, bool) {
 		return cue{}, false
 	}
 	r, ok := s.rightSubject(sent, i+1)
+	if ok && r.pronoun&it != 0 {
+		c := cue{at: i, end: i + 1, ref: r, ok: true}
+		s.behindIt(sent, &c) // klinkt het bij Doe
+		return c, c.ref.pronoun == 0
+	}
 	if !ok || r.person < 0 && r.pronoun&(he|she) == 0 && r.class&(role|crowd) == 0 {
 		return cue{}, false
 	}
@@ -274,7 +279,11 @@ func (s *story) subject(sent sentence, c *cue) bool {
 // firstSubject finds the subject of a verb that ends its sentence: right behind
 // a verb that follows a quotation, or else what opens the sentence.
 func (s *story) firstSubject(sent sentence, c *cue) bool {
-	if s.behindQuotation(c.at) {
+	verbAt := c.at
+	for verbAt > sent.from && s.tokens[verbAt-1].is(adverb) {
+		verbAt--
+	}
+	if s.behindQuotation(verbAt) {
 		if c.ref, c.ok = s.rightPhrase(sent, c.end); c.ok {
 			return true
 		}
@@ -376,6 +385,9 @@ func (s *story) apposition(sent sentence, end int) (ref, bool) {
 		if r, ok := s.phrase(second, end); ok && r.person >= 0 {
 			return r, true
 		}
+	}
+	if r, ok := s.phrase(first, second-1); ok && r.person >= 0 && s.tokens[first].is(firstName) && !s.tokens[second].is(preposition|conjunction) {
+		return r, true
 	}
 	if s.tokens[second].is(article | role) {
 		if r, ok := s.phrase(second, end); ok && r.person >= 0 {
@@ -482,7 +494,7 @@ func (s *story) rightPhrase(sent sentence, from int) (ref, bool) {
 		s.farName(sent, &r)
 	}
 	// The mayor, Jane Doe; the host, foreign minister Jane Doe.
-	if r.person < 0 && (r.class&role != 0 || r.vague) && to+1 < sent.to && s.tokens[to].kind == comma {
+	if r.person < 0 && (r.class&role != 0 || r.vague || s.tokens[from].is(role)) && to+1 < sent.to && s.tokens[to].kind == comma {
 		if end := s.phraseEnd(sent, to+1); end > to+1 {
 			if second, ok := s.phrase(to+1, end); ok && second.person >= 0 {
 				second.from = r.from

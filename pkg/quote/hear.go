@@ -147,7 +147,7 @@ func (s *story) weakCounts(sent sentence, c *cue, quotes []int) bool {
 	if k < sent.to && s.tokens[k].kind == comma {
 		k++
 	}
-	return k < sent.to && s.tokens[k].is(conjunction) && s.isThat(k)
+	return k < sent.to && s.tokens[k].is(that)
 }
 
 // speakerOf is the source of the cue that a quotation belongs to.
@@ -210,6 +210,9 @@ func (s *story) subjectOf(sent sentence, before, last int) int {
 	if r, ok := s.opening(sent, before); ok && (r.inside || last < 0 || s.tokens[s.sources[last].at].block != sent.block) {
 		return s.resolve(&r, last)
 	}
+	if r, ok := s.nearDocument(sent, before); ok {
+		return s.resolve(&r, last)
+	}
 	if last >= 0 && s.tokens[s.sources[last].at].block == sent.block {
 		return -1
 	}
@@ -222,6 +225,21 @@ func (s *story) subjectOf(sent sentence, before, last int) int {
 		}
 	}
 	return -1
+}
+
+// nearDocument is a document that is spoken of right before a quotation: "a note
+// with the words".
+func (s *story) nearDocument(sent sentence, q int) (ref, bool) {
+	for k := q - 1; k > sent.from && k > q-6; k-- {
+		t := &s.tokens[k]
+		if t.kind != word {
+			break
+		}
+		if t.is(document) && !t.is(verb|weakVerb) && s.tokens[k-1].is(indefinite) {
+			return s.phrase(k-1, k+1)
+		}
+	}
+	return ref{}, false
 }
 
 // opening is the phrase that opens a sentence, if it names a document, an
@@ -362,6 +380,11 @@ func (s *story) sourceOfPerson(p, at int) int {
 // a name: who opened a sentence since somebody spoke last, who spoke last, who
 // was mentioned last, if of the right sex as far as is known.
 func (s *story) lastPerson(sex class, at, last int) int {
+	if sex != 0 {
+		if who := s.roleBefore(sex, at); who >= 0 {
+			return who
+		}
+	}
 	if last >= 0 {
 		src := &s.sources[last]
 		if other := s.subjectSince(src.at, at, sex); other >= 0 {
@@ -384,6 +407,33 @@ func (s *story) lastPerson(sex class, at, last int) int {
 		}
 	}
 	return -1
+}
+
+// roleBefore is somebody without a name who opens the sentence before that of a
+// pronoun, by his role: "The baker swept the street. “…,” he said."
+func (s *story) roleBefore(sex class, at int) int {
+	i := sort.Search(len(s.sentences), func(i int) bool { return s.sentences[i].to > at }) - 1
+	if i < 0 || s.sentences[i].block != s.tokens[at].block {
+		return -1
+	}
+	sent := s.sentences[i]
+	if len(s.mentionsBetween(s.first[sent.block], sent.to)) > 0 || !s.tokens[sent.from].is(article) && !s.tokens[sent.from].is(role) {
+		return -1
+	}
+	r, ok := s.opening(sent, sent.to)
+	if !ok || r.person >= 0 || r.class&role == 0 || r.inside || !s.fits(s.sexOf(r.class), sex) || s.byRole(&r) >= 0 {
+		return -1
+	}
+	for k := range s.sources {
+		if s.sources[k].person < 0 && s.sources[k].name == r.name {
+			return k
+		}
+	}
+	if len(s.sources) == mostSources || !r.definite {
+		return -1
+	}
+	s.sources = append(s.sources, source{name: r.name, words: s.nameWords(r.name), kind: r.kind, person: -1, class: r.class, at: r.from})
+	return len(s.sources) - 1
 }
 
 // fits says whether somebody can be of the sex that is asked for; 0 is unknown.
@@ -514,7 +564,7 @@ func (s *story) byRole(r *ref) int {
 		for i := range s.people.all {
 			p := &s.people.all[i]
 			for _, own := range p.roles {
-				if (p.at < r.from || best < 0) && (own == w || s.lex.nouns && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, w) || strings.HasSuffix(w, own))) {
+				if (p.at < r.from || best < 0) && (own == w || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 || s.lex.nouns && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, w) || strings.HasSuffix(w, own))) {
 					best = i
 				}
 			}
@@ -582,13 +632,4 @@ func (s *story) explain(late []int) {
 			}
 		}
 	}
-}
-
-// isThat says whether the conjunction opens a clause that tells what was said.
-func (s *story) isThat(i int) bool {
-	switch s.lower(i) {
-	case "that", "dass", "daß", "que", "che", "dat", "att", "at", "że", "что":
-		return true
-	}
-	return false
 }

@@ -34,6 +34,7 @@ const (
 	preposition // ends a phrase
 	link        // of: goes on with a phrase
 	conjunction // and, but, that: ends a clause
+	that        // opens the clause that tells what was said
 	adverb
 	role         // spokesman
 	title        // Mr: no role worth printing
@@ -69,7 +70,7 @@ var classNames = map[string]class{
 	"verbs": verb, "weak": weakVerb, "participles": participle, "past": past, "auxiliaries": auxiliary, "passive": passive, "negations": negation,
 	"he": he, "she": she, "it": it, "they": they, "me": me, "who": who,
 	"definite": definite, "oblique": oblique, "genitive": genitive, "places": local, "indefinite": indefinite, "prepositions": preposition, "links": link,
-	"conjunctions": conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "topics": topic, "surnames": surname, "people": crowd,
+	"conjunctions": conjunction, "that": that | conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "topics": topic, "surnames": surname, "people": crowd,
 	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
 	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle,
 	"calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
