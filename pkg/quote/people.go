@@ -1,10 +1,6 @@
 package quote
 
-import (
-	"strings"
-
-	"github.com/copydesk/copydesk/pkg/news"
-)
+import "strings"
 
 // person is somebody whom the story names in full.
 type person struct {
@@ -32,83 +28,6 @@ type people struct {
 }
 
 type mention struct{ at, person int }
-
-// run is the end of a run of capitalised words that begins at token i, with
-// the particles inside it; i if there is none.
-func (s *story) run(i, to int) int {
-	end := i
-	for k := i; k < to && k < i+longestClause; k++ {
-		t := &s.tokens[k]
-		if t.kind != word {
-			break
-		}
-		if t.upper && !t.is(calendar) && t.more == 0 {
-			if k > i && t.glued && !s.isInitials(k-1) && !s.isNickname(k) {
-				break
-			}
-			if t.is(preposition|conjunction|auxiliary|verb|weakVerb|participle|adverb|article|pronoun|passive|who|negation) && !t.is(firstName|role) && (k == i || !t.is(article|preposition)) && !s.isInitials(k) {
-				break
-			}
-			end = k + 1
-			if t.end > t.start && strings.HasSuffix(withoutDot(s.word(k)), "s") && isGenitive(s.word(k)) {
-				break
-			}
-			continue
-		}
-		if k > i && t.is(particle) && !t.upper && s.particleJoins(k, to) && (!t.is(preposition|link) || k == i+1 || s.tokens[k-1].is(firstName) || s.tokens[k-2].is(role) || s.tokens[i].is(firstName) && (!s.lex.second && k == i+2 || s.hasParticle(i, k))) {
-			continue
-		}
-		break
-	}
-	return end
-}
-
-// isNickname says whether the word at the token stands in quotation marks behind
-// a space: João "Faneca" Marujo.
-func (s *story) isNickname(k int) bool {
-	between := s.blocks[s.tokens[k].block][s.tokens[k-1].end:s.tokens[k].start]
-	return len(between) > 1 && between[0] == ' ' && strings.ContainsAny(between[1:], `"“«”'‘`)
-}
-
-// hasParticle says whether a run of words has a particle of names in it.
-func (s *story) hasParticle(from, to int) bool {
-	for k := from; k < to; k++ {
-		if !s.tokens[k].upper {
-			return true
-		}
-	}
-	return false
-}
-
-// particleJoins says whether the particle at the token is followed by more of
-// the name.
-func (s *story) particleJoins(k, to int) bool {
-	for k < to && s.tokens[k].kind == word && s.tokens[k].is(particle) && !s.tokens[k].upper {
-		k++
-	}
-	return k < to && s.tokens[k].kind == word && s.tokens[k].upper && !s.tokens[k].is(organization|document|role|crowd|calendar)
-}
-
-func withoutDot(w string) string { return strings.TrimSuffix(w, ".") }
-
-func isGenitive(w string) bool { return strings.HasSuffix(w, "’s") || strings.HasSuffix(w, "'s") }
-
-// isInitials says whether a word is "P." or "P.J.".
-func (s *story) isInitials(i int) bool {
-	w := s.word(i)
-	return s.tokens[i].upper && len(w) > 1 && (w[1] == '.' || strings.HasSuffix(w, ".") && len(w) < 4)
-}
-
-func (s *story) beginsSentence(k int) bool {
-	if k == 0 || s.tokens[k-1].block != s.tokens[k].block {
-		return true
-	}
-	switch s.tokens[k-1].kind {
-	case stop, colon, quoted:
-		return true
-	}
-	return false
-}
 
 // findPeople finds the people of the story by their full names.
 func (s *story) findPeople() {
@@ -200,19 +119,6 @@ func (s *story) isSurname(from, k, to int) bool {
 	return k > from && k+1 == to && s.tokens[k-1].is(firstName) && !s.tokens[k-1].is(role)
 }
 
-func (s *story) hasArticle(i int) bool {
-	if i == 0 {
-		return false
-	}
-	t := &s.tokens[i-1]
-	return t.kind == word && t.block == s.tokens[i].block && (t.is(article) || s.lex.nouns && !t.upper && !t.is(preposition|verb|weakVerb|conjunction|auxiliary|adverb|link|pronoun|role|sourceBefore|quoteOnly|passive))
-}
-
-// lower is a token in lower case, without a genitive's ending.
-func (s *story) lower(i int) string {
-	return s.stem(strings.ToLower(s.word(i)))
-}
-
 // addPerson takes a run of two words or more for a person if something speaks
 // for it.
 func (s *story) addPerson(from, to int, sure bool) {
@@ -266,48 +172,6 @@ func (s *story) addPerson(from, to int, sure bool) {
 	s.people.all = append(s.people.all, p)
 }
 
-// namesFollow says whether a comma and a first name stand at the token.
-func (s *story) namesFollow(i int) bool {
-	return i+2 < len(s.tokens) && s.tokens[i].kind == comma && s.tokens[i+1].is(firstName) && s.tokens[i+1].upper && s.tokens[i+2].upper && s.tokens[i+2].block == s.tokens[i-1].block
-}
-
-// seemsPerson says whether something around a run of capitalised words tells that
-// it names a person: an age, a role behind it, a verb of saying beside it, its
-// last word alone elsewhere.
-func (s *story) seemsPerson(from, to int, last string) bool {
-	if to < len(s.tokens) && s.tokens[to].block == s.tokens[from].block {
-		next := &s.tokens[to]
-		if next.is(verb) && !next.upper {
-			return true
-		}
-		for k := to + 1; next.is(passive) && k < len(s.tokens) && k < to+4; k++ {
-			if s.tokens[k].is(role) {
-				return true // Doe is a student
-			}
-		}
-		if next.kind == comma && to+2 < len(s.tokens) {
-			after := &s.tokens[to+1]
-			if isAge(s.word(to+1)) && s.tokens[to+2].kind == comma || s.roleEnd(to) > to {
-				return true
-			}
-			if s.people.bare[last] > s.people.common[last] && after.is(who) || !s.lex.nouns && s.isAside(to+1) {
-				return true
-			}
-		}
-	}
-	if role, _, _ := s.roleBeside(from, to); role != "" {
-		return true
-	}
-	for k := from - 1; k >= 0 && k > from-4 && s.tokens[k].block == s.tokens[from].block; k-- {
-		if t := &s.tokens[k]; t.is(verb) && !t.upper {
-			return true // sagt Doe; sagt der Detektiv Doe
-		} else if t.kind != word || t.upper || t.class&^(definite|indefinite) != 0 {
-			break
-		}
-	}
-	return s.people.bare[last] > s.people.common[last] && (!s.beginsSentence(from) || s.verbFollows(to))
-}
-
 // addSingle takes a single word for a person who has no other name in the
 // story: behind a title, or a first name beside a verb of saying or a role.
 func (s *story) addSingle(i int) {
@@ -324,56 +188,6 @@ func (s *story) addSingle(i int) {
 	p.role, p.roles, p.sex = s.roleBeside(i, i+1)
 	s.people.byLast[name] = append(s.people.byLast[name], len(s.people.all))
 	s.people.all = append(s.people.all, p)
-}
-
-// isLinked says whether a run of capitalised words goes on with a name: "Bureau
-// of Fisheries and Aquatic Resources".
-func (s *story) isLinked(i int) bool {
-	if i < 2 || s.tokens[i-1].block != s.tokens[i].block {
-		return false
-	}
-	before := &s.tokens[i-1]
-	return before.kind == word && (before.is(link) || before.is(conjunction) && s.tokens[i-2].upper)
-}
-
-// isAside says whether the words at the token are an aside of a few words
-// between commas that tells what somebody is.
-func (s *story) isAside(i int) bool {
-	for k := i; k < len(s.tokens) && k < i+7 && s.tokens[k].block == s.tokens[i].block; k++ {
-		t := &s.tokens[k]
-		if t.kind == comma {
-			return k > i
-		}
-		if t.kind != word || k == i && (t.upper || t.is(preposition|conjunction|adverb|verb|weakVerb|auxiliary|passive|who|pronoun|negation)) {
-			return false
-		}
-	}
-	return false
-}
-
-// isSureName says whether a surname is that of somebody who is known for sure.
-func (s *story) isSureName(last string) bool {
-	for _, i := range s.people.byLast[last] {
-		if s.people.all[i].sure {
-			return true
-		}
-	}
-	return false
-}
-
-// verbFollows says whether the token is a verb, as far as is known.
-func (s *story) verbFollows(i int) bool {
-	return i < len(s.tokens) && s.tokens[i].is(verb|weakVerb|auxiliary|passive|negation)
-}
-
-func isAcronym(w string) bool {
-	return len(w) > 1 && w == strings.ToUpper(w) && strings.IndexByte(w, '.') < 0 && len(w) < 5
-}
-
-func isCapitals(s string) bool { return s == strings.ToUpper(s) && s != strings.ToLower(s) }
-
-func isAge(w string) bool {
-	return len(w) == 2 && '1' <= w[0] && w[0] <= '9' && '0' <= w[1] && w[1] <= '9'
 }
 
 // sameWords says whether all words of one name are in the other.
@@ -433,16 +247,6 @@ func (s *story) known(from, to int) int {
 	return -1
 }
 
-// sameStem says whether two words differ in their endings only.
-func sameStem(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	n := 0
-	for n < len(x) && n < len(y) && x[n] == y[n] {
-		n++
-	}
-	return n >= 4 && n >= len(x)-3 && n >= len(y)-3
-}
-
 func (s *story) knownAs(from, to int, last string) int {
 	best := -1
 	for _, i := range s.people.byLast[last] {
@@ -461,32 +265,4 @@ func (s *story) knownAs(from, to int, last string) int {
 		}
 	}
 	return best
-}
-
-// phraseText is the text of tokens as printed, without a genitive's ending.
-func (s *story) phraseText(from, to int) string {
-	return s.stem(s.blocks[s.tokens[from].block][s.tokens[from].start:s.tokens[to-1].end])
-}
-
-// stem takes off what hangs on a word with an apostrophe.
-func (s *story) stem(w string) string {
-	if s.lex.suffixed {
-		if i := strings.LastIndexAny(w, "'’"); i > 0 && len(w)-i < 12 && strings.IndexByte(w[i:], ' ') < 0 {
-			return w[:i]
-		}
-		return w
-	}
-	return withoutGenitive(w)
-}
-
-// kindOf tells whether words are a person's, an organisation's or a document's
-// name.
-func kindOf(c class) news.PersonKind {
-	switch {
-	case c&(role|crowd) != 0:
-		return news.KindPerson
-	case c&document != 0:
-		return news.KindDocument
-	}
-	return news.KindOrganization
 }

@@ -153,7 +153,7 @@ func (l *lexicon) wordEnd(text string, i, limit int) int {
 		next, _ := utf8.DecodeRuneInString(text[min(i+size, limit):limit])
 		inside := unicode.IsLetter(next) || unicode.IsDigit(next)
 		switch {
-		case r == '-' && inside && l.isClitic(text[i:limit]):
+		case r == '-' && inside && text[start:i] != "t" && l.isClitic(text[i:limit]):
 			return i
 		case (r == '\'' || r == '’') && inside:
 			if l.elisions[strings.ToLower(text[start:i])] {

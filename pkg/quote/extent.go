@@ -1,0 +1,161 @@
+package quote
+
+import "github.com/copydesk/copydesk/pkg/news"
+
+// chunkStart is where the clause begins that ends before the token.
+func (s *story) chunkStart(sent sentence, end int) int {
+	k := end
+	for k > sent.from && end-k < longestClause {
+		t := &s.tokens[k-1]
+		if t.kind == closed {
+			// A bracket is jumped over.
+			j := k - 2
+			for j > sent.from && s.tokens[j].kind != open {
+				j--
+			}
+			if s.tokens[j].kind == open {
+				k = j
+				continue
+			}
+		}
+		if t.kind != word {
+			break
+		}
+		if t.is(conjunction|who) && !(t.is(conjunction) && k-2 >= sent.from && s.tokens[k-2].upper && k < end && s.tokens[k].upper && !s.lex.nouns) {
+			break
+		}
+		if t.is(verb) && !t.upper && !t.is(role|document) {
+			break
+		}
+		k--
+	}
+	return k
+}
+
+// rightPhrase reads the noun phrase that begins at the token.
+func (s *story) rightPhrase(sent sentence, from int) (ref, bool) {
+	for from < sent.to {
+		t := &s.tokens[from]
+		if t.kind == open {
+			for from < sent.to && s.tokens[from].kind != closed {
+				from++
+			}
+			from++
+			continue
+		}
+		if t.kind != word || !t.is(adverb|calendar|link) || s.isName(from) {
+			break
+		}
+		from++
+	}
+	if from+1 < sent.to && s.tokens[from].is(preposition) && s.tokens[from+1].is(calendar) {
+		return s.rightPhrase(sent, from+2)
+	}
+	to := s.phraseEnd(sent, from)
+	if to == from {
+		return ref{}, false
+	}
+	r, ok := s.phrase(from, to)
+	if !ok {
+		return r, false
+	}
+	if s.lex.caseless && r.person < 0 && r.class&role != 0 {
+		s.farName(sent, &r)
+	}
+	// The mayor, Jane Doe; the host, foreign minister Jane Doe.
+	if r.person < 0 && (r.class&role != 0 || r.vague || s.tokens[from].is(role)) && to+1 < sent.to && s.tokens[to].kind == comma {
+		if end := s.phraseEnd(sent, to+1); end > to+1 {
+			if second, ok := s.phrase(to+1, end); ok && second.person >= 0 {
+				second.from = r.from
+				return second, true
+			}
+		}
+	}
+	return r, true
+}
+
+// farName finds, in a language without capitals, the name behind a role of many
+// words: "the head of the committee in the chamber Jane Doe"; without one, who
+// has no article is known by all of them.
+func (s *story) farName(sent sentence, r *ref) {
+	k := r.to
+	for k < sent.to && k-r.from < longestPhrase && s.tokens[k].kind == word && !s.tokens[k].is(conjunction|who|verb|weakVerb|adverb|calendar|pronoun|negation) {
+		if end := s.run(k, sent.to); end > k {
+			if p := s.known(k, end); p >= 0 {
+				r.person, r.kind, r.to = p, news.KindPerson, end
+			}
+			return
+		}
+		k++
+	}
+	if k > r.to && r.to < sent.to && s.tokens[r.to].is(preposition) && !r.definite {
+		r.to = k
+		r.name = s.phraseText(r.from, k)
+	}
+}
+
+// phraseEnd is where the noun phrase ends that begins at the token.
+func (s *story) phraseEnd(sent sentence, from int) int {
+	k := from
+	for ; k < sent.to && k < from+longestClause; k++ {
+		t := &s.tokens[k]
+		if t.kind != word {
+			break
+		}
+		if k == from {
+			if t.is(pronoun) && !s.isName(k) {
+				return k + 1
+			}
+			if t.is(preposition|conjunction|who|auxiliary) && !t.is(particle) {
+				return from
+			}
+			continue
+		}
+		if t.more > 0 {
+			k += t.more
+			continue
+		}
+		before := &s.tokens[k-1]
+		if s.lex.caseless && before.upper && !t.upper && !t.is(role) {
+			break
+		}
+		if t.is(particle) && before.upper && k+1 < sent.to && s.tokens[k+1].upper && !t.is(article) {
+			continue
+		}
+		if t.is(link) && !t.is(adverb) {
+			if k+1 < sent.to && s.tokens[k+1].is(oblique) && !before.is(role|crowd|document) {
+				break
+			}
+			continue
+		}
+		if t.is(preposition|conjunction|who|auxiliary|pronoun|verb|weakVerb|negation|passive) && !(t.upper && !t.is(preposition)) {
+			if t.is(local) && before.is(organization) && k+1 < sent.to && s.tokens[k+1].upper {
+				continue // das Gericht in Den Haag
+			}
+			if t.is(conjunction) && before.upper && k+1 < sent.to && s.tokens[k+1].upper && before.is(organization) {
+				continue
+			}
+			break
+		}
+		if t.is(adverb|calendar) && !t.upper || t.is(calendar) {
+			break
+		}
+		if t.is(article) && !before.is(link|preposition|particle) {
+			// A second phrase, unless it is the genitive of a noun.
+			if end := s.run(k+1, sent.to); end > k+1 && s.isOutlet(k+1, end) && from > sent.from && !s.tokens[from-1].is(sourceBefore) {
+				break // the ministry told the agency
+			}
+			if !t.is(genitive) || !before.is(role|crowd|organization|document) && t.is(definite) && !t.is(oblique) {
+				break
+			}
+			continue
+		}
+		if s.tokens[from].upper && !s.lex.nouns && before.upper && !t.upper && t.class == 0 {
+			break
+		}
+		if s.lex.nouns && !t.upper && before.upper && !t.is(role|crowd|organization|document) {
+			break
+		}
+	}
+	return k
+}

@@ -1,0 +1,150 @@
+package quote
+
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// resolve finds or makes the source that a phrase refers to, -1 if it cannot
+// be told.
+func (s *story) resolve(r *ref, last int) int {
+	switch {
+	case r.person >= 0:
+		return s.sourceOfPerson(r.person, r.from)
+	case r.pronoun&(he|she) != 0:
+		return s.lastPerson(r.pronoun&(he|she), r.from, last)
+	case r.pronoun&(it|they) != 0:
+		return s.lastOther(r.pronoun, r.from)
+	case r.pronoun != 0:
+		return -1
+	}
+	if r.vague {
+		if last >= 0 && s.tokens[r.from].block-s.tokens[s.sources[last].at].block <= 1 {
+			return last
+		}
+		if last < 0 {
+			return s.lastPerson(s.sexOf(s.tokens[r.from].class), r.from, last)
+		}
+		return -1
+	}
+	if r.class&role != 0 && !s.tokens[r.from].is(indefinite) {
+		if p := s.byRole(r); p >= 0 {
+			return s.sourceOfPerson(p, r.from)
+		}
+		if r.definite && !s.hasMore(r) && !s.isAnother(r, last) {
+			if who := s.lastPerson(s.sexOf(s.tokens[r.from].class), r.from, last); who >= 0 {
+				return who
+			}
+		}
+	}
+	if r.class&role != 0 && r.definite && r.behind && last >= 0 && s.tokens[s.sources[last].at].block == s.tokens[r.from].block {
+		if p := s.sources[last].person; p >= 0 && s.fits(s.people.all[p].sex, s.sexOf(s.tokens[r.from].class)) {
+			return last
+		}
+	}
+	words := s.nameWords(r.name)
+	for i := range s.sources {
+		if s.sameSource(&s.sources[i], r, words) {
+			if len(r.name) > len(s.sources[i].name) && !strings.Contains(s.sources[i].name, r.name) && r.class&document == 0 {
+				s.sources[i].name, s.sources[i].words = r.name, words
+			}
+			s.sources[i].at = r.from
+			return i
+		}
+	}
+	if len(s.sources) == mostSources {
+		return -1
+	}
+	s.sources = append(s.sources, source{name: r.name, words: s.nameWords(r.name), kind: r.kind, role: r.role, person: -1, class: r.class, at: r.from})
+	return len(s.sources) - 1
+}
+
+// isAnother says whether a role is not that of who spoke last: he has one that
+// is printed, and spoke in another block.
+func (s *story) isAnother(r *ref, last int) bool {
+	if last < 0 || s.sources[last].person < 0 || s.tokens[s.sources[last].at].block == s.tokens[r.from].block {
+		return false
+	}
+	p := &s.people.all[s.sources[last].person]
+	return len(p.roles) > 0 && len(s.mentionsBetween(s.first[s.tokens[r.from].block], r.from)) == 0
+}
+
+// hasMore says whether a phrase tells more than a role: of what, or for whom.
+func (s *story) hasMore(r *ref) bool {
+	for k := r.from + 1; k < r.to; k++ {
+		if s.tokens[k].is(link | genitive | preposition) {
+			return true
+		}
+	}
+	return false
+}
+
+// sourceOfPerson finds or makes the source of a person.
+func (s *story) sourceOfPerson(p, at int) int {
+	for i := range s.sources {
+		if s.sources[i].person == p {
+			s.sources[i].at = at
+			return i
+		}
+	}
+	if len(s.sources) == mostSources {
+		return -1
+	}
+	who := &s.people.all[p]
+	s.sources = append(s.sources, source{name: who.name, kind: news.KindPerson, role: who.role, person: p, at: at})
+	return len(s.sources) - 1
+}
+
+// byRole is the person whose role the phrase names, -1 for none.
+func (s *story) byRole(r *ref) int {
+	best := -1
+	for k := r.from; k < r.to; k++ {
+		if !s.tokens[k].is(role) {
+			continue
+		}
+		w := s.lower(k)
+		for i := range s.people.all {
+			p := &s.people.all[i]
+			for _, own := range p.roles {
+				if (p.at < r.from || best < 0) && (own == w || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 || s.lex.nouns && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, w) || strings.HasSuffix(w, own))) {
+					best = i
+				}
+			}
+		}
+		break
+	}
+	return best
+}
+
+// sameSource says whether a phrase names a source that was named before.
+func (s *story) sameSource(src *source, r *ref, b []string) bool {
+	if src.person >= 0 || src.kind != r.kind {
+		return false
+	}
+	a := src.words
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	if strings.EqualFold(src.name, r.name) {
+		return true
+	}
+	if !r.definite {
+		return a[len(a)-1] == b[len(b)-1] && r.kind == news.KindOrganization && sameWords(a, b)
+	}
+	return sameWords(a, b)
+}
+
+// nameWords are the words of a name in lower case, in languages whose nouns
+// have capitals without the genitive's ending.
+func (s *story) nameWords(name string) []string {
+	words := strings.Fields(strings.ToLower(name))
+	if s.lex.nouns {
+		for i, w := range words {
+			if len(w) > 4 {
+				words[i] = strings.TrimSuffix(strings.TrimSuffix(w, "s"), "e")
+			}
+		}
+	}
+	return words
+}

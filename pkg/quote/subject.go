@@ -1,0 +1,276 @@
+package quote
+
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// subject finds who does what the verb of the cue says; false means that
+// nothing was said.
+func (s *story) subject(sent sentence, c *cue) bool {
+	// The auxiliary may stand right before the verb, or far.
+	head := c.at
+	for head > sent.from && s.tokens[head-1].kind == word && s.tokens[head-1].is(adverb|auxiliary|negation|passive) && !s.isName(head-1) {
+		head--
+		t := &s.tokens[head]
+		if t.is(negation | passive) {
+			return false
+		}
+	}
+	if head == c.at && s.lex.second {
+		aux := s.farAuxiliary(sent, c.at)
+		if aux < 0 && s.tokens[c.at].is(past) {
+			return false
+		}
+		if aux >= 0 {
+			if r, ok := s.phrase(s.chunkStart(sent, aux), aux); ok {
+				c.ref, c.ok, c.before = r, true, true
+				return true
+			}
+			c.ref, c.ok = s.rightSubject(sent, aux+1)
+			return true
+		}
+	}
+	if s.lex.final {
+		return s.firstSubject(sent, c)
+	}
+	if head > sent.from && s.tokens[head-1].kind == comma && !s.behindQuotation(head) {
+		if s.lex.second && !s.isApposition(sent, head-1) {
+			if c.ref, c.ok = s.rightSubject(sent, c.end); c.ok {
+				return true
+			}
+		}
+		if r, ok := s.apposition(sent, head-1); ok {
+			c.ref, c.ok, c.before = r, true, true
+			return true
+		}
+	}
+	start := s.chunkStart(sent, head)
+	if s.lex.second && start+1 < head && start > sent.from && s.tokens[start].is(definite) && s.tokens[start-1].kind == comma && s.tokens[start+1].is(article|preposition|pronoun|adverb) {
+		c.ref, c.ok = s.antecedent(sent, start)
+		c.before = true
+		return true
+	}
+	if start < head {
+		if r, ok := s.phrase(start, head); ok {
+			// Doe, Roe und Entzug: the end of a list is no subject.
+			listed := s.lex.nouns && start > sent.from && s.tokens[start-1].is(conjunction) && r.person < 0 && r.pronoun == 0 && r.class == 0
+			c.ref, c.ok, c.before = r, !listed, true
+			return true
+		}
+		if start > sent.from && s.tokens[start-1].is(who) && !s.lex.second {
+			if r, ok := s.antecedent(sent, start-1); ok && r.pronoun == 0 {
+				c.ref, c.ok, c.before = r, true, true
+				return true
+			}
+		}
+		if !s.lex.inverted {
+			return true
+		}
+	} else if start > sent.from && s.tokens[start-1].is(who) {
+		if r, ok := s.antecedent(sent, start-1); ok {
+			c.ref, c.ok, c.before = r, true, true
+		}
+		return true
+	}
+	if start == head && start > sent.from && s.tokens[start-1].is(conjunction) {
+		c.follow = true // he came and said
+		if s.lex.inverted {
+			c.ref, c.ok = s.rightSubject(sent, c.end)
+		}
+		return true
+	}
+	c.ref, c.ok = s.rightSubject(sent, c.end)
+	if c.ok && c.ref.pronoun&it != 0 {
+		s.behindIt(sent, c)
+	}
+	return true
+}
+
+// firstSubject finds the subject of a verb that ends its sentence: right behind
+// a verb that follows a quotation, or else what opens the sentence.
+func (s *story) firstSubject(sent sentence, c *cue) bool {
+	verbAt := c.at
+	for verbAt > sent.from && s.tokens[verbAt-1].is(adverb) {
+		verbAt--
+	}
+	if s.behindQuotation(verbAt) {
+		if c.ref, c.ok = s.rightPhrase(sent, c.end); c.ok {
+			return true
+		}
+	}
+	c.before = true
+	for _, m := range s.mentionsBetween(sent.from, c.at) {
+		if !strings.ContainsAny(s.word(m.at), "'’") {
+			c.ref, c.ok = ref{person: m.person, kind: news.KindPerson, from: m.at, to: m.at + 1}, true
+			return true
+		}
+	}
+	end := sent.from
+	for end < c.at && end < sent.from+longestClause && s.tokens[end].kind == word && !s.tokens[end].is(preposition|conjunction) {
+		end++
+	}
+	for k := end; k > sent.from && !c.ok; k-- {
+		if s.tokens[k-1].class&(role|organization|document|crowd) != 0 || s.tokens[k-1].upper && k-sent.from < 4 {
+			c.ref, c.ok = s.phrase(sent.from, k)
+			break
+		}
+	}
+	c.follow = !c.ok
+	return true
+}
+
+// behindIt finds the source behind a verb without a subject of its own: "hieß es
+// in einem Bericht", "lyder det fra Doe".
+func (s *story) behindIt(sent sentence, c *cue) {
+	k := c.ref.to
+	for k < sent.to && s.tokens[k].kind == word && s.tokens[k].is(adverb|calendar) {
+		k++
+	}
+	if k >= sent.to || s.tokens[k].kind != word || !s.tokens[k].is(preposition) {
+		return
+	}
+	inside := s.tokens[k].is(local)
+	if r, ok := s.rightPhrase(sent, k+1); ok && r.pronoun == 0 && (r.class&document != 0 || !inside && (r.person >= 0 || r.class&organization != 0)) {
+		c.ref = r
+	}
+}
+
+// farAuxiliary is the auxiliary of a participle at the end of its clause, or of
+// its sentence: "hat der Minister gesagt"; -1 if there is none.
+func (s *story) farAuxiliary(sent sentence, at int) int {
+	for k := at - 1; k > sent.from && at-k < longestClause; k-- {
+		t := &s.tokens[k]
+		if t.kind != word && t.kind != open && t.kind != closed && !(t.kind == comma && s.tokens[at].is(past)) {
+			break
+		}
+		if t.is(auxiliary) && !t.upper {
+			return k
+		}
+	}
+	return -1
+}
+
+// antecedent is what a relative clause that begins at the token speaks of: the
+// name, or the phrase, right before it.
+func (s *story) antecedent(sent sentence, at int) (ref, bool) {
+	if at > sent.from && s.tokens[at-1].kind == comma {
+		at--
+	}
+	start := s.chunkStart(sent, at)
+	k := at
+	for k > start && (s.tokens[k-1].upper || s.tokens[k-1].is(particle|role|crowd|organization|document)) && !s.tokens[k-1].is(preposition|verb) {
+		k--
+	}
+	if k == at {
+		return ref{}, false
+	}
+	if k > start && s.tokens[k-1].is(article) {
+		k--
+	}
+	return s.phrase(k, at)
+}
+
+// apposition reads a subject of two parts, name and role, of which the second
+// ends with the comma at the token: "Doe, a teacher, said", "the mayor, Jane
+// Doe, said".
+func (s *story) apposition(sent sentence, end int) (ref, bool) {
+	second := s.chunkStart(sent, end)
+	if second <= sent.from || second >= end || s.tokens[second-1].kind != comma {
+		// A relative clause: Doe, who …, said.
+		if second > sent.from && s.tokens[second-1].is(who) {
+			if k := second - 2; k > sent.from && s.tokens[k].kind == comma {
+				return s.phrase(s.chunkStart(sent, k), k)
+			}
+		}
+		return ref{}, false
+	}
+	first := s.chunkStart(sent, second-1)
+	if first == second-1 {
+		return ref{}, false
+	}
+	if s.isRelative(second, end) {
+		return s.phrase(first, second-1)
+	}
+	if s.allName(second, end) {
+		if r, ok := s.phrase(second, end); ok && r.person >= 0 {
+			return r, true
+		}
+	}
+	if r, ok := s.phrase(first, second-1); ok && r.person >= 0 && s.tokens[first].is(firstName) && !s.tokens[second].is(preposition|conjunction) {
+		return r, true
+	}
+	if s.tokens[second].is(article | role) {
+		if r, ok := s.phrase(second, end); ok && r.person >= 0 {
+			return r, true
+		}
+	}
+	if r, ok := s.phrase(first, second-1); ok && r.person >= 0 && !s.tokens[second].is(preposition|conjunction) {
+		return r, true
+	}
+	return ref{}, false
+}
+
+// isRelative says whether a chunk is a relative clause that opens with what
+// could be an article: "die … hatte".
+func (s *story) isRelative(from, to int) bool {
+	return s.lex.second && s.tokens[from].is(definite) && to-from > 2 && !s.tokens[to-1].upper &&
+		(s.tokens[from+1].is(article|preposition|pronoun|adverb) || !s.tokens[to-1].is(role|crowd))
+}
+
+// isApposition says whether nothing but a name stands between the comma at the
+// token and the one before it.
+func (s *story) isApposition(sent sentence, end int) bool {
+	second := s.chunkStart(sent, end)
+	return second < end && second > sent.from && s.tokens[second-1].kind == comma && s.allName(second, end)
+}
+
+// allName says whether tokens are capitalised words and particles only.
+func (s *story) allName(from, to int) bool {
+	for k := from; k < to; k++ {
+		if t := &s.tokens[k]; t.kind != word || !t.upper && !t.is(particle) {
+			return false
+		}
+	}
+	return true
+}
+
+// rightSubject reads the subject that begins at the token.
+func (s *story) rightSubject(sent sentence, from int) (ref, bool) {
+	r, ok := s.rightPhrase(sent, from)
+	if !ok && from < sent.to && s.tokens[from].is(preposition) && (s.behindQuotation(from-1) || s.lex.caseless) {
+		return s.farSubject(sent, from)
+	}
+	if ok && (r.person < 0 && s.tokens[r.from].is(oblique) || r.pronoun == me) {
+		return r, false
+	}
+	return r, ok
+}
+
+// farSubject is the person behind the words on where and when something was
+// said: "dijo ayer en la plaza el alcalde, Juan Pérez".
+func (s *story) farSubject(sent sentence, from int) (ref, bool) {
+	for k := from; k < sent.to && k < from+longestPhrase; k++ {
+		t := &s.tokens[k]
+		if t.kind == comma && k+1 < sent.to && s.tokens[k+1].upper {
+			continue
+		}
+		if t.kind != word || t.is(conjunction|who) || t.is(verb|weakVerb) && !t.upper {
+			break
+		}
+		end := s.run(k, sent.to)
+		if end == k {
+			continue
+		}
+		at, to := s.nameIn(k, end)
+		before := &s.tokens[at-1]
+		if p := -1; at < to {
+			if p = s.known(at, to); p >= 0 && (to-at > 1 || !before.is(preposition|link)) && !before.is(preposition) {
+				return ref{person: p, kind: news.KindPerson, from: at, to: to}, true
+			}
+		}
+		k = end - 1
+	}
+	return ref{}, false
+}
