@@ -43,7 +43,8 @@ var (
 var paragraphLabels = wordSet(`aktualisiert analyse analysis anmeldelse bakgrunn bakgrund breaking debat debatt debatte dokumentation editorial eilmeldung essay exclusive exklusiv exklusivt fakta fakten fact facts
 	faktaboks foto frage antwort hintergrund info interview kommentar kommentarer kommentera kronik krönika leder ledare leserbrief live liveblog meinung merke notat nyhet obs opdatering opdateret oppdatert opinion podcast portræt portrett porträtt
 	presse quiz rapport rapportage report reportage rettelse rättelse sport spoiler test tipp tipps tips update uppdaterad uppdatering video vorab vorwort vurdering warnung zitat annonce annonse annons advarsel korrektur
-	nato covid usa urgent ultima hora última question réponse pregunta respuesta domanda risposta vraag antwoord spørsmål svar fråga spørgsmål resultat resultater ergebnis erklæring konklusion sources note watch read more photo photos`)
+	nato covid usa urgent ultima hora última question réponse pregunta respuesta domanda risposta vraag antwoord spørsmål svar fråga spørgsmål prof dr falsch richtig nope nein genau from since between until seit vom bis
+	resultat resultater ergebnis erklæring konklusion sources note watch read more photo photos`)
 
 // datelineReach is how far a dateline reaches into a text at most, in bytes.
 const datelineReach = 160
@@ -159,7 +160,7 @@ func (s *story) loudDateline(text string, deck bool) (news.Dateline, bool) {
 	if m := matchIf(strings.ContainsAny(head, ":."), loudHead, text); m != nil && startsSentence(text[len(m[0]):]) {
 		place := strings.TrimSpace(m[1])
 		known := isCity(place)
-		if len(strings.Fields(place)) <= 3 && !isParagraphLabel(place) && (known || runes(place) > 4 && (m[2] == "." || colons || s.namesInText(place))) {
+		if len(strings.Fields(place)) <= 3 && !isParagraphLabel(place) && (known || runes(place) > 4 && (m[2] == "." || colons || !strings.Contains(place, " ") && s.namesInText(place))) {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}, true
 		}
 	}

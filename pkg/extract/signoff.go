@@ -27,7 +27,7 @@ func (s *story) cutSignoff() {
 			s.setSignoff(text, d, s.path(s.blocks[i].el))
 			s.picked = append(s.picked[:k:k], s.picked[k+1:]...)
 			back = 1
-		case back == 1 && s.cutLastWords(i):
+		case s.cutLastWords(i, back == 1):
 			back = 4 // nothing closes a story above its last sentence
 		default:
 			back++
@@ -120,10 +120,14 @@ func (s *story) signoffBehind() {
 	}
 }
 
-// cutLastWords takes a desk line off the end of the last paragraph.
-func (s *story) cutLastWords(i int32) bool {
+// cutLastWords takes a desk line off the end of the last paragraph, or one that
+// names agencies off the end of the last but one or two.
+func (s *story) cutLastWords(i int32, last bool) bool {
 	b := &s.blocks[i]
 	rest, line, d, ok := s.lastWords(b.text)
+	if !last && len(d.agencies) == 0 {
+		return false
+	}
 	if b.text = rest; ok {
 		s.setSignoff(line, d, s.path(b.el))
 	}
