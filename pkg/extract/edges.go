@@ -42,6 +42,10 @@ func (s *story) belowHead(first, last int32) int32 {
 	start := first
 	for i := first; i < last; i++ {
 		b := &s.blocks[i]
+		if s.isStampLine(b) {
+			start = i + 1
+			continue
+		}
 		if s.isProse(b) && len(b.text) > longestHeadLine && !s.isDateLine(b.text) {
 			break
 		}
@@ -50,6 +54,13 @@ func (s *story) belowHead(first, last int32) int32 {
 		}
 	}
 	return start
+}
+
+// isStampLine says whether a block is a short line around a time element that
+// ends like no sentence, in whatever language.
+func (s *story) isStampLine(b *block) bool {
+	e := &s.els[b.el]
+	return e.last-e.first == 1 && runes(b.text) <= longestHeadLine && !ends(b.text) && s.holdsTime(b.el)
 }
 
 // opens says whether a block dates or signs what is below.

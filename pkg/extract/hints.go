@@ -128,6 +128,22 @@ var hintWords = map[string]hint{
 	"signoff": hintSignoff, "kuerzel": hintSignoff, "quelle": hintSignoff, "source": hintSignoff, "sources": hintSignoff, "agency": hintSignoff,
 	"tag": hintTag, "tags": hintTag, "topics": hintTag, "keywords": hintTag, "taglist": hintTag, "tagcloud": hintTag, "hashtags": hintTag, "schlagworte": hintTag, "etiquetas": hintTag,
 	"hidden": hidden, "invisible": hidden, "hide": hidden,
+
+	// The same in further languages of those who build pages.
+	"cikk": wordStory, "haber": wordStory, "clanek": wordStory, "artykul": wordStory, "wiadomosc": wordStory, "vijest": wordStory, "berita": wordStory, "stire": wordStory,
+	"torzs": wordBody, "icerik": wordBody, "metin": wordBody, "obsah": wordBody, "tresc": wordBody, "sadrzaj": wordBody, "tekst": wordBody, "noidung": wordBody, "innehall": wordBody, "innhold": wordBody, "indhold": wordBody, "sisalto": wordBody, "continut": wordBody,
+	"szerzo": hintByline, "forfatter": hintByline, "skribent": hintByline, "toimittaja": hintByline, "kirjoittaja": hintByline, "tacgia": hintByline,
+	"tarih": hintDate, "tanggal": hintDate, "dato": hintDate,
+	"alcim": hintDeck, "perex": hintDeck, "zajawka": hintDeck, "podnaslov": hintDeck, "podtitulek": hintDeck, "ozet": hintDeck, "undertittel": hintDeck, "underrubrik": hintDeck, "ondertitel": hintDeck,
+	"nadnaslov": hintKicker,
+	"cim":       hintHead, "baslik": hintHead, "tytul": hintHead, "naslov": hintHead, "nadpis": hintHead, "judul": hintHead,
+	"kep": wordPicture, "slika": wordPicture, "resim": wordPicture, "obrazek": wordPicture, "zdjecie": wordPicture, "gambar": wordPicture, "kuva": wordPicture,
+	"alairas": wordTells, "podpis": wordTells, "opis": wordTells,
+	"kepalairas": hintCaption, "popisek": hintCaption,
+	"hirdetes": hintFurniture, "reklama": hintFurniture, "reklam": hintFurniture, "reklame": hintFurniture, "mainos": hintFurniture, "annonse": hintFurniture, "annons": hintFurniture, "annonce": hintFurniture, "advertentie": hintFurniture, "oglas": hintFurniture, "oglasi": hintFurniture, "iklan": hintFurniture, "quangcao": hintFurniture, "publicidade": hintFurniture, "pubblicita": hintFurniture, "publicitate": hintFurniture, "megosztas": hintFurniture, "paylas": hintFurniture, "udostepnij": hintFurniture, "bagikan": hintFurniture,
+	"ajanlo": hintRelated, "kapcsolodo": hintRelated, "tovabbi": hintRelated, "ilgili": hintRelated, "souvisejici": hintRelated, "powiazane": hintRelated, "povezano": hintRelated, "terkait": hintRelated, "lienquan": hintRelated, "relaterat": hintRelated, "relatert": hintRelated, "relaterede": hintRelated,
+	"cimke": hintTag, "cimkek": hintTag, "etiketler": hintTag, "stitky": hintTag, "oznake": hintTag,
+	"yorum": hintComments, "yorumlar": hintComments, "hozzaszolas": hintComments, "komentarze": hintComments, "komentari": hintComments, "kommentarer": hintComments, "binhluan": hintComments,
 }
 
 // hintLengths holds, by first letter, how long the words are that have a meaning:
