@@ -175,7 +175,7 @@ func (s *story) speakerOf(q int, all []cue, of []int) (who int, said string) {
 		return -1, ""
 	}
 	if k := all[best].at; s.tokens[k].kind == word && !s.tokens[k].is(sourceBefore|sourceAfter|sourceOf|sourceFrom|quoteOnly) {
-		said = s.word(k)
+		said = s.blocks[s.tokens[k].block][s.tokens[k].start:s.tokens[k+max(0, s.tokens[k].more)].end]
 	}
 	return of[best], said
 }

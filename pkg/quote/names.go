@@ -28,6 +28,9 @@ func (s *story) run(i, to int) int {
 			}
 			continue
 		}
+		if k > i && t.is(article) && s.tokens[k-1].upper && (k > i+1 || s.lex.nouns) {
+			break // sagte Doe der Zeitung: no part of the name
+		}
 		if k > i && t.is(particle) && !t.upper && s.particleJoins(k, to) && (!t.is(preposition|link) || k == i+1 || s.tokens[k-1].is(firstName) || s.tokens[k-2].is(role) || s.tokens[i].is(firstName) && (!s.lex.second && k == i+2 || s.hasParticle(i, k))) {
 			continue
 		}

@@ -178,7 +178,7 @@ func (s *story) addSingle(i int) {
 	if len(s.people.all) == mostPeople || s.known(i, i+1) >= 0 || isAcronym(s.word(i)) || s.tokens[i].is(organization|document|calendar|role|crowd) {
 		return
 	}
-	titled := i > 0 && s.tokens[i-1].block == s.tokens[i].block && s.tokens[i-1].is(title)
+	titled := i > 0 && s.tokens[i-1].block == s.tokens[i].block && s.tokens[i-1].kind == word && (s.tokens[i-1].is(title) || s.tokens[i-1].is(role) && !s.tokens[i-1].is(crowd) && !s.lex.nouns)
 	name := s.lower(i)
 	apart := i > 0 && i+1 < len(s.tokens) && s.tokens[i-1].kind == comma && s.tokens[i+1].kind == comma
 	if !titled && (!s.tokens[i].is(firstName) || s.hasArticle(i) || !apart && !s.seemsPerson(i, i+1, name)) {

@@ -55,6 +55,13 @@ func (s *story) subject(sent sentence, c *cue) bool {
 	if start < head {
 		if r, ok := s.phrase(start, head); ok {
 			// Doe, Roe und Entzug: the end of a list is no subject.
+			if s.lex.second && start == sent.from && r.person < 0 && r.pronoun == 0 && r.class == 0 && !r.definite {
+				// Later said Doe: what opens the sentence is no subject.
+				if right, ok := s.rightSubject(sent, c.end); ok && (right.person >= 0 || right.pronoun&(he|she) != 0) {
+					c.ref, c.ok = right, true
+					return true
+				}
+			}
 			listed := s.lex.nouns && start > sent.from && s.tokens[start-1].is(conjunction) && r.person < 0 && r.pronoun == 0 && r.class == 0
 			c.ref, c.ok, c.before = r, !listed, true
 			return true
