@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -77,7 +78,12 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	} else {
 		c, pc = readCaption(c)
 	}
-	img.Caption = strings.TrimSpace(strings.Trim(strings.TrimSuffix(c, " /"), "|"))
+	if c = strings.TrimSpace(strings.Trim(strings.TrimSuffix(c, " /"), "|")); pc.text != "" {
+		c = strings.TrimRight(c, " –—©") // they parted it from the credit
+	}
+	if !enlarges[fold(c)] {
+		img.Caption = c
+	}
 	s.setCredit(img, pc)
 }
 
@@ -102,7 +108,7 @@ func (s *story) toldCaption(img *news.Image, at int32) {
 func (s *story) unprintedCredit(img *news.Image) {
 	if img.Alt != "" {
 		before, pc := cutCredit(img.Alt)
-		if pc.label != "" || pc.text != "" && (strings.HasSuffix(img.Alt, pc.text+")") || isAgencyAlone(pc.text) && before != "") {
+		if pc.label != "" && creditsSomebody(pc.text, pc.label) || pc.label == "" && pc.text != "" && (strings.HasSuffix(img.Alt, pc.text+")") || isAgencyAlone(pc.text) && before != "") {
 			s.setCredit(img, pc)
 			return
 		}
@@ -130,14 +136,21 @@ func (s *story) unprintedCredit(img *news.Image) {
 }
 
 // isCreditElement says whether an element beside a caption is for the credit: by
-// its name, or as the author or owner in the picture's own microdata.
+// its name, as the author or owner in the picture's own microdata, or as a
+// second caption that names an agency.
 func (s *story) isCreditElement(at int32) bool {
 	e := &s.els[at]
 	if e.tag == atom.Img {
 		return false
 	}
-	if e.own&(hintCredit|hintSignoff) != 0 {
+	if e.own&(hintCredit|hintSignoff) != 0 || e.tag == atom.Cite {
 		return true
+	}
+	if e.own&hintByline != 0 || e.tag == atom.Figcaption {
+		text := inlineText(e.node)
+		if plausibleCredit(text) && (namesAgency(text) || e.own&hintByline != 0 && allNames(text)) {
+			return true
+		}
 	}
 	if e.own&hasProp == 0 {
 		return false
@@ -239,7 +252,7 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 				continue
 			}
 			isCredit := inCredit || h&(hintCredit|hintSignoff|hintByline) != 0 && !holdsCaption(c) ||
-				c.DataAtom == atom.Cite || c.DataAtom == atom.Small && shortCredit(c)
+				c.DataAtom == atom.Cite || c.DataAtom == atom.Small && shortCredit(c) || marksRights(c)
 			to := caption
 			if isCredit {
 				to = credit
@@ -276,6 +289,25 @@ func holdsCaption(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// marksRights says whether an element begins with a copyright sign and is a credit
+// as a whole.
+func marksRights(n *html.Node) bool {
+	first := n
+	for first != nil && first.Type == html.ElementNode {
+		first = first.FirstChild
+	}
+	if first == nil || first.Type != html.TextNode {
+		return false
+	}
+	lead := strings.TrimSpace(first.Data)
+	if !slices.ContainsFunc(copyrightMarks, func(mark string) bool { return strings.HasPrefix(lead, mark) }) {
+		return false
+	}
+	text := inlineText(n)
+	_, mark := cutCopyright(text)
+	return mark != "" && len(text) <= longestCredit && plausibleCredit(text)
 }
 
 func shortCredit(n *html.Node) bool {

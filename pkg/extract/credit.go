@@ -47,7 +47,7 @@ func readCaption(line string) (caption string, c pictureCredit) {
 		}
 		return line, c
 	}
-	if allParties(line) {
+	if allParties(line) || nobody[strings.ToLower(line)] {
 		return "", pictureCredit{text: line}
 	}
 	if caption, c = cutCredit(line); c.text != "" {
@@ -82,8 +82,8 @@ func creditsSomebody(text, label string) bool {
 	return true
 }
 
-// cutAgencySlash cuts a credit off that no sign parts from the caption: "… leaves
-// the harbour REUTERS/Jane Doe".
+// cutAgencySlash cuts a credit off that a slash, a dash or nothing parts from the
+// caption: "… leaves the harbour REUTERS/Jane Doe", "The harbour - AFP".
 func cutAgencySlash(line string) (caption string, c pictureCredit) {
 	if before, who, ok := cutLast(line, " / "); ok {
 		text, label := cutByLabel(who)
@@ -91,9 +91,17 @@ func cutAgencySlash(line string) (caption string, c pictureCredit) {
 			return before, pictureCredit{text, label}
 		}
 	}
+	for _, dash := range [...]string{" - ", " – ", " — "} {
+		if before, who, ok := cutLast(line, dash); ok && (isAgencyAlone(who) || allParties(who)) {
+			return before, pictureCredit{text: who}
+		}
+	}
 	slash := strings.LastIndexByte(line, '/')
 	if slash < 0 {
 		return line, c
+	}
+	if text, label := cutLabel(line[slash+1:]); label != "" && plausibleCredit(text) {
+		return strings.TrimRight(line[:slash], " "), pictureCredit{text, label}
 	}
 	at := strings.LastIndexByte(strings.TrimRight(line[:slash], " "), ' ') + 1
 	if at > 0 && isAgencyAlone(line[at:slash]) && isUpperWord(strings.TrimSpace(line[at:slash])) && allNames(line[slash+1:]) {
@@ -125,7 +133,7 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 		tail = line[at:]
 	}
 	join := func(before string) string {
-		return strings.TrimSpace(strings.TrimRight(line[:at]+before, " |–—-([（＝"))
+		return strings.TrimSpace(strings.TrimRight(line[:at]+before, " |–—-/•·([（＝"))
 	}
 	if before, c, ok := cutAtLabel(tail); ok {
 		return join(before), c
@@ -198,6 +206,9 @@ func cutLastSentence(line string) (before string, c pictureCredit, ok bool) {
 	if namesAgency(rest) {
 		return strings.TrimRight(keep, "|"), pictureCredit{text: rest}, true
 	}
+	if who, whom, ok := strings.Cut(rest, "/"); ok && allNames(who) && signs(rest) && strings.TrimSpace(whom) != "" {
+		return strings.TrimRight(keep, "|"), pictureCredit{text: rest}, true
+	}
 	return "", c, false
 }
 
@@ -227,7 +238,7 @@ func signs(s string) bool {
 			return false
 		}
 	}
-	return len(pieces) > 1 || len(pieces) == 1 && len(strings.Fields(s)) == 2
+	return len(pieces) > 1 || len(pieces) == 1 && (len(strings.Fields(s)) == 2 || len(strings.Fields(s)) == 3)
 }
 
 // cutAtLabel finds the first label with a colon behind which nothing but a
@@ -249,7 +260,7 @@ func cutAtLabel(line string) (before string, c pictureCredit, ok bool) {
 		}
 		text := strings.Trim(line[at:], " .")
 		before = strings.TrimSuffix(head, label)
-		if lead := strings.TrimRight(before, " "); lead != "" && !isCapital(label) && !strings.ContainsAny(lead[len(lead)-1:], ".!?()[]|,;-") {
+		if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); last != utf8.RuneError && !isCapital(label) && !strings.ContainsRune(".!?()[]|,;-–—/•·", last) {
 			continue // "the main picture: …" goes on
 		}
 		for _, brackets := range [...]string{"()", "[]", "（）"} {

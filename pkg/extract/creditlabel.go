@@ -12,7 +12,7 @@ import (
 var creditLabels = longestFirst(
 	"image source", "image credit", "image courtesy", "photo credits", "photo credit", "photo courtesy", "photo illustration", "picture credit", "courtesy", "photographer", "photographs", "photograph", "photography", "photos", "photo",
 	"pictures", "picture", "images", "image", "pics", "pic", "credits", "credit", "copyright", "illustration", "graphic", "supplied", "source",
-	"archivfotos", "archivfoto", "symbolfotos", "symbolfoto", "fotomontage", "fotografin", "fotograf", "fotos", "archivbild", "symbolbild", "bilder", "bildquelle", "bildnachweis", "bildrechte", "rechte", "bild", "bildautor", "quelle", "grafik",
+	"archivfotos", "archivfoto", "symbolfotos", "symbolfoto", "file photo", "imagen ilustrativa", "foto ilustrativa", "imagem ilustrativa", "ilustrační foto", "ilustračné foto", "photo d'illustration", "image d'illustration", "photo d'archives", "foto de archivo", "foto d'archivio", "fotomontage", "fotografin", "fotograf", "fotos", "archivbild", "symbolbild", "bilder", "bildquelle", "bildnachweis", "bildrechte", "rechte", "bild", "bildautor", "quelle", "grafik",
 	"crédits photo", "crédit photo", "crédits", "crédit", "photographie", "créditos", "crédito", "fotografías", "fotografía", "fotógrafo", "imagem", "imagen", "immagine", "fuente", "fonte", "sursa foto", "sursa",
 	"beeld", "bron", "zdjęcia", "zdjęcie", "fot.", "źródło", "autor", "zdroj", "arkivfoto", "fotó", "forrás", "kuvat", "kuva", "kilde", "källa", "foto",
 	"φωτογραφία", "φωτό", "φωτ.", "πηγή", "фотография", "фото", "снимка", "источник", "джерело", "fotoğraflar", "fotoğraf", "kaynak",
@@ -27,6 +27,9 @@ func longestFirst(words ...string) []string {
 
 // pictureWords are the labels that say no more than that there is a picture.
 var pictureWords = wordSet("photo photos photograph photographs image images picture pictures pic illustration graphic foto fotos bild bilder grafik symbolbild archivbild imagen imagem immagine beeld zdjęcie kuva kuvat fotó фото fotoğraf")
+
+// enlarges are the words on what enlarges a picture.
+var enlarges = foldedSet("vergrößern", "bild vergrößern", "vollbild", "zoom", "enlarge", "enlarge image", "click to enlarge", "expand", "agrandir", "agrandir l'image", "ampliar", "ampliar imagen", "ingrandisci", "vergroten", "förstora", "forstør", "powiększ", "zvětšit", "увеличить")
 
 // byLabels need no colon behind them. A longer one stands before its beginning.
 var byLabels = []string{
@@ -75,6 +78,18 @@ func isCreditLabel(word string) bool {
 	return false
 }
 
+// isJoinedLabel says whether a text is two labels in one, of which one is a
+// credit's: "Foto und Styling", "Text & Photos", "Illustrations / Photo".
+func isJoinedLabel(text string) bool {
+	for _, joint := range [...]string{" und ", " and ", " & ", " et ", " y ", " e ", " en ", " og ", " och ", " i ", "/", "+"} {
+		if one, other, ok := strings.Cut(text, joint); ok {
+			one, other = strings.TrimSpace(one), strings.TrimSpace(other)
+			return words(one) == 1 && words(other) == 1 && (isCreditLabel(one) || joint != "/" && isCreditLabel(other))
+		}
+	}
+	return false
+}
+
 // cutLabel takes the introducing words off a credit that stands alone: "Photo:
 // Jane Doe", "© Foto: Jane Doe".
 func cutLabel(s string) (text, label string) {
@@ -110,8 +125,8 @@ func cutOneLabel(s string) (text, label string) {
 	}
 	if i := strings.IndexAny(s, ":："); i > 0 && i < 40 {
 		_, width := utf8.DecodeRuneInString(s[i:])
-		if rest := strings.TrimSpace(s[i+width:]); rest != "" && isCreditLabel(strings.TrimRight(s[:i], " ")) {
-			return rest, strings.TrimRight(s[:i], " ")
+		if rest, label := strings.TrimSpace(s[i+width:]), strings.TrimRight(s[:i], " "); rest != "" && (isCreditLabel(label) || isJoinedLabel(label)) {
+			return rest, label
 		}
 	}
 	if i := strings.IndexAny(s, "=＝／/©"); i > 0 && i < 24 {

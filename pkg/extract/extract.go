@@ -168,6 +168,7 @@ type story struct {
 	played       []played
 	told         []thing   // see toldImages
 	captions     []string  // see toldCaptions
+	lead         string    // see isLead
 	closing      string    // the line of desk or agencies that closes the story
 	rule         *siteRule // nil where there is none
 	verdicts     *verdicts // nil unless somebody asks

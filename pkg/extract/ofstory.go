@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 
@@ -12,6 +13,31 @@ import (
 func (s *story) ofStory(at int32) bool {
 	return !s.out[at] && s.standsInStory(at)
 }
+
+// isLead says whether a picture is the one that the page gives to those who link
+// to it, and stands at the head of the story: then it is the story's, whatever
+// the elements around it are named.
+func (s *story) isLead(img int32) bool {
+	if img < 0 || s.head < 0 || s.root < 0 || len(s.picked) == 0 {
+		return false
+	}
+	e := &s.els[img]
+	if e.first < s.els[s.head].first-mostAboveHead || e.first > s.picked[0]+1 || !s.within(img, s.realm) || !s.inArticle(img) {
+		return false
+	}
+	if (e.own|e.around)&(hintRelated|hintComments|hintBio|hintMedia|hidden) != 0 || s.ofPerson(img) {
+		return false
+	}
+	if s.lead == "" {
+		s.lead = cmp.Or(s.leadURL(), "-")
+	}
+	address, _ := s.addresses(e.node, img)
+	return s.lead != "-" && !isOrnament(address, "") && samePicture(address, s.lead)
+}
+
+// mostAboveHead is how many blocks stand between a lead and the headline below it
+// at most.
+const mostAboveHead = 12
 
 // standsInStory is [story.ofStory] for an element that may be out by its own
 // names.

@@ -147,16 +147,42 @@ func (s *story) pictureBox(img int32) int32 {
 func (s *story) boxCaption(img *news.Image, box int32) {
 	e := &s.els[box]
 	for _, b := range s.blocks[e.first:e.last] {
-		caption, credit := cutCredit(strings.ReplaceAll(b.text, "\n", " "))
+		caption, credit := s.cutBoxLine(&b, box)
 		if img.CreditText == "" && credit.text != "" {
 			s.setCredit(img, credit)
 		}
 		if text, label := cutLabel(caption); label != "" && plausibleCredit(text) {
 			s.setCredit(img, pictureCredit{text, label})
-		} else if img.Caption == "" && b.linked == 0 && (words(caption) >= leastCaption || credit.text != "") {
+		} else if img.Caption == "" && b.linked == 0 && !enlarges[fold(caption)] && (words(caption) >= leastCaption || credit.text != "") {
 			img.Caption = caption
 		}
 	}
+}
+
+// cutBoxLine parts a line of a box into caption and credit. Elements named after
+// the credit are believed.
+func (s *story) cutBoxLine(b *block, box int32) (caption string, c pictureCredit) {
+	e := &s.els[b.el]
+	for up := b.el; up >= box; up = s.els[up].parent {
+		if s.els[up].own&hintCredit == 0 || s.els[up].last-s.els[up].first != 1 {
+			continue
+		}
+		if caption, c = readCaption(b.text); c.text != "" && words(caption) >= leastCaption {
+			return caption, c
+		}
+		if text, label := cutLabel(b.text); plausibleCredit(text) {
+			return "", pictureCredit{text, label}
+		}
+	}
+	if e.last-e.first == 1 {
+		var told, credited strings.Builder
+		splitCaption(e.node, false, &told, &credited)
+		if text := squash(credited.String()); text != "" && len(text) <= longestCredit {
+			c.text, c.label = cutLabel(text)
+			return squash(told.String()), c
+		}
+	}
+	return cutCredit(strings.ReplaceAll(b.text, "\n", " "))
 }
 
 // endsCredited says whether the second of a box's two lines is a labelled credit.

@@ -39,7 +39,7 @@ func (s *story) pictures() {
 		e := &s.els[i]
 		switch {
 		case e.tag == atom.Figure && !s.inside(at, seen):
-			if !s.ofStory(at) || s.holdsFigures(at) {
+			if !s.ofStory(at) && !s.isLead(s.firstImage(at)) || s.holdsFigures(at) {
 				continue
 			}
 			group := at
@@ -60,7 +60,7 @@ func (s *story) pictures() {
 			}
 			all = s.addPicture(all, group, img, poster)
 		case e.tag == atom.Img || e.node.Data == "amp-img":
-			if s.inside(at, seen) || !s.ofStory(at) || s.small(e.node) {
+			if s.inside(at, seen) || !s.ofStory(at) && !s.isLead(at) || s.small(e.node) {
 				continue
 			}
 			group := s.captioned(at)

@@ -12,8 +12,8 @@ import (
 func TestPictureShapes(t *testing.T) {
 	prose := strings.Repeat("<p>"+strings.Repeat("The captain said that the crew was glad to sail. ", 5)+"</p>", 3)
 	tests := []struct {
-		name, above, inside, head string
-		want                      []string // caption | credit
+		name, above, inside, head, share string
+		want                             []string // caption | credit
 	}{
 		{name: "figure", inside: `<figure><img src="/boat.jpg"><figcaption>A boat on the quay. <small>Photo: Idris Halvorsen</small></figcaption></figure>`,
 			want: []string{"A boat on the quay. | Idris Halvorsen"}},
@@ -71,6 +71,16 @@ func TestPictureShapes(t *testing.T) {
 			want: []string{"A boat on the quay. | Idris Halvorsen"}},
 		{name: "a lead with its own data", above: `<div class="hero"><div class="hero-media"><img src="data:image/gif;base64,AAAA" data-srcset="/boat-640.jpg 640w, /boat-1280.jpg 1280w"></div><div class="hero-legend"><span>A boat on the quay</span><span class="hero-author">AFP</span></div></div>`,
 			want: []string{"A boat on the quay | AFP"}},
+		{name: "a box with an element for the credit", inside: `<div class="thumb-box"><img src="/boat.jpg"><span class="thumb-copyright">Idris Halvorsen/Harbour Agency via Getty Images</span></div>`,
+			want: []string{" | Idris Halvorsen/Harbour Agency via Getty Images"}},
+		{name: "a box with the credit inside the line", inside: `<div class="picture-box"><a><img src="/boat.jpg"></a><span class="tagline">A boat on the quay of Harbour<span class="credits">Ministry/Ida Lunde</span></span></div>`,
+			want: []string{"A boat on the quay of Harbour | Ministry/Ida Lunde"}},
+		{name: "what it shows behind a label", inside: `<div><img src="/boat.jpg" alt="Photo: young sailors on a wet boat"></div>`,
+			want: []string{" | "}},
+		{name: "the page's own picture in an element named after a feed", above: `<div class="masthead print"><img class="feed" src="/img/harbour-boat-w900.jpg"><div class="wp-caption"><p class="wp-caption-text">A boat on the quay.</p></div></div>`,
+			want: []string{"A boat on the quay. | "}, share: "https://harbour.example/img/harbour-boat-w300.jpg"},
+		{name: "the page's own picture is a player's", above: `<div class="video-player masthead"><img src="/img/harbour-boat-w900.jpg"><p class="caption">News in pictures</p></div>`,
+			want: []string{" | "}, share: "https://harbour.example/img/harbour-boat-w300.jpg"},
 		{name: "a gallery of figures", inside: `<figure class="gallery"><figure><img src="/boat.jpg"><figcaption>A boat.</figcaption></figure><figure><img src="/quay.jpg"><figcaption>A quay.</figcaption></figure></figure>`,
 			want: []string{"A boat. | ", "A quay. | "}},
 		{name: "a slideshow", inside: `<div class="slideshow"><div class="slide"><img src="/boat.jpg"><div class="t">A boat on the quay of the harbour, painted in the colours that the islands have had since the days of the first ferry, a hundred years ago and more, as the older people of the islands like to tell everybody who asks them.</div></div><div class="slide"><img src="/quay.jpg"><div class="t">The quay of the harbour.</div></div></div>`,
@@ -88,7 +98,7 @@ func TestPictureShapes(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			page := `<html lang="en"><head><meta property="og:site_name" content="Harbour Post"><script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again"` + tt.head + `}</script></head>
+			page := `<html lang="en"><head><meta property="og:site_name" content="Harbour Post"><meta property="og:image" content="` + tt.share + `"><script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again"` + tt.head + `}</script></head>
 <body><main class="author-page teaser-page"><article><h1>Ferry sails again</h1>` + tt.above + `<div class="text">` + prose + tt.inside + prose + `</div></article></main></body></html>`
 			a, err := Extract(Input{Body: []byte(page), URL: "https://harbour.example/ferry", ContentType: "text/html"})
 			if err != nil {

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/when"
 )
@@ -29,6 +31,11 @@ func (s *story) bylinePlace(at, lo, hi, box int32) float64 {
 	}
 	if e.own&(hintBox|hintMedia|hintCaption) != 0 {
 		score -= 2 // who made the video
+	}
+	if figure := s.closest(at, atom.Figure); figure >= 0 {
+		if caption := s.captionElement(figure); caption >= 0 && !s.within(at, caption) && !s.within(caption, at) {
+			score -= 2 // who took the picture
+		}
 	}
 	if s.root >= 0 && e.first > s.els[s.root].last+signedReach && box >= 0 && !s.within(at, box) {
 		score -= 1.5 // who wrote another story
