@@ -13,6 +13,10 @@ import (
 // longestDeck is the length of a deck, in bytes.
 const longestDeck = 1200
 
+// longParagraph is the length, in bytes, from which on a paragraph is one of the
+// story's.
+const longParagraph = 80
+
 // mostHeader bounds what an element named a header holds, in bytes, if it is the
 // header of a story.
 const mostHeader = 1500
@@ -139,14 +143,18 @@ func (s *story) deckElement(description string) (int32, float64) {
 
 func (s *story) deckScore(at int32, told string) float64 {
 	e := &s.els[at]
+	around := e.around
+	if e.last-e.first == 1 {
+		around |= s.els[s.blocks[e.first].el].around
+	}
 	if e.own&(notStory|hintCaption|hintCredit|hintByline|hintDate|hintKicker|hintGallery|hidden) != 0 ||
-		e.around&(hintCaption|hintCredit|hintRelated|hintComments|hintPaywall|hintBio) != 0 && s.els[s.head].around&e.around == 0 {
+		around&^s.aroundStory()&(hintCaption|hintCredit|hintGallery|hintRelated|hintComments|hintPaywall|hintBio) != 0 {
 		return 0
 	}
 	if s.out[at] && (e.own&hintDeck == 0 || !s.together(at, s.head)) {
 		return 0
 	}
-	if e.linked*2 > e.text || s.closest(at, atom.Figure, atom.Figcaption, atom.Nav, atom.Aside) >= 0 {
+	if e.linked*2 > e.text || e.last-e.first == 1 && s.closest(s.blocks[e.first].el, atom.Figure) >= 0 || s.closest(at, atom.Figure, atom.Figcaption, atom.Nav, atom.Aside) >= 0 {
 		return 0
 	}
 	head := &s.els[s.head]
@@ -177,7 +185,7 @@ func (s *story) deckScore(at int32, told string) float64 {
 	if single && below {
 		b := &s.blocks[e.first]
 		switch {
-		case e.tag == atom.H2 && e.text > 40 && e.first <= head.last+4:
+		case e.tag == atom.H2 && e.text > 40 && e.first <= head.last+4 && !s.isInStory(e.first):
 			score += 1.2
 		case b.bold() && len(b.text) > 60 && inBody && e.first == s.firstPicked():
 			score += 1.3
@@ -246,6 +254,27 @@ func (s *story) inHeader(at int32) bool {
 		}
 	}
 	return false
+}
+
+// aroundStory is what the elements around the headline and around the body are named
+// after: that says nothing of a line there.
+func (s *story) aroundStory() hint {
+	var h hint
+	if s.head >= 0 {
+		h = s.els[s.head].around
+	}
+	if s.root >= 0 {
+		h |= s.els[s.root].own | s.els[s.root].around
+	}
+	return h
+}
+
+// isInStory says whether a paragraph of the story stands before a block, which then
+// is a subhead at most.
+func (s *story) isInStory(block int32) bool {
+	return len(s.picked) > 0 && s.picked[0] >= s.els[s.head].last && slices.ContainsFunc(s.picked, func(i int32) bool {
+		return i < block && len(s.blocks[i].text) > longParagraph && s.isProse(&s.blocks[i])
+	})
 }
 
 func (s *story) sameParent(a, b int32) bool { return s.els[a].parent == s.els[b].parent }

@@ -69,6 +69,51 @@ func TestHead(t *testing.T) {
 			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay for three days\nTickets cost as much as before, and cars pay nothing"},
 		},
 		{
+			name: "a date above a headline is no kicker",
+			page: `<article><div><span class="day">Monday 9 March 2026 10:15 am</span><h1>Ferry sails again</h1></div>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "a date and an hour beside a kicker",
+			page: `<article><header><div class="kicker"><span>Ferries</span><span>9 March 2026</span><span>10:15 am</span></div><h1>Ferry sails again</h1></header>`,
+			want: head{Kicker: []string{"Ferries"}, Headline: "Ferry sails again"},
+		},
+		{
+			name: "a date and the count of comments in a list",
+			page: `<article><header><ul><li><a href="/2026/03/">9 March 2026</a></li><li><a class="comments-link" href="#comments">3 voices</a></li></ul><h1>Ferry sails again</h1></header>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "a path that begins with the outlet",
+			page: `<article><header><ul><li><a href="/front">Harbour</a></li><li><a href="/isles">Isles</a></li></ul><h1>Ferry sails again</h1></header>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "labels and the section that is all of them",
+			page: `<article><header><div class="kicker"><h4><a href="/topic/isl">Isl</a><a href="/topic/ands">ands</a></h4></div><h1>Ferry sails again</h1></header>`,
+			want: head{Kicker: []string{"Isl", "ands"}, Headline: "Ferry sails again"},
+		},
+		{
+			name: "a link in the header of the story",
+			page: `<article><header class="story-header"><a href="/topic/boats">Boats</a><h1>Ferry sails again</h1></header>`,
+			want: head{Kicker: []string{"Boats"}, Headline: "Ferry sails again"},
+		},
+		{
+			name: "a subhead of the story is no deck",
+			page: `<article><h1>Ferry sails again</h1><p>The ferry left the harbour in the morning, with all the islanders on board who had waited for weeks.</p><h2>How the new engine came to the islands in winter</h2>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "the words of a video are no deck",
+			page: `<main class="article-page"><h1>Ferry sails again</h1><div class="featured"><div class="caption"><p class="summary">Harbour watch: all that floats, and what sank this week in the bay.</p></div></div></main><article>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "a photographer in the header is no deck",
+			page: `<article><header><h1>Ferry sails again</h1><div class="accreditation"><p class="dek">The new engine was tested in the bay</p></div></header><figure class="lead"><span>Jane Doe of the harbour desk</span></figure>`,
+			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay"},
+		},
+		{
 			name: "a deck among share buttons",
 			page: `<article><header><h1>Ferry sails again</h1><div class="byline-social"><p class="strapline">The new engine was tested in the bay</p></div></header>`,
 			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay"},

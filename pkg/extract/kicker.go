@@ -26,7 +26,7 @@ func (s *story) kicker() {
 		return
 	}
 	s.findKicker()
-	if label, at := s.sectionAbove(); at >= 0 && !containsFold(s.rec.Kicker, label) {
+	if label, at := s.sectionAbove(); at >= 0 && !containsFold(s.rec.Kicker, label) && !same(label, strings.Join(s.rec.Kicker, " ")) {
 		if len(s.rec.Kicker) == 0 {
 			s.setKicker([]string{label}, s.path(at), 0.6)
 		} else {
@@ -165,7 +165,7 @@ func (s *story) kickerByPlace() {
 	if s.within(s.head, b.el) {
 		// Bare text beside the headline, in the same element. A link may as well
 		// lead back to somewhere, unless it is called like the story's section.
-		loose := b.linked == 0 || same(b.text, s.rec.Section)
+		loose := b.linked == 0 || same(b.text, s.rec.Section) || s.els[b.el].own&hintHead != 0 || s.inHeader(b.el)
 		if labels := cutLabels(b.text); len(labels) <= 3 && loose && !s.isSiteName(b.text) {
 			s.dropBlocks(i, i+1)
 			s.setKicker(labels, s.path(b.el), 0.5)
@@ -207,7 +207,7 @@ func (s *story) kickerFromCrumbs(at int32) {
 		return
 	}
 	for _, l := range labels {
-		if isHomeWord(l) || same(l, s.rec.Headline) {
+		if isHomeWord(l) || s.isSiteName(l) || same(l, s.rec.Headline) {
 			return
 		}
 	}
@@ -264,8 +264,8 @@ func (s *story) labels(at int32) []string {
 			case c.DataAtom == atom.Br:
 				loose.WriteByte('\n')
 			default:
-				if hintsOf(c)&hidden != 0 {
-					continue
+				if hintsOf(c)&(hidden|hintComments) != 0 {
+					continue // how many wrote beneath the story is no label of it
 				}
 				flush()
 				walk(c)
@@ -290,10 +290,23 @@ func cutLabels(line string) []string {
 	return all
 }
 
+// mostBesideDate is how many letters a label has beside its date, if it is nothing
+// but that: the day of the week, the zone.
+const mostBesideDate = 12
+
+// isDateLabel says whether a label is a date and no more.
+func (s *story) isDateLabel(label string) bool {
+	if m, _, ok := when.Find(label, s.order); ok {
+		return len(fold(label)) <= len(fold(m.Raw))+mostBesideDate
+	}
+	hour, rest, ok := strings.Cut(label, ":")
+	return ok && len(rest) < 8 && strings.Trim(hour, "0123456789") == "" // "13:10 Uhr"
+}
+
 func (s *story) setKicker(labels []string, path string, confidence float64) {
 	var kept []string
 	for _, l := range labels {
-		if same(l, s.rec.Headline) || fold(l) == "" {
+		if same(l, s.rec.Headline) || fold(l) == "" || s.isDateLabel(l) {
 			continue
 		}
 		kept = append(kept, l)
