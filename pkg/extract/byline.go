@@ -169,8 +169,10 @@ func (s *story) outletAuthor() {
 	}
 }
 
+// isCompany says whether one of the types of an object is an organisation. What is
+// a person, too, is one: so blogs of one author call themselves.
 func isCompany(types []string) bool {
-	return slices.ContainsFunc(types, func(t string) bool { return strings.HasSuffix(t, "organization") || t == "corporation" })
+	return !slices.Contains(types, "person") && slices.ContainsFunc(types, func(t string) bool { return strings.HasSuffix(t, "organization") || t == "corporation" })
 }
 
 func namesOf(people []news.Person) string {

@@ -29,8 +29,8 @@ func (s *story) bylinePlace(at, lo, hi, box int32) float64 {
 	if e.around&(hintRelated|hintComments|hintTeaser) != 0 || s.out[at] {
 		score -= 1.2
 	}
-	if e.own&(hintBox|hintMedia|hintCaption) != 0 {
-		score -= 2 // who made the video
+	if (e.own|e.around&^s.aroundStory())&(hintMedia|hintCaption|hintCredit) != 0 || e.own&hintBox != 0 {
+		score -= 2 // who made the video, or the picture
 	}
 	if figure := s.closest(at, atom.Figure); figure >= 0 {
 		if caption := s.captionElement(figure); caption >= 0 && !s.within(at, caption) && !s.within(caption, at) {
@@ -141,7 +141,7 @@ func (s *story) linkedAuthors() ([]news.Person, candidate) {
 	for _, a := range s.anchors {
 		near := a.block >= lo && a.block <= hi
 		rel := strings.Contains(attr(s.els[a.el].node, "rel"), "author")
-		if !rel && !(near && isAuthorPath(a.href)) || (s.els[a.el].around|s.els[a.el].own)&(hintComments|hintRelated) != 0 {
+		if !rel && !(near && isAuthorPath(a.href) && s.els[a.el].around&hintFurniture&^s.aroundStory() == 0) || (s.els[a.el].around|s.els[a.el].own)&(hintComments|hintRelated) != 0 {
 			continue
 		}
 		for _, p := range s.people(s.textOf(a.el), false) {
