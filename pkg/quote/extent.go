@@ -13,7 +13,7 @@ func (s *story) chunkStart(sent sentence, end int) int {
 			for j > sent.from && s.tokens[j].kind != open {
 				j--
 			}
-			if s.tokens[j].kind == open {
+			if j >= sent.from && s.tokens[j].kind == open {
 				k = j
 				continue
 			}
