@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -32,6 +33,20 @@ func paragraphs(texts ...string) string {
 		b.WriteString("<p>" + t + "</p>\n")
 	}
 	return b.String()
+}
+
+// cards are those that lead to other stories, below an address.
+func cards(address string) string {
+	var b strings.Builder
+	for _, n := range []string{"1", "2", "3"} {
+		b.WriteString(`<div class="card"><h5><a href="` + address + n + `">Story number ` + n + ` of the day</a></h5><p>What the story is about, in a sentence of its own, for those who have no time.</p></div>`)
+	}
+	return b.String()
+}
+
+// long is the n-th of many long paragraphs.
+func long(n int) string {
+	return strings.TrimSpace(strings.Repeat("Lamp number "+strconv.Itoa(n)+" has burned for a night, and the mail boat has seen it. ", 6))
 }
 
 // TestBody says for each kind of thing that stands in a story, or looks as if
@@ -98,6 +113,22 @@ func TestBody(t *testing.T) {
 		{"report above its ticker", paragraphs(first, then) + `<article itemprop="articleBody"><p>` + last + strings.Repeat(" The boat is late.", 9) + `</p></article>`,
 			[]string{first, then, last + strings.Repeat(" The boat is late.", 9)}},
 		{"label of a button", `<div>Comments</div>` + paragraphs(first, then, last), []string{first, then, last}},
+		{"cards in two lists, and a note behind them", paragraphs(first, then, last, first+" Again.", then+" Again.") +
+			`<h3>Harbour</h3><div>` + cards("/a") + `</div><h3>Town</h3><div>` + cards("/b") + `</div><div>Like us</div>`,
+			[]string{first, then, last, first + " Again.", then + " Again."}},
+		{"teaser between its headline and what leads on", paragraphs(first, then) + `<h4><a href="/gull">A gull that steals</a></h4><p>Tourists at Quarrow have lost eleven pairs of spectacles since May, the police said.</p>` +
+			`<div><a href="/gull">Go on</a></div>` + paragraphs(last), []string{first, then, last}},
+		{"stars between parts", paragraphs(first) + `<h3>* * *</h3>` + paragraphs(then) + `<p>- - -</p>` + paragraphs(last), []string{first, then, last}},
+		{"links in a list of the story's", paragraphs(first, then) + `<ul><li>North: the lamp that has burned the longest, since 1931, without a day off</li><li><a href="/lamps/south">South: made of brass</a></li>` +
+			`<li>West: the one that the storm of four years ago did not take</li></ul>` + paragraphs(last),
+			[]string{first, then, "North: the lamp that has burned the longest, since 1931, without a day off", "South: made of brass", "West: the one that the storm of four years ago did not take", last}},
+		{"last paragraph that leads to many places", paragraphs(first, then, last) + `<p>The pier is open from ten to six, on the <a href="https://pier.example/hours">days that it names</a>, and tells of storms on <a href="https://facebook.com/pier">its page</a>.</p>`,
+			[]string{first, then, last, "The pier is open from ten to six, on the days that it names, and tells of storms on its page."}},
+		{"author's name below the text", `<p class="byline">By <a rel="author" href="/author/marr">Iven Marr</a></p>` + paragraphs(first, then, last, "Iven Marr"), []string{first, then, last}},
+		{"heading of what is unlikely", paragraphs(first, then, last, first, then) + `<h3>Watch it</h3><div class="strip"><div class="strip-in"><div class="strip-text">Quarrow Courier TV | Lamps! 2024</div></div></div>`,
+			[]string{first, then, last, first, then}},
+		{"end of a message", paragraphs(first, then, last, "انتهای پیام/ی"), []string{first, then, last}},
+		{"paragraphs printed twice", paragraphs(long(1), long(2), long(3), long(4), long(2)), []string{long(1), long(2), long(3), long(4)}},
 		{"who had a part in it", paragraphs(first, then, last) + `<p><em>(Reporting by Iven Marr and Orla Venn; editing by Tam Reece)</em></p>`, []string{first, then, last}},
 	}
 	for _, tt := range tests {

@@ -43,7 +43,7 @@ var (
 	desk = regexp.MustCompile(`^([^()]*?)\s*(?:\(([^()]{1,80})\)\.?)?$`)
 	// endMark says that a story is over, as agencies and East Asian papers
 	// print it: "-0-", "(END)", "（完）", "(끝)".
-	endMark = regexp.MustCompile(`^(?:-+0-+|#{2,3}|_{3,}|/{3}|\*{3}|[(/]+\s*(?:END|End|Ende|FIM|Fim|Fin|FIN|完|끝|おわり|النهاية|انتهى)\s*[)/]+)$`)
+	endMark = regexp.MustCompile(`^(?:-+0-+|#{2,3}|_{3,}|/{3}|\*{3}|[(/]+\s*(?:END|End|Ende|FIM|Fim|Fin|FIN|完|끝|おわり|النهاية|انتهى)\s*[)/]+|انتهای پیام\s*[/.]?\s*\p{Arabic}{0,3}\s*[/.]*)$`)
 	// dotted are initials with full stops: "L. M.", "s.l.m.", "J.-P. B."
 	dotted = regexp.MustCompile(`^(?:\pL\.[ -]?){1,3}\pL\.?$`)
 	// small and large are initials without: "abc", "ABC".

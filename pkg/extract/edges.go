@@ -113,7 +113,17 @@ func (s *story) isTailNote(i int32) bool {
 	if s.leadsToNetwork(i) || invites(b.text) {
 		return true
 	}
-	return b.slanted*4 >= int32(len(b.text))*3 && s.namesAuthor(b.text) || s.tellsOfAuthor(i)
+	return b.slanted*4 >= int32(len(b.text))*3 && s.namesAuthor(b.text) || s.tellsOfAuthor(i) || s.isAuthor(b.text)
+}
+
+// isAuthor says whether a line is the name of an author and nothing else.
+func (s *story) isAuthor(line string) bool {
+	for _, p := range s.rec.Author {
+		if len(p.Name) > shortestName && same(line, p.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 // tellsOfAuthor says whether a block behind the story begins with the name of an
@@ -133,20 +143,24 @@ func (s *story) tellsOfAuthor(i int32) bool {
 	return false
 }
 
-// leadsToNetwork says whether a link of the block leads to a social network, or
-// opens a letter.
+// leadsToNetwork says whether the links of a block lead to social networks or open
+// letters. What leads elsewhere, too, tells of something.
 func (s *story) leadsToNetwork(i int32) bool {
 	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= i })
+	leads := false
 	for ; k < len(s.anchors) && s.anchors[k].block == i; k++ {
 		u, err := url.Parse(s.anchors[k].href)
 		if err != nil || runes(s.anchors[k].text) < shortestLink {
 			continue
 		}
-		if u.Scheme == "mailto" || networks[weburl.Site(u.String())] && !strings.Contains(u.Path, "/status") || u.Host == "news.google.com" {
-			return true
+		switch site := weburl.Site(u.String()); {
+		case u.Scheme == "mailto" || networks[site] && !strings.Contains(u.Path, "/status") || u.Host == "news.google.com":
+			leads = true
+		case u.Host != "" && site != weburl.Site(s.base) && site != "google.com": // not where readers prefer their sources
+			return false
 		}
 	}
-	return false
+	return leads
 }
 
 // networks are where outlets and authors ask to be followed.

@@ -154,15 +154,16 @@ type story struct {
 	boxes       map[int32]bool // elements that hold a picture and its caption
 	// captionLines are the blocks that are all of an inline element named a caption.
 	captionLines map[int32]bool
-	boxed        int32    // bytes of running text in the boxes inside it
-	picked       []int32  // the blocks of the body
-	sure         float64  // confidence in the body
-	entries      []entry  // of a live blog
-	recipe       string   // folded, that the body holds
-	given        []string // the paragraphs of a body that the page does not print
-	barrier      int32    // the block that bars the way to the rest of the story, -1 for none
-	interview    bool     // the body has questions and answers
-	leadsOn      bool     // the body follows the deck at once
+	boxed        int32          // bytes of running text in the boxes inside it
+	listed       map[int32]bool // lists that the story has, of those asked for
+	picked       []int32        // the blocks of the body
+	sure         float64        // confidence in the body
+	entries      []entry        // of a live blog
+	recipe       string         // folded, that the body holds
+	given        []string       // the paragraphs of a body that the page does not print
+	barrier      int32          // the block that bars the way to the rest of the story, -1 for none
+	interview    bool           // the body has questions and answers
+	leadsOn      bool           // the body follows the deck at once
 	order        when.Order
 	placed       []placed
 	played       []played

@@ -13,7 +13,7 @@ var pleas = foldAll(
 	"Photo:", "Photograph:", "Image source", "Image caption", "Getty Images", "Image:", "Listen to this article", "Your browser does not support", "To view this video please enable",
 	"View image in fullscreen", "Skip past newsletter", "after newsletter promotion", "Show caption", "Download the app", "Sponsored", "You may also like", "Related Content", "Privacy notice", "Already a subscriber",
 	"Personenbezogene Daten können an", "Nur angemeldete Benutzer", "Bitte beachten Sie unsere", "Bitte achten Sie darauf", "Mit Agenturmaterial", "Passend zum Artikel", "Dieser Artikel wurde ausgedruckt",
-	"Lesen Sie auch", "Lesen Sie hier", "Lesen Sie mehr", "Lies auch", "Mehr zum Thema", "Auch interessant", "Zum Thema", "Hier geht es", "Jetzt abonnieren", "Mehr dazu", "Das könnte Sie auch",
+	"Lesen Sie auch", "Lesen Sie hier", "Lesen Sie mehr", "Mehr lesen", "Lies auch", "Mehr zum Thema", "Auch interessant", "Zum Thema", "Hier geht es", "Jetzt abonnieren", "Mehr dazu", "Das könnte Sie auch",
 	"Anzeige", "Werbung", "Foto:", "Bild:", "Quelle:", "Melden Sie sich", "Abonnieren Sie", "Hier können Sie", "Newsletter", "Empfohlener redaktioneller Inhalt", "An dieser Stelle finden Sie", "Externer Inhalt",
 	"Ich bin damit einverstanden", "Lesetipp", "Lesen Sie dazu", "Zur Startseite", "Weiterlesen", "Artikel anhören", "Teilen Sie", "Diesen Artikel",
 	"Lire aussi", "À lire aussi", "A lire aussi", "Lire également", "Voir aussi", "Abonnez-vous", "La suite après", "Publicité", "Inscrivez-vous", "À lire :", "Écouter l'article", "Article réservé",

@@ -40,8 +40,18 @@ func (s *story) pick(root int32, told string) []int32 {
 	s.verdicts.step(LoneHead, start, e.last, picked)
 	picked = s.dropUnlikely(picked)
 	s.verdicts.step(Unlikely, start, e.last, picked)
+	picked = s.cutTailCards(picked) // again: what was unlikely may have stood behind them
+	s.verdicts.step(TailList, start, e.last, picked)
+	picked = s.dropRepeats(picked)
+	s.verdicts.step(Repeated, start, e.last, picked)
+	picked = s.dropLoneHeads(picked)
+	s.verdicts.step(LoneHead, start, e.last, picked)
 	return picked
 }
+
+// longestSymbol is how long a line without words may be, in bytes, to part the
+// story and not be of it: "* * *".
+const longestSymbol = 20
 
 // judge says whether a block belongs to the story, and the element that told.
 func (s *story) judge(i, root int32) (Verdict, int32) {
@@ -61,17 +71,19 @@ func (s *story) judge(i, root int32) (Verdict, int32) {
 	tag := s.els[b.el].tag
 	heading := isHeading(tag)
 	switch {
-	case n < 300 && s.isLinkedParagraph(b.el) || b.linked*2 > n && n < 300 && !(heading && s.staysHere(i)) && !s.tells(b) && !s.citesOther(i):
+	case n < 300 && s.isLinkedParagraph(b.el) || b.linked*2 > n && n < 300 && !(heading && s.staysHere(i)) && !s.tells(b) && !s.citesOther(i) && !s.isListed(b.el):
 		return Linked, b.el // a line that is mostly a link leads away
 	case b.linked > 0 && n < 120 && s.cutSite(b.text) != b.text:
 		return Outlet, b.el // the outlet's name among links
+	case s.isBetweenLinks(i):
+		return Teaser, b.el
 	case isPlea(b.text):
 		return Plea, b.el
 	case !s.isCell(b.el) && s.isHeadMatter(i, b):
 		return HeadLine, b.el
 	case n < 20 && s.isClockLine(i):
 		return Clock, b.el // the time of an update
-	case n < 4 && !heading && words(b.text) == 0:
+	case (n < 4 || n < longestSymbol && !s.isCell(b.el)) && tag != atom.Pre && words(b.text) == 0:
 		return Symbol, b.el
 	case n < 20 && !heading && !b.bold() && isTailHead(b.text) && !ends(b.text):
 		return Label, b.el // the label of a button: "Comments"

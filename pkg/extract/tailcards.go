@@ -21,8 +21,15 @@ const (
 func (s *story) cutTailCards(picked []int32) []int32 {
 	lists := map[int32]bool{}
 	k := len(picked)
-	for k > leastCards && s.inCard(picked[k-1], lists) {
-		k--
+	for at := k; at > leastCards; at-- {
+		b := &s.blocks[picked[at-1]]
+		switch {
+		case s.inCard(picked[at-1], lists):
+			k = at - 1
+		case isHeading(s.els[b.el].tag) || isLabel(b): // it may head the list
+		default:
+			return picked[:k]
+		}
 	}
 	return picked[:k]
 }
@@ -76,4 +83,28 @@ func (s *story) holdsCards(up, like int32) bool {
 		}
 	}
 	return n >= leastCards
+}
+
+// isBetweenLinks says whether a block without links stands between two that are
+// links to one and the same page of the outlet: the headline of another story above
+// it, and what leads on below.
+func (s *story) isBetweenLinks(i int32) bool {
+	if i == 0 || int(i)+1 >= len(s.blocks) || s.blocks[i].linked > 0 {
+		return false
+	}
+	above := s.soleLink(i - 1)
+	return above != "" && above == s.soleLink(i+1) && weburl.Site(above) == weburl.Site(s.base)
+}
+
+// soleLink is where a block leads that is one link and nothing else, empty for
+// any other block and for places on the page itself.
+func (s *story) soleLink(i int32) string {
+	if b := &s.blocks[i]; int(b.linked)*5 < len(b.text)*4 {
+		return ""
+	}
+	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= i })
+	if k == len(s.anchors) || s.anchors[k].block != i || strings.HasPrefix(s.anchors[k].href, "#") {
+		return ""
+	}
+	return s.absolute(s.anchors[k].href)
 }

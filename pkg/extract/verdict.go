@@ -19,6 +19,7 @@ const (
 	TailList  Verdict = "tailList"  // in a list of links behind the story
 	TailNote  Verdict = "tailNote"  // leads to the author or the outlet elsewhere
 	LoneHead  Verdict = "loneHead"  // a heading without text below it
+	Repeated  Verdict = "repeated"  // a paragraph of the story once more
 
 	// Told by the names of the elements around it.
 	Caption   Verdict = "caption"   // below a picture
@@ -64,6 +65,7 @@ var verdictWords = map[Verdict]string{
 	TailList:   "a list of links behind the story",
 	TailNote:   "leads to the author or the outlet elsewhere",
 	LoneHead:   "a heading without text below it",
+	Repeated:   "a paragraph of the story once more",
 	Caption:    "the caption of a picture",
 	HeadLine:   "a headline, date or byline",
 	Teaser:     "a teaser of another story",
