@@ -114,6 +114,31 @@ func TestHead(t *testing.T) {
 			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay"},
 		},
 		{
+			name: "a credit above a headline is no kicker",
+			page: `<article><div class="mask"><span class="credit-line">Jane Doe</span></div><div><h1>Ferry sails again</h1></div>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "the outlet's motto in a heading that leads home",
+			page: `<meta name="twitter:title" content="Ferry sails again: All that floats again"><div><h1><a href="https://harbour.example/">All that floats again</a></h1></div><article><h2>Ferry sails again</h2>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "a menu of more titles than are weighed",
+			page: `<h1>Isles</h1><div>` + strings.Repeat(`<p><span class="menu-title">Boats</span> <span class="menu-title">Bays</span></p>`, 200) + `</div><article><h1>Ferry sails again</h1>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "a publisher that is called like the story",
+			page: `<article><div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="headline" content="Ferry sails again"><div itemprop="publisher" itemscope itemtype="https://schema.org/Organization"><meta itemprop="name" content="Ferry sails again"></div></div><header><h1>Ferry sails again</h1></header>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "what a heading sets apart from the headline",
+			page: `<article><h1>Island ferry sails again after weeks <small>and costs no more</small></h1>`,
+			want: head{Headline: "Island ferry sails again after weeks"},
+		},
+		{
 			name: "a deck among share buttons",
 			page: `<article><header><h1>Ferry sails again</h1><div class="byline-social"><p class="strapline">The new engine was tested in the bay</p></div></header>`,
 			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay"},

@@ -141,9 +141,10 @@ func (s *story) toldHeadlines() []candidate {
 	return all
 }
 
-// headlineElements holds the elements that may print the headline.
+// headlineElements holds the elements that may print the headline, headings first:
+// a menu has more lines named titles than are weighed.
 func (s *story) headlineElements(told []candidate) []int32 {
-	var all []int32
+	var all, named []int32
 	for i := range s.blocks {
 		b := &s.blocks[i]
 		if len(b.text) > 12 && len(b.text) < 300 && len(told) > 0 && s.els[b.el].tag != atom.H1 && same(b.text, told[len(told)-1].value) {
@@ -164,11 +165,11 @@ func (s *story) headlineElements(told []candidate) []int32 {
 			}
 		case atom.Div, atom.P, atom.Span, atom.Td, atom.Font, atom.B, atom.Strong:
 			if e.own&(hintHead|hasProp) != 0 && e.text < 400 && e.last-e.first <= 1 {
-				all = append(all, int32(i))
+				named = append(named, int32(i))
 			}
 		}
 	}
-	return all
+	return append(all, named...)
 }
 
 func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
@@ -192,7 +193,7 @@ func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
 		}
 		like = max(like, told[i].likeness(words))
 		if runes(text) > 15 && strings.Contains(told[i].folded, folded) {
-			like = max(like, 0.85)
+			like = max(like, 0.85, float64(len(folded))/float64(len(told[i].folded)))
 		}
 	}
 	score += float64(4 * like)
@@ -215,6 +216,9 @@ func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
 	if s.closest(at, atom.A) >= 0 || e.linked > e.text*3/4 {
 		score-- // a headline that leads away is another story's, or the logo
 	}
+	if s.linksHome(at) {
+		score -= 3
+	}
 	if s.closest(at, atom.Nav, atom.Footer, atom.Aside) >= 0 {
 		score -= 2
 	}
@@ -229,6 +233,23 @@ func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
 	}
 	// Of equals the first.
 	return score - float64(float64(at)/float64(len(s.els))*0.2)
+}
+
+// linksHome says whether an element is a link to the home page, or holds one and no
+// more, on a page that is not it.
+func (s *story) linksHome(at int32) bool {
+	e := &s.els[at]
+	if e.linked < e.text*3/4 || e.linked == 0 {
+		return false
+	}
+	own := bareURL(s.base)
+	for _, a := range s.anchors {
+		if s.within(a.el, at) || s.within(at, a.el) {
+			home := bareURL(s.absolute(a.href))
+			return isHomeAddress(a.href) || home != "" && !strings.Contains(home, "/") && strings.HasPrefix(own, home+"/")
+		}
+	}
+	return false
 }
 
 // endsPath says whether an element is the last entry of a path back to the home
@@ -261,8 +282,11 @@ func (s *story) printedHeadline(at int32, told []candidate) (text string, labels
 	}
 	// What the metadata calls the headline settles which parts are it.
 	for k := 1; k < len(parts); k++ {
-		rest := joinParts(parts[k:])
+		first, rest := joinParts(parts[:k]), joinParts(parts[k:])
 		for _, c := range told {
+			if same(c.value, first) && parts[k].node != nil {
+				return first, nil // what follows is set apart from it
+			}
 			if same(c.value, rest) || k == 1 && parts[0].node != nil && isTold(c.value, parts[0].text, rest) {
 				return rest, labelsOf(parts[:k])
 			}

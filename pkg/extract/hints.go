@@ -90,7 +90,7 @@ var hintWords = map[string]hint{
 	"introduction": hintDeck, "abstract": hintDeck, "excerpt": hintDeck, "leadtext": hintDeck, "articlelead": hintDeck, "dropline": hintDeck, "dachtext": hintDeck,
 	"subhead": hintDeck, "subtitulo": hintDeck, "underline": hintDeck, "summary": hintDeck, "synopsis": hintDeck, "strap": hintDeck, "einleitung": hintDeck,
 	"anriss": hintDeck, "subhed": hintDeck, "leadin": hintDeck, "untertitel": hintDeck, "resume": hintDeck, "description": hintDeck, "teasertext": hintDeck,
-	"leadparagraph": hintDeck, "abstracts": hintDeck, "hook": hintDeck, "sapo": hintDeck, "blurb": hintDeck, "linhafina": hintDeck, "bullets": hintDeck, "introtext": hintDeck, "anrisstext": hintDeck, "copete": hintDeck, "catenaccio": hintDeck, "subline": hintDeck,
+	"leadparagraph": hintDeck, "abstracts": hintDeck, "hook": hintDeck, "sapo": hintDeck, "blurb": hintDeck, "linhafina": hintDeck, "bullets": hintDeck, "introtext": hintDeck, "incipit": hintDeck, "anrisstext": hintDeck, "copete": hintDeck, "catenaccio": hintDeck, "subline": hintDeck,
 	"sub":      hintSub,
 	"headline": hintHead, "title": hintHead, "heading": hintHead, "hed": hintHead, "titel": hintHead, "titre": hintHead, "titulo": hintHead,
 	"titolo": hintHead, "header": hintHead, "titulek": hintHead, "schlagzeile": hintHead, "ueberschrift": hintHead,

@@ -159,7 +159,7 @@ func (s *story) kickerByPlace() {
 	}
 	b := &s.blocks[i]
 	e := &s.els[b.el]
-	if runes(b.text) > longestLabel || !s.together(b.el, s.head) || ends(b.text) {
+	if runes(b.text) > longestLabel || !s.together(b.el, s.head) || ends(b.text) || s.lineHints(i)&(hintCaption|hintCredit) != 0 || s.closest(b.el, atom.Figure) >= 0 {
 		return
 	}
 	if s.within(s.head, b.el) {
@@ -186,6 +186,19 @@ func (s *story) kickerByPlace() {
 		s.dropBlocks(i, i+1)
 		s.setKicker(labels, s.path(b.el), 0.6)
 	}
+}
+
+// lineHints is what the elements are named after that hold all of a block's text and
+// no more.
+func (s *story) lineHints(block int32) hint {
+	b := &s.blocks[block]
+	h := s.els[b.el].own
+	for i := b.el + 1; i < s.els[b.el].end; i++ {
+		if e := &s.els[i]; e.first == block && !isBlock(e.node) && same(s.textOf(i), b.text) {
+			h |= e.own
+		}
+	}
+	return h
 }
 
 // isInPath says whether an element is an entry of a list of links: a path back,

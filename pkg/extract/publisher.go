@@ -20,7 +20,7 @@ func (s *story) publisher() {
 	var all []candidate
 	add := func(v string, method news.Method, path string, confidence float64) {
 		v = squash(unescape(v))
-		if v != "" && runes(v) <= 60 && !strings.Contains(v, "://") {
+		if v != "" && runes(v) <= 60 && !strings.Contains(v, "://") && !same(v, s.prop("headline")) {
 			all = append(all, candidate{v, method, path, confidence})
 		}
 	}
