@@ -49,6 +49,7 @@ func TestCaptionForms(t *testing.T) {
 		{"A ferry. Photo: Idris Halvorsen/Pixabay", "A ferry.", "Photo", "Idris Halvorsen/Pixabay", "Idris Halvorsen", "Pixabay"},
 		{"A ferry leaves the harbour. (Idris Anders Halvorsen)", "A ferry leaves the harbour.", "", "Idris Anders Halvorsen", "Idris Anders Halvorsen", ""},
 		{"A ferry leaves the harbour. Idris Halvorsen / The Harbour Post", "A ferry leaves the harbour.", "", "Idris Halvorsen / The Harbour Post", "Idris Halvorsen", "The Harbour Post"},
+		{"A ferry leaves the harbour. (Idris Halvorsen for The Harbour Post)", "A ferry leaves the harbour.", "", "Idris Halvorsen for The Harbour Post", "Idris Halvorsen", "The Harbour Post"},
 		{"Ferry - AFP", "Ferry", "", "AFP", "", "AFP"},
 		{"Ferry - Harbour", "Ferry - Harbour", "", "", "", ""},
 		{"Ferry tickets: adult/child", "Ferry tickets: adult/child", "", "", "", ""},

@@ -232,6 +232,7 @@ func runTogether(caption, line string) bool {
 // signs says whether the words in a bracket behind a sentence are names of two
 // parties, or one person's: "(Jane Doe/Harbour Pictures)".
 func signs(s string) bool {
+	s = strings.NewReplacer(" for ", "/", " für ", "/").Replace(s)
 	pieces := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == ',' })
 	for _, p := range pieces {
 		if fields := strings.Fields(p); len(fields) == 0 || len(fields) > 4 || !looksLikeName(fields) {

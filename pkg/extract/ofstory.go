@@ -25,14 +25,15 @@ func (s *story) isLead(img int32) bool {
 	if e.first < s.els[s.head].first-mostAboveHead || e.first > s.picked[0]+1 || !s.within(img, s.realm) || !s.inArticle(img) {
 		return false
 	}
-	if (e.own|e.around)&(hintRelated|hintComments|hintBio|hintMedia|hidden) != 0 || s.ofPerson(img) {
+	const strange = hintRelated | hintComments | hintBio
+	if (e.own|e.around)&(hintMedia|hidden|strange&^s.els[s.head].around) != 0 || s.ofPerson(img) {
 		return false
 	}
 	if s.lead == "" {
 		s.lead = cmp.Or(s.leadURL(), "-")
 	}
 	address, _ := s.addresses(e.node, img)
-	return s.lead != "-" && !isOrnament(address, "") && samePicture(address, s.lead)
+	return s.lead != "-" && address != "" && !namesOrnament(address) && samePicture(address, s.lead)
 }
 
 // mostAboveHead is how many blocks stand between a lead and the headline below it

@@ -106,6 +106,9 @@ func withLead(all []placed, url string) (_ []placed, lead int) {
 	}
 	for i := range all {
 		if all[i].URL != "" && samePicture(all[i].URL, url) {
+			if isThumb(all[i].URL) {
+				all[i].URL = url // it comes into sight later
+			}
 			return all, i
 		}
 	}

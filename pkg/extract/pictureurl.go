@@ -145,13 +145,18 @@ func parseSrcset(set string) []news.Rendition {
 
 // isOrnament says whether a picture without words is a logo, an icon, a pixel.
 func isOrnament(src, alt string) bool {
+	return namesOrnament(src) || src == "" && alt == "" || isThumb(src)
+}
+
+// namesOrnament says whether an address is that of an ornament by its words.
+func namesOrnament(src string) bool {
 	low := strings.ToLower(src)
 	for _, w := range [...]string{"logo", "icon", "avatar", "gravatar", "pixel", "spacer", "blank.", "/ads/", "doubleclick", "badge", "button", "sprite", ".svg", "tracking", "emoji", "1x1"} {
 		if strings.Contains(low, w) {
 			return true
 		}
 	}
-	return src == "" && alt == "" || isThumb(src)
+	return false
 }
 
 // leadURL is the picture that the page gives to those who link to it.
@@ -182,14 +187,24 @@ func samePicture(a, b string) bool {
 
 // pictureName is the last part of an address without sizes and endings.
 func pictureName(u string) string {
-	if i := strings.IndexAny(u, "?#"); i >= 0 {
-		u = u[:i]
+	if program, query, ok := strings.Cut(u, "?"); ok {
+		u = program
+		for _, key := range [...]string{"src=", "url=", "image="} {
+			if _, source, ok := strings.Cut(query, key); ok && strings.ContainsAny(source, "/%") {
+				source, _, _ = strings.Cut(source, "&") // a program that makes it smaller
+				u = strings.ReplaceAll(source, "%2F", "/")
+			}
+		}
 	}
+	u, _, _ = strings.Cut(u, "#")
 	if i := strings.LastIndexByte(u, '/'); i >= 0 {
 		u = u[i+1:]
 	}
 	if i := strings.LastIndexByte(u, '.'); i > 0 {
 		u = u[:i]
+	}
+	if i := strings.IndexByte(u, '-'); i >= leastHash && strings.Trim(u[i:], "-0123456789") == "" {
+		u = u[:i] // width and quality behind a hash
 	}
 	for {
 		i := strings.LastIndexAny(u, "-_")
@@ -199,6 +214,10 @@ func pictureName(u string) string {
 		u = u[:i]
 	}
 }
+
+// leastHash is the least length of a name in one word behind which bare numbers
+// are sizes.
+const leastHash = 16
 
 // isSizeMark says whether the last part of a name gives a size: "s1100", "w640",
 // "1024x683". A bare number may as well count the pictures.
