@@ -138,6 +138,9 @@ func (s *story) isOut(i, total int32) bool {
 		}
 		return s.mass[i] < leastBehindWall
 	}
+	if e.own&hintPaid != 0 && s.tellsStory(i) {
+		return false
+	}
 	if e.own&hintComments != 0 && e.own&hintProse == 0 {
 		return s.mass[i]*10 < total*9
 	}

@@ -45,6 +45,7 @@ const (
 	hintMedia                      // player or other embedded medium
 	wordPicture                    // holds a picture
 	wordTells                      // describes
+	hintPaid                       // holds what those get who pay
 	hintPops                       // text that pops up, or what it pops up from
 )
 
@@ -101,7 +102,7 @@ var hintWords = map[string]hint{
 	"nav": hintFurniture, "navi": hintFurniture, "navbar": hintFurniture, "navigation": hintFurniture, "menu": hintFurniture, "menubar": hintFurniture, "footer": hintFurniture, "foot": hintFurniture,
 	"sidebar": hintFurniture, "share": hintFurniture, "sharing": hintFurniture, "shares": hintFurniture, "social": hintFurniture, "socials": hintFurniture, "sharebar": hintFurniture,
 	"sharedaddy": hintFurniture, "addthis": hintFurniture, "addtoany": hintFurniture, "facebook": hintFurniture, "whatsapp": hintFurniture, "newsletter": hintFurniture,
-	"newsletters": hintFurniture, "subscribe": hintFurniture, "subscription": hintFurniture, "subscriptions": hintFurniture, "signup": hintFurniture, "register": hintFurniture,
+	"newsletters": hintFurniture, "subscribe": hintFurniture, "subscription": hintFurniture | hintPaid, "subscriptions": hintFurniture, "subscriber": hintPaid, "subscribers": hintPaid, "signup": hintFurniture, "register": hintFurniture,
 	"ad": hintFurniture, "ads": hintFurniture, "advert": hintFurniture, "adverts": hintFurniture, "advertisement": hintFurniture, "advertising": hintFurniture,
 	"advertisment": hintFurniture, "adsense": hintFurniture, "adblock": hintFurniture, "adslot": hintFurniture, "dfp": hintFurniture, "anzeige": hintFurniture, "werbung": hintFurniture, "publicidad": hintFurniture,
 	"pub": hintFurniture, "publicite": hintFurniture, "sponsor": hintFurniture, "sponsored": hintFurniture, "banner": hintFurniture, "popup": hintFurniture, "modal": hintFurniture,
@@ -328,6 +329,9 @@ func hintsOfName(name string) hint {
 	}
 	if h&hintTeaser != 0 && h&(wordBody|hintDeck) != 0 {
 		h = h&^hintTeaser | hintDeck
+	}
+	if h&wordBody == 0 {
+		h &^= hintPaid // a form to subscribe by, not "subscription-content"
 	}
 	// "caption-text", "author-content": the more special word tells.
 	if h&(hintCaption|hintCredit|hintByline|hintDate|hintDeck|hintKicker|hintHead|notStory) != 0 {

@@ -79,6 +79,8 @@ func (s *story) judge(i, root int32) (Verdict, int32) {
 		return Teaser, b.el
 	case isPlea(b.text):
 		return Plea, b.el
+	case n < longestArchiveCaption && isArchiveCaption(b.text):
+		return Caption, b.el
 	case !s.isCell(b.el) && s.isHeadMatter(i, b):
 		return HeadLine, b.el
 	case n < 20 && s.isClockLine(i):
@@ -150,10 +152,18 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 		return true
 	}
 	m, at, ok := when.Find(b.text, s.order)
+	if ok && s.isDayHeading(i) {
+		return false
+	}
 	if ok && len(b.text) < 120 {
 		rest := len(b.text) - len(m.Raw)
 		if rest < 12 || at == 0 && !ends(b.text) || rest < 90 && (saysPublished(b.text[:at]) || saysChanged(b.text[:at])) && !ends(b.text) {
 			return true
+		}
+	}
+	if ok && len(b.text) < 120 && !ends(b.text) && at < 20 {
+		if rest, by := cutBy(strings.TrimLeft(b.text[at+len(m.Raw):], " ,|·•–—-/")); by && len(s.people(rest, false)) > 0 {
+			return true // "Saturday, 4 May | by Iven Marr"
 		}
 	}
 	if ok && s.isTwoDates(b.text[:at]+b.text[at+len(m.Raw):]) {
@@ -220,7 +230,7 @@ func (s *story) strange(at int32, b *block) Verdict {
 	switch {
 	case h&(hintCaption|hintCredit) != 0 && s.mass[at] < 800:
 		return Caption
-	case h&(hintByline|hintDate|hintChanged|hintKicker) != 0 && h&wordBody == 0 && e.text < 300 && !(isHeading(e.tag) && e.text > 40):
+	case h&(hintByline|hintDate|hintChanged|hintKicker) != 0 && h&wordBody == 0 && e.text < 300 && !(isHeading(e.tag) && (e.text > 40 || h&(hintByline|hintKicker) == 0 && !strings.ContainsAny(b.text, "0123456789"))):
 		return HeadLine
 	case h&hintTeaser != 0 && e.linked > 0:
 		return Teaser
