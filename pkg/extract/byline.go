@@ -25,13 +25,14 @@ func (s *story) byline() {
 		people, from := read()
 		if len(people) > 0 {
 			from.value = namesOf(people)
-			sets = append(sets, signed{people, from, at >= 0 && from.path == s.path(at)})
+			printed := at >= 0 && from.path == s.path(at)
+			sets = append(sets, signed{people, from, printed, printed && s.saysBy(line, at)})
 		}
 	}
 	if !slices.ContainsFunc(sets, func(set signed) bool { return hasPerson(set.people) }) {
 		if people, from := s.stateAuthors(); len(people) > 0 {
 			from.value = namesOf(people)
-			sets = append(sets, signed{people, from, false})
+			sets = append(sets, signed{people, from, false, false})
 		}
 	}
 	var all []candidate
@@ -62,11 +63,12 @@ type signed struct {
 	people  []news.Person
 	from    candidate
 	printed bool
+	saidBy  bool // printed beside the headline, behind "by"
 }
 
 // bestSigned is the set to believe: the first, but for two cases. The data may name
 // a desk or a company where another place names people; or they may name who typed
-// the story in where the page prints who wrote it.
+// the story in, by login or by name, where the page prints who wrote it.
 func bestSigned(sets []signed) int {
 	best := 0
 	if !slices.ContainsFunc(sets[0].people, func(p news.Person) bool { return p.Kind == news.KindPerson }) {
@@ -79,7 +81,29 @@ func bestSigned(sets []signed) int {
 			best = i
 		}
 	}
+	if i := slices.IndexFunc(sets, func(set signed) bool { return set.saidBy && areOthers(set.people, sets[best].people) }); i > best && hasPerson(sets[best].people) {
+		best = i
+	}
 	return best
+}
+
+// areOthers says whether all of some people are persons with full names, and none
+// has the family name of one of the others.
+func areOthers(people, others []news.Person) bool {
+	return len(people) > 0 && !slices.ContainsFunc(people, func(p news.Person) bool {
+		family := p.Name[strings.LastIndexByte(p.Name, ' ')+1:]
+		return family == p.Name || p.Kind != news.KindPerson || isOrganization(p.Name) || slices.ContainsFunc(others, func(o news.Person) bool {
+			return strings.Contains(fold(o.Name), fold(family)) || strings.Contains(fold(p.Name), fold(o.Name))
+		})
+	})
+}
+
+// saysBy says whether a byline stands beside the headline and begins with the word
+// for it.
+func (s *story) saysBy(line string, at int32) bool {
+	lo, hi := s.topBlocks()
+	_, by := cutBy(line)
+	return by && s.head >= 0 && s.els[at].first >= lo && s.els[at].first <= hi && !s.out[at]
 }
 
 // adds says whether people are all of some others, and more.

@@ -144,6 +144,12 @@ func TestSignedPages(t *testing.T) {
 		{"who took the picture",
 			`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again"}</script>`,
 			`<div class="photo-credito"><b>Foto:</b><p class="author">Tom Reed</p></div>`, ""},
+		{"who typed the story in",
+			`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again","author":{"@type":"Person","name":"Mia Holt"}}</script>`,
+			`<div class="byline">By Ada Quill, Tom Reed</div>`, "person Ada Quill; person Tom Reed"},
+		{"the same person by a longer name",
+			`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again","author":{"@type":"Person","name":"Mia Holt"}}</script>`,
+			`<div class="byline">By Mia J. Holt</div>`, "person Mia Holt"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -187,6 +187,10 @@ func (s *story) deckScore(at int32, told string) float64 {
 		switch {
 		case e.tag == atom.H2 && e.text > 40 && e.first <= head.last+4 && !s.isInStory(e.first):
 			score += 1.2
+		case isHeading(e.tag) && e.text > 60 && e.first <= head.last+4 && ends(text) && !s.isInStory(e.first):
+			score += 1.2 // a sentence, where a subhead would have the story before it
+		case e.own&hintTeaser != 0 && e.own&hintDeck == 0 && e.text > 60 && e.linked == 0 && ends(text) && s.sameParent(at, s.head):
+			score += 1.2
 		case b.bold() && len(b.text) > 60 && inBody && e.first == s.firstPicked():
 			score += 1.3
 		case e.text > 50 && e.first == head.last && !inBody && ends(text):

@@ -139,6 +139,21 @@ func TestHead(t *testing.T) {
 			want: head{Headline: "Island ferry sails again after weeks"},
 		},
 		{
+			name: "a link back is no kicker",
+			page: `<article><div><p><a href="/all">Back to the list</a></p><h1>Ferry sails again</h1></div>`,
+			want: head{Headline: "Ferry sails again"},
+		},
+		{
+			name: "a sentence in a small heading before the story",
+			page: `<article><h1>Ferry sails again</h1><div class="rich"><h3>The islanders had waited for a new engine for weeks, and nobody knew when it would come.</h3>`,
+			want: head{Headline: "Ferry sails again", Deck: "The islanders had waited for a new engine for weeks, and nobody knew when it would come."},
+		},
+		{
+			name: "a teaser beside the headline",
+			page: `<article><h1>Ferry sails again</h1><p class="news-teaser">The islanders had waited for a new engine for weeks, and nobody knew when it would come.</p>`,
+			want: head{Headline: "Ferry sails again", Deck: "The islanders had waited for a new engine for weeks, and nobody knew when it would come."},
+		},
+		{
 			name: "a deck among share buttons",
 			page: `<article><header><h1>Ferry sails again</h1><div class="byline-social"><p class="strapline">The new engine was tested in the bay</p></div></header>`,
 			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay"},

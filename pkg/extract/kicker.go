@@ -165,7 +165,7 @@ func (s *story) kickerByPlace() {
 	if s.within(s.head, b.el) {
 		// Bare text beside the headline, in the same element. A link may as well
 		// lead back to somewhere, unless it is called like the story's section.
-		loose := b.linked == 0 || same(b.text, s.rec.Section) || s.els[b.el].own&hintHead != 0 || s.inHeader(b.el)
+		loose := b.linked == 0 || same(b.text, s.rec.Section) || s.els[b.el].own&hintHead != 0 || s.inHeader(b.el) && !leadsBack(b.text)
 		if labels := cutLabels(b.text); len(labels) <= 3 && loose && !s.isSiteName(b.text) {
 			s.dropBlocks(i, i+1)
 			s.setKicker(labels, s.path(b.el), 0.5)
@@ -182,7 +182,7 @@ func (s *story) kickerByPlace() {
 	if e.own&(hintDate|hintByline|hintChanged|hintFurniture|hintRelated|hintCaption|hintCredit|hidden) != 0 || s.out[b.el] {
 		return
 	}
-	if labels := s.labels(b.el); len(labels) > 0 && len(labels) <= 3 && !s.isPathHome(b.el) {
+	if labels := s.labels(b.el); len(labels) > 0 && len(labels) <= 3 && !s.isPathHome(b.el) && !(b.linked > 0 && leadsBack(b.text)) {
 		s.dropBlocks(i, i+1)
 		s.setKicker(labels, s.path(b.el), 0.6)
 	}
@@ -233,6 +233,16 @@ func isHomeWord(label string) bool {
 	case "home", "startseite", "accueil", "inicio", "início", "homepage", "start", "forsiden", "etusivu", "hjem", "hem", "portada", "главная", "головна",
 		"anasayfa", "beranda", "stronagłówna", "トップ", "首页", "الرئيسية",
 		"خانه", "صفحهنخست", "דףהבית", "ראשי", "होम", "முகப்பு", "หน้าหลัก", "หน้าแรก", "홈", "ホーム", "αρχική", "početna", "naslovnica", "acasă", "úvod", "domov", "trangchủ", "címlap", "kezdőlap", "начало", "почетна":
+		return true
+	}
+	return false
+}
+
+// leadsBack says whether a link's text is an invitation to go back: "Back to the list".
+func leadsBack(text string) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(text, " <«‹←"), " ")
+	switch fold(first) {
+	case "back", "zurück", "retour", "volver", "voltar", "terug", "indietro", "tillbaka", "tilbage", "tilbake", "takaisin", "wróć", "powrót", "zpět", "назад", "geri":
 		return true
 	}
 	return false
