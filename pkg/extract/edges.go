@@ -3,7 +3,6 @@ package extract
 import (
 	"net/url"
 	"regexp"
-	"sort"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -146,7 +145,7 @@ func (s *story) tellsOfAuthor(i int32) bool {
 // leadsToNetwork says whether the links of a block lead to social networks or open
 // letters. What leads elsewhere, too, tells of something.
 func (s *story) leadsToNetwork(i int32) bool {
-	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= i })
+	k := s.firstAnchor(i)
 	leads := false
 	for ; k < len(s.anchors) && s.anchors[k].block == i; k++ {
 		u, err := url.Parse(s.anchors[k].href)

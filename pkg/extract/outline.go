@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -83,6 +84,11 @@ func (o *outline) closest(i int32, tags ...atom.Atom) int32 {
 		}
 	}
 	return -1
+}
+
+// firstAnchor is the number of the first link of a block, or of a later one.
+func (o *outline) firstAnchor(block int32) int {
+	return sort.Search(len(o.anchors), func(k int) bool { return o.anchors[k].block >= block })
 }
 
 // textOf is the visible text of an element, its blocks joined by spaces. For

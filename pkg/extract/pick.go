@@ -103,7 +103,7 @@ func (s *story) isLinkedParagraph(at int32) bool {
 // staysHere says whether the first link of a block leads to a place on the page
 // itself, as headings' links do that readers can copy.
 func (s *story) staysHere(i int32) bool {
-	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= i })
+	k := s.firstAnchor(i)
 	return k < len(s.anchors) && s.anchors[k].block == i && strings.HasPrefix(s.anchors[k].href, "#")
 }
 
@@ -133,7 +133,7 @@ func (s *story) citesOther(i int32) bool {
 	if next := i + 1; next < s.els[s.root].last && s.blocks[next].linked*2 > int32(len(s.blocks[next].text)) {
 		return false
 	}
-	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= i })
+	k := s.firstAnchor(i)
 	if k == len(s.anchors) || s.anchors[k].block != i || k+1 < len(s.anchors) && s.anchors[k+1].block == i {
 		return false
 	}

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"sort"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -93,7 +92,7 @@ func (s *story) headedTopics() []string {
 // shortLinks are the texts of the links in the box that a block heads; none if
 // they are more than topics.
 func (s *story) shortLinks(head int32) []string {
-	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= head })
+	k := s.firstAnchor(head)
 	if k == len(s.anchors) {
 		return nil
 	}

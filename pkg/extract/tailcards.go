@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/weburl"
@@ -65,7 +64,7 @@ func (s *story) isCard(at int32) bool {
 	if int(b.linked)*5 < len(b.text)*4 {
 		return false
 	}
-	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= e.first })
+	k := s.firstAnchor(e.first)
 	if k == len(s.anchors) || s.anchors[k].block != e.first || strings.HasPrefix(s.anchors[k].href, "#") {
 		return false
 	}
@@ -102,7 +101,7 @@ func (s *story) soleLink(i int32) string {
 	if b := &s.blocks[i]; int(b.linked)*5 < len(b.text)*4 {
 		return ""
 	}
-	k := sort.Search(len(s.anchors), func(k int) bool { return s.anchors[k].block >= i })
+	k := s.firstAnchor(i)
 	if k == len(s.anchors) || s.anchors[k].block != i || strings.HasPrefix(s.anchors[k].href, "#") {
 		return ""
 	}
