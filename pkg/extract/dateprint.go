@@ -84,6 +84,9 @@ func (s *story) printedDates() (published, changed []dated) {
 		}
 		d.path = s.path(el)
 		near := s.nearness(el)
+		if near < 0 && s.inComments(el) {
+			return
+		}
 		line := s.lineOf(el)
 		bare := len(d.written)*2 >= len(line) || len(line) < 100 && strings.HasPrefix(line, d.written)
 		if s.els[el].tag != atom.Time && s.linksAway(el, d.written) {
@@ -252,6 +255,13 @@ func (s *story) textBefore(at int32) string {
 	return ""
 }
 
+// inComments says whether an element stands among what readers write about a story,
+// and not a story that is itself named so.
+func (s *story) inComments(at int32) bool {
+	e := &s.els[at]
+	return s.head >= 0 && (e.own|e.around)&^s.els[s.head].around&hintComments != 0
+}
+
 // nearness raises what stands by the headline and in the story, and lowers
 // what stands with other stories.
 func (s *story) nearness(at int32) float64 {
@@ -296,7 +306,7 @@ func (s *story) farLines() []string {
 		}
 	}
 	take := func(text string) {
-		if m, at, ok := when.Find(text, s.order); ok && !saysChanged(text[:at]) && (m.Precision != news.ToDay || at < 40) && at < 160 {
+		if m, at, ok := when.Find(text, s.order); ok && !saysChanged(text[:at]) && !saysOther(text[:at]) && (m.Precision != news.ToDay || at < 40) && at < 160 {
 			lines = append(lines, text[at:])
 		}
 	}

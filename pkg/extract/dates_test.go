@@ -121,6 +121,18 @@ func TestDatesAgree(t *testing.T) {
 			top:  `<abbr class="published" title="2026-03-09T17:05:00Z">9 Mar</abbr>`, want: "2026-03-09T17:05:00Z",
 		},
 		{
+			name: "what a reader wrote has a day of its own",
+			foot: `<div class="fooCommentsList"><p class="fooCommentTimestamp">9 March 2026</p><p>Glad to hear it.</p></div>`,
+		},
+		{
+			name: "what a reader wrote does not hide the line below the story",
+			foot: `<div class="links"><a href="#"> March 3, 2026 </a> / <span class="by-author">Sandra</span></div><ol><li class="comment"><span class="datetime">9 March 2026 4:14 PM</span></li></ol>`, want: "2026-03-03",
+		},
+		{
+			name: "what a customer said",
+			foot: `<div class="stars-details">Customer review 9 March 2026</div>`,
+		},
+		{
 			name: "hours ago",
 			top:  `<span class="date">3 hours ago</span>`, want: "2026-03-14",
 		},

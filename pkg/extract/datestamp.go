@@ -55,7 +55,7 @@ func partsOf(n *html.Node) string {
 // otherWords stand before dates that say since or until when something holds.
 // Folded.
 var otherWords = foldAll("joined", "registered", "member since", "registriert", "mitglied seit", "dabei seit", "inscrit le", "membre depuis", "miembro desde", "iscritto dal", "lid sinds",
-	"since", "until", "till", "valid", "valid from", "expires", "expires on", "deadline", "seit", "seit dem", "ab", "ab dem", "bis", "bis zum", "gültig ab", "geboren am", "born", "born on",
+	"since", "until", "till", "valid", "valid from", "expires", "expires on", "deadline", "seit", "seit dem", "ab", "ab dem", "bis", "bis zum", "gültig ab", "geboren am", "born", "born on", "kundenbewertung", "kundenbewertung vom", "bewertung vom", "customer review", "reviewed on",
 	"desde", "desde el", "hasta", "hasta el", "até", "depuis le", "jusqu'au", "à partir du", "dal", "fino al", "sinds", "tot", "vanaf", "до")
 
 // saysOther says whether the one to three words just before a date make it one of
