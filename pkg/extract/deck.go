@@ -166,6 +166,9 @@ func (s *story) deckScore(at int32, told string) float64 {
 		if e.own&hintTeaser != 0 {
 			score -= 0.3
 		}
+		if e.last-e.first > 3 && s.holdsDeck(at) {
+			score -= 1 // it is named after one of the lines in it
+		}
 	}
 	if strings.Contains(attr(e.node, "itemprop"), "description") || strings.Contains(attr(e.node, "itemprop"), "alternativeHeadline") {
 		score += 1.2
@@ -254,6 +257,16 @@ func (s *story) inHeader(at int32) bool {
 	}
 	for up := s.els[at].parent; up >= 0 && s.els[up].text < mostHeader; up = s.els[up].parent {
 		if s.els[up].own&hintHead != 0 && s.within(s.head, up) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsDeck says whether one of the lines in an element is named a deck itself.
+func (s *story) holdsDeck(at int32) bool {
+	for i := at + 1; i < s.els[at].end; i++ {
+		if e := &s.els[i]; e.own&hintDeck != 0 && e.last-e.first == 1 && isBlock(e.node) {
 			return true
 		}
 	}

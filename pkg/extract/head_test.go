@@ -154,6 +154,16 @@ func TestHead(t *testing.T) {
 			want: head{Headline: "Ferry sails again", Deck: "The islanders had waited for a new engine for weeks, and nobody knew when it would come."},
 		},
 		{
+			name: "counts above a headline are no kicker",
+			page: `<article><header><div class="kicker"><span>Ferries</span><span>25</span><span>5 min read</span></div><h1>Ferry sails again</h1></header>`,
+			want: head{Kicker: []string{"Ferries"}, Headline: "Ferry sails again"},
+		},
+		{
+			name: "a deck in a group that is named after it",
+			page: `<article><h1>Ferry sails again</h1><div class="lead"><p>Ferry in the bay.</p><p>Photo:</p><p>Jane Doe</p><p class="lead-text">The new engine was tested in the bay.</p><p>More of it:</p></div>`,
+			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay."},
+		},
+		{
 			name: "a deck among share buttons",
 			page: `<article><header><h1>Ferry sails again</h1><div class="byline-social"><p class="strapline">The new engine was tested in the bay</p></div></header>`,
 			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay"},

@@ -326,10 +326,17 @@ func (s *story) isDateLabel(label string) bool {
 	return ok && len(rest) < 8 && strings.Trim(hour, "0123456789") == "" // "13:10 Uhr"
 }
 
+// isCount says whether a label counts something: readers, the minutes that reading
+// takes.
+func isCount(label string) bool {
+	first, rest, _ := strings.Cut(label, " ")
+	return strings.Trim(first, "0123456789.,") == "" && len(first) < 9 && (rest == "" && len(first) != 4 || strings.HasPrefix(fold(rest), "min"))
+}
+
 func (s *story) setKicker(labels []string, path string, confidence float64) {
 	var kept []string
 	for _, l := range labels {
-		if same(l, s.rec.Headline) || fold(l) == "" || s.isDateLabel(l) {
+		if same(l, s.rec.Headline) || fold(l) == "" || s.isDateLabel(l) || isCount(l) {
 			continue
 		}
 		kept = append(kept, l)
