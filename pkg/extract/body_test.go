@@ -134,6 +134,7 @@ func TestBody(t *testing.T) {
 		{"what subscribers get", paragraphs(first, then, last, first, then) + `<div id="subscription-content">` + paragraphs(last, first, then) + `</div>`, []string{first, then, last, first, then, last, first, then}},
 		{"where there is more", paragraphs(first, then, last) + `<p>For all the latest news from the harbour, look out of the window.</p>`, []string{first, then, last}},
 		{"about her who wrote it", paragraphs(first, then, last) + `<p>Über die Autorin:</p><p>Orla Venn (37) is a harbour master and writes about what she sees from her window.</p>`, []string{first, then, last}},
+		{"link to another site at the end", paragraphs(first, then, last) + `<p>From the archive:</p><p><a href="https://storms.example/9">All storms of the bay since 1904</a></p>`, []string{first, then, last}},
 		{"end of a message", paragraphs(first, then, last, "انتهای پیام/ی"), []string{first, then, last}},
 		{"paragraphs printed twice", paragraphs(long(1), long(2), long(3), long(4), long(2)), []string{long(1), long(2), long(3), long(4)}},
 		{"who had a part in it", paragraphs(first, then, last) + `<p><em>(Reporting by Iven Marr and Orla Venn; editing by Tam Reece)</em></p>`, []string{first, then, last}},

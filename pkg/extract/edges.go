@@ -91,6 +91,18 @@ func (s *story) cutTailList(picked []int32) []int32 {
 	return picked
 }
 
+// cutTailLinks cuts lines off the story's end that are links and nothing else:
+// where a link is what a story speaks of, more of it follows.
+func (s *story) cutTailLinks(picked []int32) []int32 {
+	for k := len(picked); k > tailBlocks; k-- {
+		b := &s.blocks[picked[k-1]]
+		if s.els[b.el].tag != atom.P || int(b.linked)*10 < (len(b.text)-strings.Count(b.text, " "))*9 {
+			return picked[:k]
+		}
+	}
+	return picked
+}
+
 // cutTailNotes takes blocks off the story's end that lead to its author or its
 // outlet elsewhere.
 func (s *story) cutTailNotes() {

@@ -42,6 +42,8 @@ func (s *story) pick(root int32, told string) []int32 {
 	s.verdicts.step(Unlikely, start, e.last, picked)
 	picked = s.cutTailCards(picked) // again: what was unlikely may have stood behind them
 	s.verdicts.step(TailList, start, e.last, picked)
+	picked = s.cutTailLinks(picked)
+	s.verdicts.step(Linked, start, e.last, picked)
 	picked = s.dropRepeats(picked)
 	s.verdicts.step(Repeated, start, e.last, picked)
 	picked = s.dropLoneHeads(picked)
