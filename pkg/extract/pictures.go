@@ -76,6 +76,7 @@ func (s *story) pictures() {
 	if len(all) == 0 {
 		return
 	}
+	s.leadCredit(&all[lead].Image)
 	s.placed = all
 	s.rec.Images = make([]news.Image, len(all))
 	for i, p := range all {

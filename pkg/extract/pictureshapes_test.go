@@ -12,8 +12,8 @@ import (
 func TestPictureShapes(t *testing.T) {
 	prose := strings.Repeat("<p>"+strings.Repeat("The captain said that the crew was glad to sail. ", 5)+"</p>", 3)
 	tests := []struct {
-		name, above, inside, head, share string
-		want                             []string // caption | credit
+		name, above, inside, head, share, foot string
+		want                                   []string // caption | credit
 	}{
 		{name: "figure", inside: `<figure><img src="/boat.jpg"><figcaption>A boat on the quay. <small>Photo: Idris Halvorsen</small></figcaption></figure>`,
 			want: []string{"A boat on the quay. | Idris Halvorsen"}},
@@ -87,6 +87,10 @@ func TestPictureShapes(t *testing.T) {
 			want: []string{" | "}, share: "https://harbour.example/smaller.php?src=https://img.example/QUAY5544.jpg&amp;w=1440"},
 		{name: "the page's own picture is a player's", above: `<div class="video-player masthead"><img src="/img/harbour-boat-w900.jpg"><p class="caption">News in pictures</p></div>`,
 			want: []string{" | "}, share: "https://harbour.example/img/harbour-boat-w300.jpg"},
+		{name: "the credit stands below the story", above: `<div class="hero"><img src="/boat.jpg"></div>`, foot: `<p><em>Main image credit: Harbour Agency</em></p>`,
+			want: []string{" | Harbour Agency"}},
+		{name: "what the lead shows stands below the story", above: `<div class="hero"><img src="/boat.jpg"></div>`, foot: `<p><em>Cover image: the ferry on its way home</em></p>`,
+			want: []string{" | "}},
 		{name: "a gallery of figures", inside: `<figure class="gallery"><figure><img src="/boat.jpg"><figcaption>A boat.</figcaption></figure><figure><img src="/quay.jpg"><figcaption>A quay.</figcaption></figure></figure>`,
 			want: []string{"A boat. | ", "A quay. | "}},
 		{name: "a slideshow", inside: `<div class="slideshow"><div class="slide"><img src="/boat.jpg"><div class="t">A boat on the quay of the harbour, painted in the colours that the islands have had since the days of the first ferry, a hundred years ago and more, as the older people of the islands like to tell everybody who asks them.</div></div><div class="slide"><img src="/quay.jpg"><div class="t">The quay of the harbour.</div></div></div>`,
@@ -105,7 +109,7 @@ func TestPictureShapes(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			page := `<html lang="en"><head><meta property="og:site_name" content="Harbour Post"><meta property="og:image" content="` + tt.share + `"><script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again"` + tt.head + `}</script></head>
-<body><main class="author-page teaser-page"><article><h1>Ferry sails again</h1>` + tt.above + `<div class="text">` + prose + tt.inside + prose + `</div></article></main></body></html>`
+<body><main class="author-page teaser-page"><article><h1>Ferry sails again</h1>` + tt.above + `<div class="text">` + prose + tt.inside + prose + tt.foot + `</div></article></main></body></html>`
 			a, err := Extract(Input{Body: []byte(page), URL: "https://harbour.example/ferry", ContentType: "text/html"})
 			if err != nil {
 				t.Fatal(err)
