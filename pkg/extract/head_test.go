@@ -160,8 +160,8 @@ func TestHead(t *testing.T) {
 		},
 		{
 			name: "a deck in a group that is named after it",
-			page: `<article><h1>Ferry sails again</h1><div class="lead"><p>Ferry in the bay.</p><p>Photo:</p><p>Jane Doe</p><p class="lead-text">The new engine was tested in the bay.</p><p>More of it:</p></div>`,
-			want: head{Headline: "Ferry sails again", Deck: "The new engine was tested in the bay."},
+			page: `<div class="top"><div><h1>Ferry sails again</h1></div><div class="lead"><div><p>Ferry in the bay</p><p>Under sail</p><p>Seen from the pier</p></div><div><p class="lead-text">Tested in the bay for three days</p></div><p>More of it</p></div></div><article>`,
+			want: head{Headline: "Ferry sails again", Deck: "Tested in the bay for three days"},
 		},
 		{
 			name: "a deck among share buttons",
