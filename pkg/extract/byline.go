@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -117,16 +118,14 @@ func adds(people, others []news.Person) bool {
 // behind them or none.
 func (s *story) isNamesOnly(line string, people []news.Person) bool {
 	line, _ = cutBy(line)
-	line, _ = s.withoutDate(line)
+	line, _ = s.bylines().withoutDate(line)
 	for _, p := range people {
 		if p.Kind != news.KindPerson || isOrganization(p.Name) {
 			return false
 		}
 		line = strings.Replace(line, p.Name, "", 1)
 	}
-	for _, joint := range nameJoints {
-		line = strings.ReplaceAll(line, joint, " ")
-	}
+	line = dropJoints(line)
 	return strings.Trim(line, " ,.") == ""
 }
 
@@ -173,6 +172,9 @@ func sharesName(people, others []news.Person) bool {
 	return false
 }
 
+// bylines reads the names that this outlet prints.
+func (s *story) bylines() bylineReader { return bylineReader{outlet: &s.outlet, order: s.order} }
+
 // outletAuthor notes the outlet as the author where the structured data say so
 // and name nobody else.
 func (s *story) outletAuthor() {
@@ -181,10 +183,10 @@ func (s *story) outletAuthor() {
 	}
 	for _, o := range s.graph.objects(s.ld, "author") {
 		name := o.text("name")
-		if _, isAgency := agency.Find(name); isAgency || name == "" || strings.Contains(name, "://") || runes(name) > 60 {
+		if _, isAgency := agency.Find(name); isAgency || name == "" || strings.Contains(name, "://") || utf8.RuneCountInString(name) > 60 {
 			continue
 		}
-		if s.isSiteName(name) || s.isOutlet(name) || isCompany(o.types()) {
+		if s.outlet.is(name) || endsInDomain(name) || isCompany(o.types()) {
 			s.rec.Author = addPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindOrganization})
 		}
 	}
@@ -220,7 +222,7 @@ func (s *story) structuredAuthors() ([]news.Person, candidate) {
 		for _, o := range s.graph.objects(s.ld, key) {
 			names := o.texts("name")
 			for _, name := range names {
-				for _, p := range s.people(name, true) {
+				for _, p := range s.bylines().told(name) {
 					if len(names) == 1 {
 						if p.JobTitle == "" {
 							p.JobTitle = o.text("jobTitle")
@@ -248,7 +250,7 @@ func (s *story) microAuthors() ([]news.Person, candidate) {
 	for _, name := range [...]string{"author.name", "author", "creator.name", "creator"} {
 		for _, p := range s.micro {
 			if p.name == name && (s.els[p.el].own|s.els[p.el].around)&(hintComments|hintRelated) == 0 && s.closest(p.el, atom.Figure) < 0 {
-				for _, person := range s.people(p.value, true) {
+				for _, person := range s.bylines().told(p.value) {
 					all = addPerson(all, person)
 				}
 			}
@@ -277,7 +279,7 @@ func (s *story) metaAuthors() ([]news.Person, candidate) {
 			if m.name != name {
 				continue
 			}
-			for _, p := range s.people(squash(unescape(m.content)), true) {
+			for _, p := range s.bylines().told(squash(unescape(m.content))) {
 				all = addPerson(all, p)
 			}
 		}

@@ -68,12 +68,12 @@ var tailWords = []string{"in", "at", "for", "from", "reports", "reporting", "via
 
 // cutNameTail cuts what follows a name behind such a word, and the name of the outlet
 // or of an agency: "Ada Quill in Norport", "Ada Quill Associated Press".
-func (s *story) cutNameTail(name string) string {
+func (r bylineReader) cutNameTail(name string) string {
 	fields := strings.Fields(name)
 	for i := 2; i < len(fields); i++ {
 		rest := strings.Join(fields[i:], " ")
 		_, wire := agency.Find(rest)
-		if slices.Contains(tailWords, fields[i]) || wire || s.isSiteName(rest) {
+		if slices.Contains(tailWords, fields[i]) || wire || r.outlet.is(rest) {
 			return strings.Join(fields[:i], " ")
 		}
 	}

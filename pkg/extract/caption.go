@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -127,7 +126,7 @@ func (s *story) unprintedCredit(img *news.Image) {
 					text = squash(unescape(who.text("name")))
 				}
 			}
-			if text != "" && len(text) < longestCredit && !s.isSiteName(text) && !strings.Contains(text, "://") {
+			if text != "" && len(text) < longestCredit && !s.outlet.is(text) && !strings.Contains(text, "://") {
 				s.setCredit(img, pictureCredit{text, label})
 				return
 			}
@@ -302,7 +301,7 @@ func marksRights(n *html.Node) bool {
 		return false
 	}
 	lead := strings.TrimSpace(first.Data)
-	if !slices.ContainsFunc(copyrightMarks, func(mark string) bool { return strings.HasPrefix(lead, mark) }) {
+	if !startsCopyright(lead) {
 		return false
 	}
 	text := inlineText(n)
@@ -315,3 +314,6 @@ func shortCredit(n *html.Node) bool {
 	_, label := cutLabel(t)
 	return label != "" || len(t) < 80 && namesAgency(t)
 }
+
+// enlarges are the words on what enlarges a picture.
+var enlarges = foldedSet("vergrößern", "bild vergrößern", "vollbild", "zoom", "enlarge", "enlarge image", "click to enlarge", "expand", "agrandir", "agrandir l'image", "ampliar", "ampliar imagen", "ingrandisci", "vergroten", "förstora", "forstør", "powiększ", "zvětšit", "увеличить")

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // reporterTitles follow or precede a name in Korean, Japanese and Chinese, the
@@ -49,6 +50,6 @@ func eastAsianNames(piece string, said bool) (names []string, ok bool) {
 
 // isHangulName says whether a word can be a whole name in Korean.
 func isHangulName(w string) bool {
-	n := runes(w)
+	n := utf8.RuneCountInString(w)
 	return n > 1 && n < 5 && !strings.ContainsFunc(w, func(r rune) bool { return !unicode.Is(unicode.Hangul, r) })
 }

@@ -52,7 +52,7 @@ func isCorrection(text string) bool {
 
 func (s *story) isClosing(text string) bool {
 	if m := editedBy.FindStringSubmatch(text); m != nil {
-		if people := s.people(m[2], false); len(people) > 0 {
+		if people := s.bylines().printed(m[2]); len(people) > 0 {
 			for _, p := range people {
 				p.JobTitle = m[1]
 				s.rec.Contributors = addPerson(s.rec.Contributors, p)

@@ -75,7 +75,7 @@ func creditsSomebody(text, label string) bool {
 		return true
 	}
 	for _, w := range strings.Fields(text) {
-		if !isCapital(w) && !isParticle(w) && !organizationJoints[w] && !organizationWords[w] && strings.ContainsFunc(w, unicode.IsLetter) {
+		if !isCapital(w) && !isParticle(w) && !isOrganizationWord(w) && strings.ContainsFunc(w, unicode.IsLetter) {
 			return false
 		}
 	}
@@ -290,7 +290,7 @@ func breaks(s string) bool {
 		if !ok {
 			return false
 		}
-		if runes(before[strings.LastIndexAny(before, " .")+1:]) > 2 {
+		if utf8.RuneCountInString(before[strings.LastIndexAny(before, " .")+1:]) > 2 {
 			return true
 		}
 		s = after

@@ -28,9 +28,6 @@ func longestFirst(words ...string) []string {
 // pictureWords are the labels that say no more than that there is a picture.
 var pictureWords = wordSet("photo photos photograph photographs image images picture pictures pic illustration graphic foto fotos bild bilder grafik symbolbild archivbild imagen imagem immagine beeld zdjęcie kuva kuvat fotó фото fotoğraf")
 
-// enlarges are the words on what enlarges a picture.
-var enlarges = foldedSet("vergrößern", "bild vergrößern", "vollbild", "zoom", "enlarge", "enlarge image", "click to enlarge", "expand", "agrandir", "agrandir l'image", "ampliar", "ampliar imagen", "ingrandisci", "vergroten", "förstora", "forstør", "powiększ", "zvětšit", "увеличить")
-
 // byLabels need no colon behind them. A longer one stands before its beginning.
 var byLabels = []string{
 	"photographs by", "photograph by", "photography by", "photos by", "photo by", "pictures by", "picture by", "images by", "image by", "illustration by", "photo illustration by",
@@ -98,7 +95,7 @@ func cutLabel(s string) (text, label string) {
 		return text, label
 	}
 	if inner, second := cutOneLabel(text); second != "" {
-		if contains(copyrightMarks, label) {
+		if slices.Contains(copyrightMarks, label) {
 			label = second
 		}
 		return inner, label
@@ -165,6 +162,11 @@ func cutByLabel(s string) (text, label string) {
 
 // copyrightMarks stand before who holds the rights.
 var copyrightMarks = []string{"©", "(c)", "(C)", "ⓒ"}
+
+// startsCopyright says whether a text begins with such a mark.
+func startsCopyright(s string) bool {
+	return slices.ContainsFunc(copyrightMarks, func(mark string) bool { return strings.HasPrefix(s, mark) })
+}
 
 func cutCopyright(s string) (text, mark string) {
 	for _, mark := range copyrightMarks {

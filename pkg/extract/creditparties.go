@@ -21,7 +21,7 @@ func creditParties(text string) (people, orgs []string) {
 	text = withoutLicence(text)
 	mentions, rest := agency.List(splitFor(partyMarks.Replace(text)))
 	addOrg := func(name string) {
-		if !contains(orgs, name) {
+		if !slices.Contains(orgs, name) {
 			orgs = append(orgs, name)
 		}
 	}
@@ -42,7 +42,7 @@ func creditParties(text string) (people, orgs []string) {
 		case isOrganization(name):
 			unsure = append(unsure, name)
 		case len(fields) >= 2 && len(fields) <= 5 && looksLikeName(fields) || isHanName(name):
-			if !contains(people, name) {
+			if !slices.Contains(people, name) {
 				people = append(people, name)
 			}
 		}
@@ -121,9 +121,9 @@ func (s *story) setCredit(img *news.Image, c pictureCredit) {
 	img.Creator, img.SourceOrganization = nil, orgs
 	for _, name := range people {
 		switch {
-		case !s.isSiteName(name):
+		case !s.outlet.is(name):
 			img.Creator = append(img.Creator, name)
-		case !contains(img.SourceOrganization, name):
+		case !slices.Contains(img.SourceOrganization, name):
 			img.SourceOrganization = append(img.SourceOrganization, name)
 		}
 	}

@@ -82,7 +82,7 @@ func (s *story) withoutOutlet(place string) string {
 	if isDomain(town) {
 		return outlet
 	}
-	if isDomain(outlet) || s.isSiteName(outlet) {
+	if isDomain(outlet) || s.outlet.is(outlet) {
 		return town
 	}
 	return place

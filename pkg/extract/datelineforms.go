@@ -93,7 +93,7 @@ func (s *story) chineseDateline(text string) (news.Dateline, bool) {
 	}
 	if len(s.rec.Author) == 0 && m[3] != "" {
 		for _, name := range splitNames(m[3]) {
-			if n := runes(name); 1 < n && n < 5 { // all Han, as the pattern has it
+			if n := utf8.RuneCountInString(name); 1 < n && n < 5 { // all Han, as the pattern has it
 				s.rec.Author = addPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindPerson})
 			}
 		}
@@ -111,7 +111,7 @@ func bracketedChinese(m []string) news.Dateline {
 	if a, ok := agency.Find(m[1]); ok {
 		d.Agency = a.Name
 	}
-	if strings.Contains(m[0], "者") && runes(m[2]) > 3 {
+	if strings.Contains(m[0], "者") && utf8.RuneCountInString(m[2]) > 3 {
 		name := []rune(m[2])
 		d.Place = string(name[min(3, len(name)-2):])
 	}
@@ -132,7 +132,7 @@ func japaneseDateline(text string) (news.Dateline, bool) {
 			return d, true
 		}
 		d.Place = place
-		return d, isCJK(firstRune(place)) && runes(place) < 10 && isHanName(who)
+		return d, isCJK(firstRune(place)) && utf8.RuneCountInString(place) < 10 && isHanName(who)
 	}
 	if fields := strings.Fields(inner); len(fields) > 1 {
 		a, ok := agency.Find(fields[len(fields)-1])

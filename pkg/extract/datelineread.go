@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -117,12 +118,12 @@ func dashDateline(text string) (news.Dateline, bool) {
 	}
 	fields := strings.Fields(place)
 	switch {
-	case isLoud(place) && runes(place) > 3 || m[2] != "" || isCity(place):
+	case isLoud(place) && utf8.RuneCountInString(place) > 3 || m[2] != "" || isCity(place):
 	case len(fields) == 1:
 		// One word may be a place, with a dash that is apart from it.
-		return d, runes(place) > 3 && !strings.ContainsAny(place, "\"'.") && isCapital(place[strings.LastIndexByte(place, '-')+1:])
+		return d, utf8.RuneCountInString(place) > 3 && !strings.ContainsAny(place, "\"'.") && isCapital(place[strings.LastIndexByte(place, '-')+1:])
 	case len(fields) == 2:
-		return d, strings.HasSuffix(fields[0], ",") && strings.HasSuffix(fields[1], ".") && runes(fields[1]) <= 6
+		return d, strings.HasSuffix(fields[0], ",") && strings.HasSuffix(fields[1], ".") && utf8.RuneCountInString(fields[1]) <= 6
 	default:
 		return news.Dateline{}, false
 	}
@@ -134,7 +135,7 @@ func dashDateline(text string) (news.Dateline, bool) {
 func wholePlace(found, text string) string {
 	place := strings.Trim(found, " ,")
 	i := strings.LastIndexByte(place, ' ')
-	if i > 0 && place[i-1] == ',' && runes(place[i:]) <= 6 && strings.HasPrefix(text[len(found):], ".") {
+	if i > 0 && place[i-1] == ',' && utf8.RuneCountInString(place[i:]) <= 6 && strings.HasPrefix(text[len(found):], ".") {
 		place += "."
 	}
 	return place
@@ -145,7 +146,7 @@ func placeInBrackets(text string) (news.Dateline, bool) {
 	if m == nil || !isPlaceName(m[1]) || !startsSentence(text[len(m[0]):]) {
 		return news.Dateline{}, false
 	}
-	if !isCity(m[1]) && (!isLoud(m[1]) || runes(m[1]) < 6 || strings.ContainsAny(m[1], "&.")) {
+	if !isCity(m[1]) && (!isLoud(m[1]) || utf8.RuneCountInString(m[1]) < 6 || strings.ContainsAny(m[1], "&.")) {
 		return news.Dateline{}, false
 	}
 	return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1]}, true
@@ -160,7 +161,7 @@ func (s *story) loudDateline(text string, deck bool) (news.Dateline, bool) {
 	if m := matchIf(strings.ContainsAny(head, ":."), loudHead, text); m != nil && startsSentence(text[len(m[0]):]) {
 		place := strings.TrimSpace(m[1])
 		known := isCity(place)
-		if len(strings.Fields(place)) <= 3 && !isParagraphLabel(place) && (known || runes(place) > 4 && (m[2] == "." || colons || !strings.Contains(place, " ") && s.namesInText(place))) {
+		if len(strings.Fields(place)) <= 3 && !isParagraphLabel(place) && (known || utf8.RuneCountInString(place) > 4 && (m[2] == "." || colons || !strings.Contains(place, " ") && s.namesInText(place))) {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}, true
 		}
 	}

@@ -11,41 +11,11 @@ import (
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
-// changeWords stand before the date of a change. Folded.
-var changeWords = foldAll("updated", "last updated", "modified", "last modified", "update", "aktualisiert", "zuletzt aktualisiert", "geändert", "stand", "letzte änderung", "bearbeitet", "mis à jour", "mise à jour", "modifié", "actualizado", "actualización",
-	"última actualización", "modificado", "atualizado", "atualizada", "aggiornato", "ultimo aggiornamento", "bijgewerkt", "laatste update", "gewijzigd", "uppdaterad", "oppdatert", "opdateret", "sist endret", "päivitetty", "aktualizacja", "aktualizováno", "upraveno", "обновлено", "оновлено", "güncelleme", "son güncelleme", "diperbarui", "更新", "最終更新", "수정", "frissítve", "ultima modifica", "تم التحديث", "آخر تحديث", "تحديث", "به\u200cروزرسانی", "अपडेट", "আপডেট", "cập nhật", "อัปเดต", "수정일", "עודכן", "ενημέρωση", "ажурирано", "ažurirano", "обновена", "actualizat", "atnaujinta", "atjaunots", "uuendatud", "更新日")
-
-// pubWords stand before the date of publication. Folded.
-var pubWords = foldAll("published", "publishedon", "posted", "posted on", "first published", "veröffentlicht", "erstellt", "publié", "publié le", "publicado", "pubblicato", "gepubliceerd", "geplaatst", "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "data publikacji", "dodano", "publikováno", "vydáno", "опубликовано", "опубліковано", "yayınlanma", "giriş", "dipublikasikan", "发布", "公開", "掲載", "입력", "issued", "created", "date", "datum", "vom", "artikel vom", "megjelent", "am", "تم نشره", "نشر", "نُشر", "منتشر شده", "प्रकाशित", "প্রকাশ", "প্রকাশিত", "đăng", "เผยแพร่", "등록", "配信", "公開日", "פורסם", "δημοσίευση", "δημοσιεύθηκε", "објављено", "objavljeno", "публикувана", "publicat", "paskelbta", "publicēts", "avaldatud")
-
-// saysChanged says whether the words just before a date call it a change.
-func saysChanged(before string) bool {
-	f := fold(tail(before, 40))
-	change, pub := lastOf(f, changeWords), lastOf(f, pubWords)
-	return change >= 0 && change >= pub
-}
-
-func saysPublished(before string) bool {
-	f := fold(tail(before, 40))
-	return lastOf(f, pubWords) >= 0 && !saysChanged(before)
-}
-
 func tail(s string, n int) string {
 	if len(s) > n {
 		return strings.ToValidUTF8(s[len(s)-n:], "")
 	}
 	return s
-}
-
-// lastOf is the furthest end at which one of the words stands in f, -1 if none.
-func lastOf(f string, list []string) int {
-	best := -1
-	for _, w := range list {
-		if i := strings.LastIndex(f, w); i >= 0 {
-			best = max(best, i+len(w))
-		}
-	}
-	return best
 }
 
 // leadIn is how many lines before the body may date it.

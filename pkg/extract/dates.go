@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/when"
@@ -197,7 +198,7 @@ func (s *story) dated(text string, method news.Method, path string, confidence f
 		return dated{}, false
 	}
 	written := m.Raw
-	if runes(text) <= 60 {
+	if utf8.RuneCountInString(text) <= 60 {
 		m.Raw = text
 	}
 	return dated{candidate: candidate{m.Value(), method, path, confidence}, Moment: m, relative: relative, written: written}, true
@@ -273,7 +274,7 @@ func (s *story) publishedDates(shown, changed []dated) []dated {
 	})
 	all.dates = append(all.dates, shown...)
 	// What the title or the address say is believed before what merely stands near.
-	if i := strings.LastIndex(s.title, " | "); i >= 0 && runes(s.title[i:]) < 30 {
+	if i := strings.LastIndex(s.title, " | "); i >= 0 && utf8.RuneCountInString(s.title[i:]) < 30 {
 		if d, ok := s.dated(s.title[i+3:], news.FromSelector, "title", 0.76); ok {
 			all.insert(d)
 		}

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -90,7 +91,7 @@ func (s *story) deckText(at int32) string {
 	}
 	var lines []string
 	for _, b := range s.blocks[e.first:s.deckEnd(at)] {
-		if line := strings.ReplaceAll(b.text, "\n", " "); !contains(lines, line) {
+		if line := strings.ReplaceAll(b.text, "\n", " "); !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
@@ -228,7 +229,7 @@ func (s *story) isOther(at int32) bool {
 // isDated says whether a text holds a date or a byline.
 func (s *story) isDated(text string) bool {
 	_, _, ok := when.Find(text, s.order)
-	return ok && runes(text) < 200
+	return ok && utf8.RuneCountInString(text) < 200
 }
 
 // holdsTime says whether a time element stands inside an element.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 )
@@ -136,16 +137,16 @@ func readDeskParts(text string, bracket bool) (deskLine, bool) {
 	one := len(pieces) == 1
 	switch {
 	case one && dotted.MatchString(text):
-		return deskLine{text, nil, sureDots}, runes(text) > 2
-	case one && bracket && runes(text) > 1 && runes(text) < 5 && !large.MatchString(text):
+		return deskLine{text, nil, sureDots}, utf8.RuneCountInString(text) > 2
+	case one && bracket && utf8.RuneCountInString(text) > 1 && utf8.RuneCountInString(text) < 5 && !large.MatchString(text):
 		return deskLine{text, nil, sureBracket}, true
-	case one && bracket && runes(text) < 4:
+	case one && bracket && utf8.RuneCountInString(text) < 4:
 		return deskLine{text, nil, sureDots}, true
 	case one:
-		return deskLine{text, nil, sureBare}, runes(text) > 1
+		return deskLine{text, nil, sureBare}, utf8.RuneCountInString(text) > 1
 	}
 	for _, p := range pieces {
-		if !isInitial(p) || large.MatchString(p) && runes(p) < 2 || small.MatchString(p) && runes(p) > 4 {
+		if !isInitial(p) || large.MatchString(p) && utf8.RuneCountInString(p) < 2 || small.MatchString(p) && utf8.RuneCountInString(p) > 4 {
 			return deskLine{}, false
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -59,7 +60,7 @@ func (s *story) belowHead(first, last int32) int32 {
 // ends like no sentence, in whatever language.
 func (s *story) isStampLine(b *block) bool {
 	e := &s.els[b.el]
-	return e.last-e.first == 1 && runes(b.text) <= longestHeadLine && !ends(b.text) && s.holdsTime(b.el)
+	return e.last-e.first == 1 && utf8.RuneCountInString(b.text) <= longestHeadLine && !ends(b.text) && s.holdsTime(b.el)
 }
 
 // opens says whether a block dates or signs what is below.
@@ -71,7 +72,7 @@ func (s *story) opens(b *block) bool {
 		return true
 	}
 	rest, by := cutBy(b.text)
-	return by && !ends(b.text) && len(s.people(rest, false)) > 0
+	return by && !ends(b.text) && len(s.bylines().printed(rest)) > 0
 }
 
 // cutTailList cuts the list off the story's end that stands below a heading of
@@ -161,7 +162,7 @@ func (s *story) leadsToNetwork(i int32) bool {
 	leads := false
 	for ; k < len(s.anchors) && s.anchors[k].block == i; k++ {
 		u, err := url.Parse(s.anchors[k].href)
-		if err != nil || runes(s.anchors[k].text) < shortestLink {
+		if err != nil || utf8.RuneCountInString(s.anchors[k].text) < shortestLink {
 			continue
 		}
 		switch site := weburl.Site(u.String()); {

@@ -143,15 +143,14 @@ type story struct {
 	// stateRead is what the application state says, nil until somebody asks.
 	stateRead *stateArticle
 
-	siteNames   []string // folded
-	domainWords []string
-	head        int32    // the element that prints the headline, -1 for none
-	headLabels  []string // labels inside that element
-	out         []bool
-	mass        []int32        // by element: bytes of running text inside
-	realm       int32          // the element that holds all of the story, 0 for the page
-	root        int32          // the element that holds the body, -1 for none
-	boxes       map[int32]bool // elements that hold a picture and its caption
+	outlet     outlet
+	head       int32    // the element that prints the headline, -1 for none
+	headLabels []string // labels inside that element
+	out        []bool
+	mass       []int32        // by element: bytes of running text inside
+	realm      int32          // the element that holds all of the story, 0 for the page
+	root       int32          // the element that holds the body, -1 for none
+	boxes      map[int32]bool // elements that hold a picture and its caption
 	// captionLines are the blocks that are all of an inline element named a caption.
 	captionLines map[int32]bool
 	boxed        int32          // bytes of running text in the boxes inside it

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -27,7 +28,7 @@ func (s *story) headline() {
 	lines := s.headlineElements(told)
 	for _, at := range lines[:min(len(lines), mostHeadlines)] {
 		text := s.textOf(at)
-		if n := runes(text); n < 4 || n > 300 || s.isSiteName(text) {
+		if n := utf8.RuneCountInString(text); n < 4 || n > 300 || s.outlet.is(text) {
 			continue
 		}
 		if score := s.headlineScore(at, text, bags); score > bestScore {
@@ -54,7 +55,7 @@ func (s *story) headline() {
 	var rest []candidate
 	seen := []string{fold(chosen.value)}
 	for _, c := range told {
-		if f := fold(c.value); !contains(seen, f) {
+		if f := fold(c.value); !slices.Contains(seen, f) {
 			seen = append(seen, f)
 			rest = append(rest, c)
 			s.rec.AlternativeHeadlines = append(s.rec.AlternativeHeadlines, c.value)
@@ -82,8 +83,8 @@ func (s *story) headlineByPlace() {
 	for i := first - 1; i >= max(0, first-6); i-- {
 		b := &s.blocks[i]
 		text := strings.ReplaceAll(b.text, "\n", " ")
-		if words(text) < 3 || runes(text) > longestHeadline || b.linked > 0 || ends(text) && !strings.HasSuffix(text, "?") ||
-			s.isSiteName(text) || s.isDateLine(text) || s.isCredited(text) {
+		if words(text) < 3 || utf8.RuneCountInString(text) > longestHeadline || b.linked > 0 || ends(text) && !strings.HasSuffix(text, "?") ||
+			s.outlet.is(text) || s.isDateLine(text) || s.isCredited(text) {
 			continue
 		}
 		if _, by := cutBy(text); by {
@@ -109,11 +110,11 @@ func (s *story) toldHeadlines() []candidate {
 	var all []candidate
 	add := func(value string, method news.Method, path string) {
 		value = squash(unescape(value))
-		if value == "" || runes(value) > 400 {
+		if value == "" || utf8.RuneCountInString(value) > 400 {
 			return
 		}
 		value = s.withoutSite(value)
-		if value != "" && !s.isSiteName(value) {
+		if value != "" && !s.outlet.is(value) {
 			all = append(all, candidate{value, method, path, 0.7})
 		}
 	}
@@ -191,7 +192,7 @@ func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
 			break
 		}
 		like = max(like, told[i].likeness(words))
-		if runes(text) > 15 && strings.Contains(told[i].folded, folded) {
+		if utf8.RuneCountInString(text) > 15 && strings.Contains(told[i].folded, folded) {
 			like = max(like, 0.85, float64(len(folded))/float64(len(told[i].folded)))
 		}
 	}
@@ -288,13 +289,4 @@ func (o *outline) path(at int32) string {
 		return p + "#" + id
 	}
 	return p
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -31,7 +32,7 @@ func (s *story) printedHeadline(at int32, told []candidate) (text string, labels
 	for i, p := range parts {
 		last := i == len(parts)-1
 		switch {
-		case !last && (p.own&hintKicker != 0 || p.node != nil && strings.HasSuffix(p.text, ":")) && runes(p.text) <= longestLabel:
+		case !last && (p.own&hintKicker != 0 || p.node != nil && strings.HasSuffix(p.text, ":")) && utf8.RuneCountInString(p.text) <= longestLabel:
 			labels = append(labels, labelsOf(parts[i:i+1])...)
 		case len(parts) > 1 && (p.own&(hintCrumbs|hintDate|hintTag) != 0 || p.own&hintDeck != 0 && i > 0):
 		default:
@@ -66,7 +67,7 @@ func joinParts(parts []part) string {
 func labelsOf(parts []part) []string {
 	var labels []string
 	for _, p := range parts {
-		if l := strings.Trim(p.text, " :|/"); l != "" && runes(l) <= longestLabel {
+		if l := strings.Trim(p.text, " :|/"); l != "" && utf8.RuneCountInString(l) <= longestLabel {
 			labels = append(labels, l)
 		}
 	}

@@ -3,16 +3,17 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 )
 
 // isPerson says whether a piece of a byline is somebody's name.
-func (s *story) isPerson(name string, told bool) bool {
-	if strings.ContainsAny(name, "0123456789<>{}=@%$|[]:()") || runes(name) < 2 || runes(name) > 60 {
+func (r bylineReader) isPerson(name string, told bool) bool {
+	if strings.ContainsAny(name, "0123456789<>{}=@%$|[]:()") || utf8.RuneCountInString(name) < 2 || utf8.RuneCountInString(name) > 60 {
 		return false
 	}
-	if s.isSiteName(name) || s.isOutlet(name) && !isDesk(name) || isButton(name) || s.isBranch(name) {
+	if r.outlet.is(name) || endsInDomain(name) && !isDesk(name) || isButton(name) || r.outlet.isBranch(name) {
 		return false
 	}
 	if _, ok := agency.Find(name); ok {
@@ -34,7 +35,7 @@ func (s *story) isPerson(name string, told bool) bool {
 	if told {
 		return len(fields) <= 7
 	}
-	if len(fields) > 5 || len(fields) < 2 && !isDesk(name) || s.opensWithSite(name) && !isDesk(name) {
+	if len(fields) > 5 || len(fields) < 2 && !isDesk(name) || r.outlet.opens(name) && !isDesk(name) {
 		return false
 	}
 	capital := 0
@@ -71,20 +72,6 @@ func withoutButton(name string) string {
 	return name
 }
 
-// opensWithSite says whether a name is the outlet's and more: "Example News
-// Service".
-func (s *story) opensWithSite(name string) bool {
-	f := fold(name)
-	return slices.ContainsFunc(s.siteNames, func(site string) bool { return len(site) > 6 && strings.HasPrefix(f, site) })
-}
-
-// isBranch says whether a name is the outlet's with a place or a service behind
-// it: "Example North".
-func (s *story) isBranch(name string) bool {
-	first, rest, ok := strings.Cut(name, " ")
-	return ok && len(first) > 2 && first == strings.ToUpper(first) && first != strings.ToLower(first) && rest == strings.ToUpper(rest) && s.isSiteName(first)
-}
-
 func isCapital(w string) bool {
 	for _, r := range strings.TrimLeft(w, "'’\"“„(") {
 		return strings.ToLower(string(r)) != string(r) || !isCased(r)
@@ -105,8 +92,8 @@ func isParticle(w string) bool {
 	return false
 }
 
-// isOutlet says whether a name ends as outlets' names do.
-func (s *story) isOutlet(name string) bool {
+// endsInDomain says whether a name ends as the domains of many outlets do.
+func endsInDomain(name string) bool {
 	low := strings.ToLower(name)
 	for _, end := range [...]string{".com", ".de", ".org", ".net", ".co.uk", ".at", ".ch", ".fr", ".it", ".es"} {
 		if strings.HasSuffix(low, end) {

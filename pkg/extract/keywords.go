@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -97,7 +98,7 @@ func (s *story) cutKeywords(values []string) []string {
 			v = strings.ReplaceAll(v, " ", ",") // no spaces inside words
 		}
 		for piece := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '、' || r == '،' }) {
-			if piece = cleanKeyword(piece); piece != "" && len(all) < mostKeywords && !s.isSiteName(piece) && !containsFold(all, piece) {
+			if piece = cleanKeyword(piece); piece != "" && len(all) < mostKeywords && !s.outlet.is(piece) && !containsFold(all, piece) {
 				all = append(all, piece)
 			}
 		}
@@ -138,7 +139,7 @@ func cleanKeyword(v string) string {
 	if i := strings.LastIndexByte(v, '/'); i > 0 && !strings.Contains(v, " / ") && strings.ToLower(v[:i]) == v[:i] {
 		v = v[i+1:]
 	}
-	if runes(v) > longestKeyword || strings.Trim(v, "0123456789-_.") == "" || strings.Trim(v, "0123456789abcdef-") == "" && len(v) > 20 || isAddress(v) && strings.ToLower(v) == v || strings.Contains(v, "_") || strings.Count(v, ":") > 1 {
+	if utf8.RuneCountInString(v) > longestKeyword || strings.Trim(v, "0123456789-_.") == "" || strings.Trim(v, "0123456789abcdef-") == "" && len(v) > 20 || isAddress(v) && strings.ToLower(v) == v || strings.Contains(v, "_") || strings.Count(v, ":") > 1 {
 		return ""
 	}
 	return v

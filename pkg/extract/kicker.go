@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -83,7 +85,7 @@ func (s *story) isPathHome(at int32) bool {
 	links, home := 0, false
 	for _, a := range s.anchors {
 		if s.within(a.el, at) {
-			home = home || links == 0 && (a.href == "/" || s.isSiteName(a.text) || isHomeWord(a.text))
+			home = home || links == 0 && (a.href == "/" || s.outlet.is(a.text) || isHomeWord(a.text))
 			links++
 		}
 	}
@@ -117,7 +119,7 @@ func (s *story) sectionAbove() (label string, at int32) {
 	head := &s.els[s.head]
 	for i := head.first - 1; i >= max(0, head.first-sectionReach); i-- {
 		b := &s.blocks[i]
-		if runes(b.text) > longestLabel/2 || s.closest(b.el, atom.Nav, atom.Li) >= 0 || s.els[b.el].own&hintCrumbs != 0 {
+		if utf8.RuneCountInString(b.text) > longestLabel/2 || s.closest(b.el, atom.Nav, atom.Li) >= 0 || s.els[b.el].own&hintCrumbs != 0 {
 			continue
 		}
 		direct := i == head.first-1
@@ -133,7 +135,7 @@ func (s *story) sectionAbove() (label string, at int32) {
 
 // isSection says whether a label is the name of the story's section.
 func (s *story) isSection(label string) bool {
-	return label != "" && (same(label, s.rec.Section) || containsFold(s.rec.Breadcrumbs, label)) && !s.isSiteName(label)
+	return label != "" && (same(label, s.rec.Section) || containsFold(s.rec.Breadcrumbs, label)) && !s.outlet.is(label)
 }
 
 // leadsUp says whether a block is a link to a folder that the story's own address
@@ -159,20 +161,20 @@ func (s *story) kickerByPlace() {
 	}
 	b := &s.blocks[i]
 	e := &s.els[b.el]
-	if runes(b.text) > longestLabel || !s.together(b.el, s.head) || ends(b.text) || s.lineHints(i)&(hintCaption|hintCredit) != 0 || s.closest(b.el, atom.Figure) >= 0 {
+	if utf8.RuneCountInString(b.text) > longestLabel || !s.together(b.el, s.head) || ends(b.text) || s.lineHints(i)&(hintCaption|hintCredit) != 0 || s.closest(b.el, atom.Figure) >= 0 {
 		return
 	}
 	if s.within(s.head, b.el) {
 		// Bare text beside the headline, in the same element. A link may as well
 		// lead back to somewhere, unless it is called like the story's section.
 		loose := b.linked == 0 || same(b.text, s.rec.Section) || s.els[b.el].own&hintHead != 0 || s.inHeader(b.el) && !leadsBack(b.text)
-		if labels := cutLabels(b.text); len(labels) <= 3 && loose && !s.isSiteName(b.text) {
+		if labels := cutLabels(b.text); len(labels) <= 3 && loose && !s.outlet.is(b.text) {
 			s.dropBlocks(i, i+1)
 			s.setKicker(labels, s.path(b.el), 0.5)
 		}
 		return
 	}
-	if _, _, ok := when.Find(b.text, s.order); ok || s.isSiteName(b.text) || isPlea(b.text) {
+	if _, _, ok := when.Find(b.text, s.order); ok || s.outlet.is(b.text) || isPlea(b.text) {
 		return
 	}
 	if s.isInPath(b.el) {
@@ -220,7 +222,7 @@ func (s *story) kickerFromCrumbs(at int32) {
 		return
 	}
 	for _, l := range labels {
-		if isHomeWord(l) || s.isSiteName(l) || same(l, s.rec.Headline) {
+		if isHomeWord(l) || s.outlet.is(l) || same(l, s.rec.Headline) {
 			return
 		}
 	}
@@ -272,7 +274,7 @@ func (s *story) labels(at int32) []string {
 	var loose strings.Builder
 	flush := func() {
 		for _, label := range cutLabels(loose.String()) {
-			if !contains(all, label) {
+			if !slices.Contains(all, label) {
 				all = append(all, label)
 			}
 		}
@@ -306,7 +308,7 @@ func cutLabels(line string) []string {
 	var all []string
 	for piece := range strings.FieldsFuncSeq(line, func(r rune) bool { return strings.ContainsRune("|/›»>•·\n", r) }) {
 		piece = strings.Trim(squash(piece), " :-–—|,")
-		if n := runes(piece); n > 1 && n <= longestLabel {
+		if n := utf8.RuneCountInString(piece); n > 1 && n <= longestLabel {
 			all = append(all, piece)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 )
@@ -54,7 +55,7 @@ func (s *story) lastWords(text string) (rest, line string, d deskLine, ok bool) 
 	}
 	if m := match(deskBracket, plain, ")", "）", ").", "）."); m != nil {
 		d, ok := readDeskParts(m[2], true)
-		if ok && (len(d.agencies) > 0 || small.MatchString(d.initials) && runes(d.initials) < 5 || s.areAuthors(d.initials)) {
+		if ok && (len(d.agencies) > 0 || small.MatchString(d.initials) && utf8.RuneCountInString(d.initials) < 5 || s.areAuthors(d.initials)) {
 			return strings.TrimSpace(m[1]), "(" + m[2] + ")", d, true
 		}
 		if found := namedAgencies(agencyDay.ReplaceAllString(m[2], "")); found != nil {

@@ -43,7 +43,7 @@ const spareElements = 8
 // unless all is asked for.
 func lay(doc *html.Node, page *lean, all bool) *outline {
 	w := &outliner{outline: outline{page: page, all: all}, known: readNames{}, owner: -1}
-	w.els = make([]element, 0, page.growth.tags+spareElements)
+	w.els = make([]element, 0, page.tags()+spareElements)
 	w.children(doc, -1)
 	w.flush()
 	return &w.outline

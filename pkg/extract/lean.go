@@ -46,6 +46,9 @@ func wholeOf(page []byte) *lean {
 	return l
 }
 
+// tags is how many start tags the page has, about.
+func (l *lean) tags() int { return l.growth.tags }
+
 // reader reads what is left of the page.
 func (l *lean) reader() io.Reader { return &pieceReader{l.pieces} }
 
@@ -66,7 +69,8 @@ func (l *lean) codeHas(script *html.Node, pieces []string) bool {
 	if code, ok := l.keptCode(script); ok {
 		return slices.ContainsFunc(pieces, func(p string) bool { return bytes.Contains(code, []byte(p)) })
 	}
-	return containsAny(l.codeOf(script), pieces)
+	whole := l.codeOf(script)
+	return slices.ContainsFunc(pieces, func(p string) bool { return strings.Contains(whole, p) })
 }
 
 // keptCode is the code of a script that was emptied.

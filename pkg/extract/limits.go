@@ -10,16 +10,8 @@ import (
 
 // The budget of one page. A running extraction cannot be ended from outside, so
 // what it may take is bounded beforehand: bytes by whoever decodes the page,
-// nodes and steps here. No story comes near.
+// nodes by pkg/markup, the rest here. No story comes near.
 const (
-	// mostNodes is the largest tree that is made of a page: some 400 MB at the
-	// worst. The largest pages of news have a fifth of that.
-	mostNodes = 1 << 19
-	// mostSteps bounds what the parser compares to tell formatting apart.
-	mostSteps = 1 << 28
-	// mostAttributes is how many attributes a tag may have. The longest of outlets
-	// have some sixty.
-	mostAttributes = 1 << 17
 	// mostText is how much text is read from a page, in bytes; it takes some
 	// forty times its size. The longest stories have a twentieth of it.
 	mostText = 2 << 20
@@ -32,6 +24,18 @@ const (
 	// mostOpinion bounds the elements of which a second opinion is asked, each
 	// counted as often as it stands in another.
 	mostOpinion = 1 << 19
+)
+
+// What a parser may make of a page.
+const (
+	// mostNodes is the largest tree that is made of a page: some 400 MB at the
+	// worst. The largest pages of news have a fifth of that.
+	mostNodes = 1 << 19
+	// mostSteps bounds what the parser compares to tell formatting apart.
+	mostSteps = 1 << 28
+	// mostAttributes is how many attributes a tag may have. The longest of outlets
+	// have some sixty.
+	mostAttributes = 1 << 17
 )
 
 // overgrown says whether a parser would make more of a page than the budget

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -70,7 +71,7 @@ func (o *outline) scope(at int32) int32 {
 func propNames(n *html.Node) []string {
 	names := strings.Fields(attr(n, "itemprop"))
 	for name := range strings.FieldsSeq(attr(n, "property")) {
-		if name = rdfaName(n, name); name != "" && !contains(names, name) {
+		if name = rdfaName(n, name); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

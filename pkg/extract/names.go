@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/when"
@@ -25,10 +26,24 @@ func addPerson(all []news.Person, p news.Person) []news.Person {
 	return append(all, p)
 }
 
-// people reads the names in a byline. From metadata (told) single words and
-// lower case are believed, from print only what looks like a name. Agencies,
-// outlets and addresses are left out, and so are those who did not write.
-func (s *story) people(line string, told bool) []news.Person {
+// bylineReader reads the bylines of one outlet.
+type bylineReader struct {
+	// outlet is nobody who signs.
+	outlet *outlet
+	// order is that of day and month where a byline has a date.
+	order when.Order
+}
+
+// printed reads the names in a byline as it is printed. Only what looks like a
+// name is believed. Agencies, outlets and addresses are left out, and so are
+// those who did not write.
+func (r bylineReader) printed(line string) []news.Person { return r.people(line, false) }
+
+// told reads the names in a byline that metadata tell. There single words and
+// lower case are believed too.
+func (r bylineReader) told(line string) []news.Person { return r.people(line, true) }
+
+func (r bylineReader) people(line string, told bool) []news.Person {
 	line = squash(line)
 	if line == "" || strings.Contains(line, "://") || len(line) > 400 {
 		return nil
@@ -39,7 +54,7 @@ func (s *story) people(line string, told bool) []news.Person {
 	var all []news.Person
 	parts, said := writtenParts(line)
 	for _, part := range parts {
-		for _, p := range s.peopleIn(part, told, said) {
+		for _, p := range r.peopleIn(part, told, said) {
 			all = addPerson(all, p)
 		}
 	}
@@ -47,21 +62,21 @@ func (s *story) people(line string, told bool) []news.Person {
 }
 
 // peopleIn reads the names in one part of a byline.
-func (s *story) peopleIn(line string, told, said bool) []news.Person {
+func (r bylineReader) peopleIn(line string, told, said bool) []news.Person {
 	line, by := cutAnyBy(withoutHandles(line))
-	line, again := s.withoutDate(line)
+	line, again := r.withoutDate(line)
 	said = said || by || again
 	if i := strings.IndexAny(line, "0123456789"); i > 3 && !told {
 		line = line[:i] // "5 min read"
 	}
 	var all []news.Person
-	pieces := s.namePieces(line, told)
+	pieces := r.namePieces(line, told)
 	// "example.com, Springfield, Germany" is an outlet and its address.
-	address := len(pieces) > 1 && (s.isSiteName(pieces[0]) || s.isOutlet(pieces[0]))
+	address := len(pieces) > 1 && (r.outlet.is(pieces[0]) || endsInDomain(pieces[0]))
 	for _, piece := range pieces {
 		if names, ok := eastAsianNames(piece, said); ok && !told {
 			for _, name := range names {
-				if s.isPerson(name, true) {
+				if r.isPerson(name, true) {
 					all = addPerson(all, news.Person{Name: name, Kind: news.KindPerson})
 				}
 			}
@@ -71,7 +86,7 @@ func (s *story) peopleIn(line string, told, said bool) []news.Person {
 		if address && !strings.Contains(name, " ") && isCapital(name) {
 			continue
 		}
-		if s.isOutlet(title) {
+		if endsInDomain(title) {
 			continue // "Example News (www.example.com)"
 		}
 		if fields := strings.Fields(name); len(all) > 0 && len(fields) > 1 && all[len(all)-1].JobTitle == "" && isJobWord(fields[len(fields)-1]) {
@@ -79,11 +94,11 @@ func (s *story) peopleIn(line string, told, said bool) []news.Person {
 			continue
 		}
 		if !told {
-			name, title = cutOffice(s.cutNameTail(name), title)
+			name, title = cutOffice(r.cutNameTail(name), title)
 		}
 		// A single word is a name where the line has no other.
 		sure := told || said && len(pieces) == 1 && !strings.Contains(name, " ")
-		if name = trimName(name); name == "" || told && len(all) > 0 && isJob(name) || !s.isPerson(name, sure) {
+		if name = trimName(name); name == "" || told && len(all) > 0 && isJob(name) || !r.isPerson(name, sure) {
 			if len(all) > 0 && title == "" && all[len(all)-1].JobTitle == "" && hasJobWord(piece) {
 				all[len(all)-1].JobTitle = piece
 			}
@@ -113,7 +128,7 @@ func personOf(name, title string, told bool) news.Person {
 
 // namePieces parts a line of names. What is told in metadata may be a name turned
 // round or one with a sign between, and places stand among names as single words.
-func (s *story) namePieces(line string, told bool) []string {
+func (r bylineReader) namePieces(line string, told bool) []string {
 	if !told {
 		return slices.DeleteFunc(splitNames(beforePlace(line)), isPlaceFrom) // "…, de Porto"
 	}
@@ -123,7 +138,7 @@ func (s *story) namePieces(line string, told bool) []string {
 	}
 	single := func(p string) bool { return !strings.Contains(p, " ") && isCased(firstRune(p)) }
 	switch {
-	case len(pieces) == 2 && line == pieces[0]+", "+pieces[1] && s.isInverted(pieces):
+	case len(pieces) == 2 && line == pieces[0]+", "+pieces[1] && r.isInverted(pieces):
 		return []string{pieces[1] + " " + pieces[0]}
 	case strings.Contains(line, " & ") && !slices.ContainsFunc(pieces, func(p string) bool { return !single(p) }):
 		return []string{line}
@@ -162,8 +177,8 @@ func beforePlace(line string) string {
 
 // withoutDate cuts a date off a byline, with the words before it. Where the line
 // begins with it, what follows is left, and whether that says that names follow.
-func (s *story) withoutDate(line string) (string, bool) {
-	m, at, ok := when.Find(line, s.order)
+func (r bylineReader) withoutDate(line string) (string, bool) {
+	m, at, ok := when.Find(line, r.order)
 	switch {
 	case !ok:
 		return line, false
@@ -171,23 +186,6 @@ func (s *story) withoutDate(line string) (string, bool) {
 		return cutAnyBy(strings.Trim(line[at+len(m.Raw):], " |,-–:·•"))
 	}
 	return withoutDateWords(strings.TrimRight(line[:at], " |,-–:·•")), false
-}
-
-// withoutDateWords cuts off a line what belongs to the date that followed: the day
-// of the week, "published on".
-func withoutDateWords(line string) string {
-	fields := strings.Fields(line)
-	if n := len(fields); n > 0 && when.IsWeekday(fields[n-1]) {
-		fields = fields[:n-1]
-	}
-	for back := min(3, len(fields)); back > 0; back-- {
-		at := len(fields) - back
-		if said := fold(strings.Join(fields[at:], "")); contains(changeWords, said) || contains(pubWords, said) {
-			fields = fields[:at]
-			break
-		}
-	}
-	return strings.TrimRight(strings.Join(fields, " "), " |,-–:·•")
 }
 
 // withoutHandles drops mail addresses and the names of accounts.
@@ -210,10 +208,10 @@ func withoutHandles(line string) string {
 
 // isInverted says whether two pieces are one name with the family's first:
 // "Quill, Ada".
-func (s *story) isInverted(pieces []string) bool {
+func (r bylineReader) isInverted(pieces []string) bool {
 	for _, p := range pieces {
-		r := firstRune(p)
-		if strings.Contains(p, " ") || !isCased(r) || !isCapital(p) || p == strings.ToUpper(p) || isDesk(p) || !s.isPerson(p, true) {
+		first := firstRune(p)
+		if strings.Contains(p, " ") || !isCased(first) || !isCapital(p) || p == strings.ToUpper(p) || isDesk(p) || !r.isPerson(p, true) {
 			return false
 		}
 	}
@@ -222,12 +220,20 @@ func (s *story) isInverted(pieces []string) bool {
 
 // isInitials says whether a word is as short as the initials that desks sign with.
 func isInitials(w string) bool {
-	n := runes(w)
+	n := utf8.RuneCountInString(w)
 	return n > 1 && n < 5 && w == strings.ToLower(w) && !strings.ContainsFunc(w, func(r rune) bool { return !isCased(r) })
 }
 
 // nameJoints stand between two names.
 var nameJoints = []string{" and ", " und ", " et ", " y ", " & ", " og ", " och ", " en ", " e ", " with ", " mit ", " avec ", " con ", " i ", " и ", " ve ", " dan ", " sowie ", " , ", "; ", " | ", " / ", " • ", " · ", "、", "，", " – ", " — ", " - ", "\t"}
+
+// dropJoints leaves a space of what stands between the names in a line.
+func dropJoints(line string) string {
+	for _, joint := range nameJoints {
+		line = strings.ReplaceAll(line, joint, " ")
+	}
+	return line
+}
 
 func splitNames(line string) []string {
 	if fields := strings.Fields(line); len(fields) > 1 && !slices.ContainsFunc(fields, func(w string) bool { return !isHanName(w) }) {
@@ -247,7 +253,7 @@ func splitNames(line string) []string {
 
 // isHanName says whether a word can be a whole name in Chinese or Japanese.
 func isHanName(w string) bool {
-	n := runes(w)
+	n := utf8.RuneCountInString(w)
 	return n > 1 && n < 5 && !strings.ContainsFunc(w, func(r rune) bool { return !unicode.Is(unicode.Han, r) })
 }
 

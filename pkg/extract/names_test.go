@@ -37,11 +37,15 @@ func TestPeople(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.line, func(t *testing.T) {
-			s := newStory(Input{}, "utf-8")
-			s.addSiteName("The Ferry Gazette")
-			s.addSiteName("Ferry")
+			ferry := &outlet{}
+			ferry.add("The Ferry Gazette")
+			ferry.add("Ferry")
+			read := bylineReader{outlet: ferry}.printed
+			if tt.told {
+				read = bylineReader{outlet: ferry}.told
+			}
 			var got []string
-			for _, p := range s.people(tt.line, tt.told) {
+			for _, p := range read(tt.line) {
 				got = append(got, p.Name)
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {

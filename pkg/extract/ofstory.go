@@ -159,5 +159,5 @@ func (s *story) isPortrait(caption string) bool {
 		return true
 	}
 	line, by := cutBy(caption)
-	return by && len(s.people(line, false)) > 0
+	return by && len(s.bylines().printed(line)) > 0
 }

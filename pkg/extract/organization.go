@@ -33,6 +33,10 @@ var organizationJoints = wordSet("of for and the für und et")
 // longestOrganization is how many words such a name has at most.
 const longestOrganization = 6
 
+// isOrganizationWord says whether a word stands in names of organisations, as one
+// of their own or between these.
+func isOrganizationWord(w string) bool { return organizationJoints[w] || organizationWords[w] }
+
 // isOrganization says whether a name in a credit is that of an outlet, an
 // office, a company: by a word of it, by its ending, by capitals alone.
 func isOrganization(name string) bool {

@@ -164,7 +164,7 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 		}
 	}
 	if ok && len(b.text) < 120 && !ends(b.text) && at < 20 {
-		if rest, by := cutBy(strings.TrimLeft(b.text[at+len(m.Raw):], " ,|·•–—-/")); by && len(s.people(rest, false)) > 0 {
+		if rest, by := cutBy(strings.TrimLeft(b.text[at+len(m.Raw):], " ,|·•–—-/")); by && len(s.bylines().printed(rest)) > 0 {
 			return true // "Saturday, 4 May | by Iven Marr"
 		}
 	}
@@ -174,7 +174,7 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 	if strings.ContainsAny(b.text, ":：©(摄攝") && s.isCredited(b.text) {
 		return true // a caption in no element of its own
 	}
-	if rest, ok := cutBy(b.text); ok && len(b.text) < 90 && !ends(b.text) && len(s.people(rest, false)) > 0 {
+	if rest, ok := cutBy(b.text); ok && len(b.text) < 90 && !ends(b.text) && len(s.bylines().printed(rest)) > 0 {
 		return true
 	}
 	return false

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -57,7 +58,7 @@ func (s *story) altLine(img int32) int32 {
 	if alt := attr(s.els[img].node, "alt"); len(alt) >= shortestAlt && (same(alt, text) || same(s.cutSite(alt), text)) {
 		return at
 	}
-	if told := s.toldCaptions(); len(told) > 0 && contains(told, fold(text)) {
+	if told := s.toldCaptions(); len(told) > 0 && slices.Contains(told, fold(text)) {
 		return at
 	}
 	return -1

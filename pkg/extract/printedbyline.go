@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -59,7 +60,7 @@ func (s *story) printedByline() (string, int32) {
 			continue // whatever it says
 		}
 		t := s.textOf(int32(i))
-		if n := runes(t); n < 3 || n > 200 {
+		if n := utf8.RuneCountInString(t); n < 3 || n > 200 {
 			continue
 		}
 		_, by := cutBy(t)
@@ -85,7 +86,7 @@ func (s *story) printedByline() (string, int32) {
 		}
 		line := strings.ReplaceAll(b.text, "\n", " ")
 		rest, ok := cutBy(line)
-		if names, _ := eastAsianNames(line, false); ok && len(s.people(rest, false)) > 0 || len(names) > 0 && len(line) < longestReporterLine {
+		if names, _ := eastAsianNames(line, false); ok && len(s.bylines().printed(rest)) > 0 || len(names) > 0 && len(line) < longestReporterLine {
 			return line, b.el
 		}
 	}
@@ -113,7 +114,7 @@ func (s *story) datedByline() (string, int32) {
 		if strings.HasSuffix(name, ":") {
 			continue // what the date is of
 		}
-		if ok && len(name) > 4 && len(name) < at && !s.isSection(name) && len(s.people(name, false)) == 1 && words(name) < 4 {
+		if ok && len(name) > 4 && len(name) < at && !s.isSection(name) && len(s.bylines().printed(name)) == 1 && words(name) < 4 {
 			return line, b.el
 		}
 	}
@@ -126,7 +127,7 @@ func (s *story) datedByline() (string, int32) {
 			continue
 		}
 		for _, label := range [...]string{"author", "autorin/autor", "autor/in:", "autor:", "autorin:", "auteur", "written by", "автор:"} {
-			if name, ok := cutPrefixFold(b.text, label); ok && len(s.people(strings.TrimLeft(name, " :"), false)) > 0 {
+			if name, ok := cutPrefixFold(b.text, label); ok && len(s.bylines().printed(strings.TrimLeft(name, " :"))) > 0 {
 				return b.text, b.el
 			}
 		}
@@ -144,7 +145,7 @@ func (s *story) linkedAuthors() ([]news.Person, candidate) {
 		if !rel && !(near && isAuthorPath(a.href) && s.els[a.el].around&hintFurniture&^s.aroundStory() == 0) || (s.els[a.el].around|s.els[a.el].own)&(hintComments|hintRelated) != 0 {
 			continue
 		}
-		for _, p := range s.people(s.textOf(a.el), false) {
+		for _, p := range s.bylines().printed(s.textOf(a.el)) {
 			p.URL = s.absolute(a.href)
 			all = addPerson(all, p)
 		}
@@ -177,5 +178,5 @@ func (s *story) signers(at int32, line string) []news.Person {
 			line = b.String()
 		}
 	}
-	return s.people(line, false)
+	return s.bylines().printed(line)
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -20,7 +21,7 @@ func (s *story) publisher() {
 	var all []candidate
 	add := func(v string, method news.Method, path string, confidence float64) {
 		v = squash(unescape(v))
-		if v != "" && runes(v) <= 60 && !strings.Contains(v, "://") && !same(v, s.prop("headline")) {
+		if v != "" && utf8.RuneCountInString(v) <= 60 && !strings.Contains(v, "://") && !same(v, s.prop("headline")) {
 			all = append(all, candidate{v, method, path, confidence})
 		}
 	}
@@ -57,20 +58,14 @@ func (s *story) publisher() {
 		p.Domain = site
 	}
 	for _, c := range all {
-		s.addSiteName(c.value)
+		s.outlet.add(c.value)
 	}
 	if u, err := url.Parse(s.base); err == nil && u.Hostname() != "" {
 		host := strings.TrimPrefix(u.Hostname(), "www.")
-		s.addSiteName(host)
+		s.outlet.add(host)
 	}
 	if site := weburl.Site(s.base); site != news.NoSite {
-		s.addSiteName(site)
-		if label, _, ok := strings.Cut(site, "."); ok && len(label) > 2 {
-			s.addSiteName(label)
-			if parts := strings.Split(label, "-"); len(parts) > 1 {
-				s.domainWords = parts
-			}
-		}
+		s.outlet.addDomain(site)
 	}
 	if len(all) == 0 {
 		all = s.printedOutlet()
@@ -87,11 +82,11 @@ func (s *story) publisher() {
 // printedOutlet is the outlet's name as the page's title, or its link home, has
 // it, if that spells the domain.
 func (s *story) printedOutlet() []candidate {
-	if s.spellsDomain(fold(s.title)) {
+	if s.outlet.spellsDomain(fold(s.title)) {
 		return []candidate{{s.title, news.FromSelector, "title", 0.5}}
 	}
 	for _, a := range s.anchors {
-		if a.href == "/" && s.spellsDomain(fold(a.text)) {
+		if a.href == "/" && s.outlet.spellsDomain(fold(a.text)) {
 			return []candidate{{a.text, news.FromSelector, s.path(a.el), 0.5}}
 		}
 	}
@@ -169,40 +164,6 @@ func (s *story) holdsDomain(name string) bool {
 	return len(label) > 3 && strings.Contains(plainLetters(fold(name)), label)
 }
 
-func (s *story) addSiteName(name string) {
-	if f := fold(name); len(f) > 1 && !contains(s.siteNames, f) {
-		s.siteNames = append(s.siteNames, f)
-	}
-}
-
-// isSiteName says whether a text is the outlet's name or address.
-func (s *story) isSiteName(text string) bool {
-	f := fold(text)
-	for _, name := range s.siteNames {
-		if f == name || f == "the"+name || f == name+"com" {
-			return true
-		}
-	}
-	return s.spellsDomain(f)
-}
-
-// spellsDomain says whether a folded text is the words of the outlet's domain
-// and little else: "Le Courrier de Belvaux" for courrier-belvaux.
-func (s *story) spellsDomain(f string) bool {
-	if len(s.domainWords) == 0 || len(f) > 60 {
-		return false
-	}
-	f = plainLetters(f)
-	covered := 0
-	for _, w := range s.domainWords {
-		if !strings.Contains(f, w) {
-			return false
-		}
-		covered += len(w)
-	}
-	return covered*10 >= len(f)*7
-}
-
 // separators stand between a headline and the outlet's name in a title.
 var separators = []string{" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ", " / ", " ‹ ", " « ", ": ", "|", "：", "｜", " > ", " ― ", " −", "--"}
 
@@ -224,31 +185,13 @@ func (s *story) cutSite(title string) string {
 	for _, sep := range separators {
 		if i := strings.LastIndex(title, sep); i > 0 {
 			tail := strings.TrimSpace(title[i+len(sep):])
-			if s.namesSite(tail) {
+			if s.outlet.holds(tail) {
 				return strings.TrimSpace(title[:i])
 			}
 		}
-		if i := strings.Index(title, sep); i > 0 && s.isSiteName(title[:i]) {
+		if i := strings.Index(title, sep); i > 0 && s.outlet.is(title[:i]) {
 			return strings.TrimSpace(title[i+len(sep):])
 		}
 	}
 	return title
-}
-
-// namesSite says whether a title's tail is the outlet's name, alone or as a
-// part of a longer one ("Example News Online").
-func (s *story) namesSite(tail string) bool {
-	if s.isSiteName(tail) {
-		return true
-	}
-	f := fold(tail)
-	if len(f) == 0 || words(tail) > 5 {
-		return false
-	}
-	for _, name := range s.siteNames {
-		if len(name) > 3 && len(f) > 3 && (strings.HasPrefix(f, name) || strings.HasPrefix(name, f) || strings.HasSuffix(name, f) || strings.HasSuffix(f, name)) {
-			return true
-		}
-	}
-	return false
 }

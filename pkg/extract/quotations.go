@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/quote"
@@ -23,10 +24,10 @@ func (s *story) quotations() {
 	for i := range a.Quotations {
 		a.Quotations[i].Block--
 		if a.Quotations[i].Block >= 0 {
-			quoted += runes(a.Quotations[i].Text)
+			quoted += utf8.RuneCountInString(a.Quotations[i].Text)
 		}
 	}
-	if all := runes(a.ArticleBody); all > 0 && quoted > 0 {
+	if all := utf8.RuneCountInString(a.ArticleBody); all > 0 && quoted > 0 {
 		a.QuotationShare = math.Round(1000*min(1, float64(quoted)/float64(all))) / 1000
 	}
 }

@@ -92,7 +92,7 @@ func (s *story) authorByRule() {
 	lines, selector := s.takeRuled(siterules.Author)
 	var people []news.Person
 	for _, line := range lines {
-		for _, p := range s.people(line, false) {
+		for _, p := range s.bylines().printed(line) {
 			people = addPerson(people, p)
 		}
 	}
@@ -141,7 +141,7 @@ func (s *story) statedBy(at int32) string {
 // selector that found them. They are no part of the body any more.
 func (s *story) takeRuled(field siterules.Field) (texts []string, selector string) {
 	for _, f := range s.byRule(field) {
-		if text := s.statedText(f.el); text != "" && !contains(texts, text) {
+		if text := s.statedText(f.el); text != "" && !slices.Contains(texts, text) {
 			texts, selector = append(texts, text), f.selector
 		}
 		s.leaveOut(f.el)

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -20,7 +22,7 @@ func (s *story) section() {
 		all = append(all, candidate{v, news.FromMicrodata, "articleSection", 0.85})
 	}
 	for _, name := range [...]string{"article:section", "og:article:section", "parsely-section", "cxenseparse:category", "section", "articlesection", "dc.subject", "category", "article.section", "vr:category", "dcsext.section"} {
-		if v, _ := s.lookup(name); v != "" && runes(v) < 60 {
+		if v, _ := s.lookup(name); v != "" && utf8.RuneCountInString(v) < 60 {
 			all = append(all, candidate{v, news.FromMeta, name, 0.8})
 		}
 	}
@@ -39,13 +41,13 @@ func (s *story) breadcrumbs() {
 			s.rec.Breadcrumbs = nil // what stands before the way home is no part of the path
 			return
 		}
-		if label == "" || s.isSiteName(label) || same(label, s.rec.Headline) || runes(label) > 60 {
+		if label == "" || s.outlet.is(label) || same(label, s.rec.Headline) || utf8.RuneCountInString(label) > 60 {
 			return
 		}
 		s.rec.Breadcrumbs = append(s.rec.Breadcrumbs, label)
 	}
 	for _, t := range s.graph.things {
-		if !contains(t.types(), "breadcrumblist") {
+		if !slices.Contains(t.types(), "breadcrumblist") {
 			continue
 		}
 		for _, item := range s.graph.objects(t, "itemListElement") {

@@ -73,8 +73,8 @@ func eachWord(text string, do func(hash uint64)) {
 	h, in, single := uint64(fnvBasis), false, false
 	for i := 0; i < len(text); {
 		c := text[i]
-		if c < utf8.RuneSelf && foldedASCII[c] != 0 {
-			h = (h ^ uint64(foldedASCII[c])) * fnvPrime
+		if c < utf8.RuneSelf && foldByte(c) != 0 {
+			h = (h ^ uint64(foldByte(c))) * fnvPrime
 			i++
 			if single {
 				do(h)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 )
@@ -171,7 +172,7 @@ func mayBeNames(pieces []string) bool {
 }
 
 func isDeskName(fields []string) bool {
-	if len(fields) == 1 && runes(fields[0]) < 6 {
+	if len(fields) == 1 && utf8.RuneCountInString(fields[0]) < 6 {
 		return true
 	}
 	if isUncased(fields[0]) {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -21,7 +22,7 @@ func (s *story) sources() {
 		s.addAgencies(append(found, agenciesIn(d.Raw)...), news.ScopeStory)
 	}
 	if line, _ := cutBy(s.rec.Byline); line != "" {
-		line, _ = s.withoutDate(line)
+		line, _ = s.bylines().withoutDate(line)
 		if i := strings.IndexAny(line, "0123456789"); i > 3 && strings.ContainsRune(line[i:], ':') {
 			line = withoutDateWords(strings.TrimRight(line[:i], " |,-–:·•")) // the hour stands before the day
 		}
@@ -182,7 +183,7 @@ func agencyBehind(piece string) (a agency.Agency, name string, ok bool) {
 	fields := strings.Fields(piece)
 	for n := min(3, len(fields)-2); n > 0; n-- {
 		name = strings.Join(fields[len(fields)-n:], " ")
-		if a, ok := agency.Find(name); ok && (n > 1 || isUpperWord(name) || runes(name) > 4 && isCapital(name)) && looksLikeName(fields[:len(fields)-n]) {
+		if a, ok := agency.Find(name); ok && (n > 1 || isUpperWord(name) || utf8.RuneCountInString(name) > 4 && isCapital(name)) && looksLikeName(fields[:len(fields)-n]) {
 			return a, name, true
 		}
 	}

@@ -214,7 +214,7 @@ func (s *story) fillFromState() {
 func (s *story) stateAuthors() ([]news.Person, candidate) {
 	var all []news.Person
 	for _, name := range s.state().authors {
-		for _, p := range s.people(name, true) {
+		for _, p := range s.bylines().told(name) {
 			all = addPerson(all, p)
 		}
 	}

@@ -220,6 +220,9 @@ var foldedASCII = func() (table [utf8.RuneSelf]byte) {
 	return table
 }()
 
+// foldByte folds a character of ASCII; 0 is none.
+func foldByte(c byte) byte { return foldedASCII[c] }
+
 // folds says whether a character beyond ASCII is kept in folding.
 func folds(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
@@ -317,9 +320,6 @@ func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r
 }
-
-// runes is the number of characters of s.
-func runes(s string) int { return utf8.RuneCountInString(s) }
 
 // firstJoined is the first character of the scripts without spaces.
 const firstJoined = 0x0e00

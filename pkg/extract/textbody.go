@@ -3,6 +3,7 @@ package extract
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -109,7 +110,7 @@ func (s *story) textKind(p *textPage, i int) news.BlockKind {
 		return news.Paragraph
 	case s.isAlt(p, i):
 		return ""
-	case runes(line) > longestSubhead:
+	case utf8.RuneCountInString(line) > longestSubhead:
 		if p.isAmongProse(i) {
 			return news.ImageBlock
 		}

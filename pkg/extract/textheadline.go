@@ -56,13 +56,13 @@ func (p *textPage) headlineLine(s *story, first, last int) int {
 	// the deck, and any line may be it without its kicker.
 	if q.like(head) > toTheLetter {
 		for i := min(head+headlineReach, to-1); i > head; i-- {
-			if q.like(i) > 0.4 && runes(p.lines[i].text) <= runes(p.lines[head].text) && q.points(i) > 0.6*best {
+			if q.like(i) > 0.4 && utf8.RuneCountInString(p.lines[i].text) <= utf8.RuneCountInString(p.lines[head].text) && q.points(i) > 0.6*best {
 				head = i
 				break
 			}
 		}
 	}
-	if above := head - 1; above >= p.at && runes(p.lines[head].text) > longestSubhead && runes(p.lines[above].text) < runes(p.lines[head].text) && q.points(above) > 0.55*best {
+	if above := head - 1; above >= p.at && utf8.RuneCountInString(p.lines[head].text) > longestSubhead && utf8.RuneCountInString(p.lines[above].text) < utf8.RuneCountInString(p.lines[head].text) && q.points(above) > 0.55*best {
 		head = above
 	}
 	for i := p.at; i < to; i++ {
@@ -94,7 +94,7 @@ func (q *headlineQuest) points(i int) float64 {
 	line := q.page.lines[i].text
 	named := addressWords(line)
 	like := likeWords(named, q.slug)
-	n := runes(line)
+	n := utf8.RuneCountInString(line)
 	switch {
 	case n > longestLive || strings.ContainsAny(line, "@»›") && isTrail(line) || q.tellsDate(line) || q.isCredited(line) || isPlea(line) || isShortLink(line):
 		return 0
@@ -153,7 +153,7 @@ func (p *textPage) kickerBefore(head int) (kicker, headline string) {
 	from, before := 0, rune(0) // the begin of the word, the letter before
 	for i, r := range line {
 		glued := unicode.IsUpper(r) && (unicode.IsLower(before) || strings.ContainsRune(`"”“»?!`, before)) && from < i
-		if glued && words(line[:i]) <= longestKicker && runes(line[from:i]) >= 4 && words(line[i:]) > fewestWords && !p.says(line[from:wordEnd(line, i)], head) {
+		if glued && words(line[:i]) <= longestKicker && utf8.RuneCountInString(line[from:i]) >= 4 && words(line[i:]) > fewestWords && !p.says(line[from:wordEnd(line, i)], head) {
 			return line[:i], line[i:]
 		}
 		if before = r; r == ' ' {
@@ -186,7 +186,7 @@ func (p *textPage) says(word string, head int) bool {
 // isByLine says whether a line names who wrote the story.
 func (s *story) isByLine(line string) bool {
 	_, by := cutBy(line)
-	return by && len(line) < 120 && len(s.people(line, false)) > 0
+	return by && len(line) < 120 && len(s.bylines().printed(line)) > 0
 }
 
 // slugWords are the words that the last part of an address spells out.

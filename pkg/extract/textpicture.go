@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"unicode/utf8"
+
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -39,9 +41,9 @@ func (s *story) textPicture(p *textPage, i int) bool {
 func (p *textPage) credited(i int) (caption string, c pictureCredit, ok bool) {
 	line := p.lines[i].text
 	if caption, c = cutCredit(line); c.text != "" && caption != "" {
-		return caption, c, c.label != "" || !ends(line) && runes(caption) <= longestBare
+		return caption, c, c.label != "" || !ends(line) && utf8.RuneCountInString(caption) <= longestBare
 	}
-	if c.text == "" && i+1 < len(p.lines) && !p.lines[i].common && (runes(line) >= shortestApart || ends(line)) && runes(line) <= longestApart {
+	if c.text == "" && i+1 < len(p.lines) && !p.lines[i].common && (utf8.RuneCountInString(line) >= shortestApart || ends(line)) && utf8.RuneCountInString(line) <= longestApart {
 		if below, alone := creditAlone(p.lines[i+1].text); alone {
 			return line, below, true
 		}

@@ -3,6 +3,7 @@ package extract
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/weburl"
@@ -133,7 +134,7 @@ func (s *story) textOutlet(line string) {
 		s.rec.Publisher = &news.Publisher{}
 	}
 	s.rec.Publisher.Name = name
-	s.addSiteName(name)
+	s.outlet.add(name)
 	s.credit("publisher", candidate{name, news.FromText, line, 0.7})
 }
 
@@ -145,7 +146,7 @@ func outletIn(line string) string {
 		if !ok || len(rest) < len(f[1]) || !strings.EqualFold(rest[len(rest)-len(f[1]):], f[1]) {
 			continue
 		}
-		if name := rest[:len(rest)-len(f[1])]; name != "" && runes(name) <= 40 {
+		if name := rest[:len(rest)-len(f[1])]; name != "" && utf8.RuneCountInString(name) <= 40 {
 			return name
 		}
 	}
@@ -199,7 +200,7 @@ func (p *textPage) labelsAbove(head int) []string {
 	var labels []string
 	for i := head - 1; i >= p.at; i-- {
 		line := p.lines[i].text
-		if runes(line) > longestLabel || ends(line) {
+		if utf8.RuneCountInString(line) > longestLabel || ends(line) {
 			break
 		}
 		if labels = append(splitLabels(line), labels...); p.lines[i].apart {
@@ -263,7 +264,7 @@ func (s *story) textByline(line string, i int) bool {
 	if s.rec.Byline != "" || !s.isByLine(line) {
 		return false
 	}
-	people := s.people(line, false)
+	people := s.bylines().printed(line)
 	s.rec.Byline, s.rec.Author = line, people
 	s.credit("byline", candidate{line, news.FromText, lineName(i), 0.7})
 	s.credit("author", candidate{namesOf(people), news.FromText, lineName(i), 0.7})

@@ -1,6 +1,9 @@
 package extract
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // The weights by which lines make a story, or part it from what is around it.
 const (
@@ -26,7 +29,7 @@ func (p *textPage) weigh() {
 }
 
 func (l *textLine) weigh() int {
-	n := runes(l.text)
+	n := utf8.RuneCountInString(l.text)
 	if isDense(l.text) {
 		n *= 2 // a character is about half a word
 	}
