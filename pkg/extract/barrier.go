@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/prose"
+)
 
 const (
 	// longestBarrier is how long a line may be, in bytes, that bars the way.
@@ -15,7 +19,7 @@ const (
 
 // barriers stand in lines that bar the way to the rest of a story, in the
 // languages that have them. Folded.
-var barriers = foldAll(
+var barriers = prose.FoldAll(
 	"to continue reading", "to keep reading", "to read the full", "to read this article", "to unlock this", "continue reading with", "subscribe to read", "subscribers only", "subscriber-only", "for subscribers only", "exclusive to subscribers", "available to subscribers", "already a subscriber", "become a member to read", "sign in to read", "log in to read",
 	"um weiterzulesen", "jetzt weiterlesen", "weiterlesen mit", "lesen sie weiter mit", "und lesen sie weiter", "und weiterlesen", "exklusiv für abonnent", "nur für abonnent", "nur für unsere abonnent", "mit abo weiterlesen", "bereits abonnent", "artikel freischalten", "um den ganzen artikel", "um den vollständigen artikel", "wochen kostenlos testen",
 	"réservé aux abonnés", "réservé à nos abonnés", "abonnez-vous pour lire", "pour lire la suite", "pour continuer la lecture", "pour poursuivre votre lecture", "la suite est réservée", "pour accéder en illimité", "pour accéder à l'intégralité", "déjà abonné",
@@ -32,7 +36,7 @@ func isBarrier(text string) bool {
 	if len(text) > longestBarrier {
 		return false
 	}
-	f := fold(text)
+	f := prose.Fold(text)
 	for _, b := range barriers {
 		if strings.Contains(f, b) {
 			return true

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // writeBody writes the body: the picked blocks as paragraphs, subheads, lists and
@@ -167,7 +168,7 @@ func (s *story) isDataTable(tr int32) bool {
 func (s *story) isBoldHead(k int) bool {
 	b := &s.blocks[s.picked[k]]
 	n := int32(len(b.text))
-	if !b.bold() || n > 110 || n < 3 || ends(b.text) && !strings.HasSuffix(b.text, "?") || strings.HasSuffix(b.text, ",") || opensEntry(b.text) {
+	if !b.bold() || n > 110 || n < 3 || prose.EndsSentence(b.text) && !strings.HasSuffix(b.text, "?") || strings.HasSuffix(b.text, ",") || opensEntry(b.text) {
 		return false
 	}
 	return k+1 < len(s.picked) && len(s.blocks[s.picked[k+1]].text) > 80

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 const (
@@ -166,7 +167,7 @@ func (s *story) toldBody() string {
 	if strings.Contains(text, "</") {
 		text = stripTags(text)
 	}
-	return fold(text)
+	return prose.Fold(text)
 }
 
 // rootByNames finds the one element that calls itself the story's body.
@@ -218,7 +219,7 @@ func (s *story) rootByText(told string, least int) int32 {
 
 // isIn says whether the folded text has the head of a block.
 func isIn(told, text string) bool {
-	f := fold(text)
+	f := prose.Fold(text)
 	if len(f) == 0 {
 		return false
 	}

@@ -8,7 +8,9 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // byline finds who wrote the story, and the line that says so.
@@ -93,8 +95,8 @@ func bestSigned(sets []signed) int {
 func areOthers(people, others []news.Person) bool {
 	return len(people) > 0 && !slices.ContainsFunc(people, func(p news.Person) bool {
 		family := p.Name[strings.LastIndexByte(p.Name, ' ')+1:]
-		return family == p.Name || p.Kind != news.KindPerson || isOrganization(p.Name) || slices.ContainsFunc(others, func(o news.Person) bool {
-			return strings.Contains(fold(o.Name), fold(family)) || strings.Contains(fold(p.Name), fold(o.Name))
+		return family == p.Name || p.Kind != news.KindPerson || byline.IsOrganization(p.Name) || slices.ContainsFunc(others, func(o news.Person) bool {
+			return strings.Contains(prose.Fold(o.Name), prose.Fold(family)) || strings.Contains(prose.Fold(p.Name), prose.Fold(o.Name))
 		})
 	})
 }
@@ -103,36 +105,36 @@ func areOthers(people, others []news.Person) bool {
 // for it.
 func (s *story) saysBy(line string, at int32) bool {
 	lo, hi := s.topBlocks()
-	_, by := cutBy(line)
+	_, by := byline.CutBy(line)
 	return by && s.head >= 0 && s.els[at].first >= lo && s.els[at].first <= hi && !s.out[at]
 }
 
 // adds says whether people are all of some others, and more.
 func adds(people, others []news.Person) bool {
 	return len(people) > len(others) && !slices.ContainsFunc(others, func(o news.Person) bool {
-		return o.Kind != news.KindPerson || !slices.ContainsFunc(people, func(p news.Person) bool { return same(p.Name, o.Name) })
+		return o.Kind != news.KindPerson || !slices.ContainsFunc(people, func(p news.Person) bool { return prose.Same(p.Name, o.Name) })
 	})
 }
 
 // isNamesOnly says whether a byline is nothing but the names of people, with a date
 // behind them or none.
 func (s *story) isNamesOnly(line string, people []news.Person) bool {
-	line, _ = cutBy(line)
-	line, _ = s.bylines().withoutDate(line)
+	line, _ = byline.CutBy(line)
+	line, _ = s.bylines().WithoutDate(line)
 	for _, p := range people {
-		if p.Kind != news.KindPerson || isOrganization(p.Name) {
+		if p.Kind != news.KindPerson || byline.IsOrganization(p.Name) {
 			return false
 		}
 		line = strings.Replace(line, p.Name, "", 1)
 	}
-	line = dropJoints(line)
+	line = byline.DropJoints(line)
 	return strings.Trim(line, " ,.") == ""
 }
 
 // hasPerson says whether one of the people has a full name.
 func hasPerson(people []news.Person) bool {
 	return slices.ContainsFunc(people, func(p news.Person) bool {
-		return p.Kind == news.KindPerson && (strings.Contains(p.Name, " ") || !isCased(firstRune(p.Name)))
+		return p.Kind == news.KindPerson && (strings.Contains(p.Name, " ") || !prose.IsCased(prose.FirstRune(p.Name)))
 	})
 }
 
@@ -146,7 +148,7 @@ func agreement(all []candidate) float64 {
 		return 0
 	}
 	for _, c := range all[1:] {
-		if same(c.value, all[0].value) {
+		if prose.Same(c.value, all[0].value) {
 			return 0.07
 		}
 	}
@@ -156,7 +158,7 @@ func agreement(all []candidate) float64 {
 // isLogin says whether the authors are one name of one word, as people log in
 // with.
 func isLogin(people []news.Person) bool {
-	return len(people) == 1 && people[0].Kind == news.KindPerson && !strings.Contains(people[0].Name, " ") && isCased(firstRune(people[0].Name))
+	return len(people) == 1 && people[0].Kind == news.KindPerson && !strings.Contains(people[0].Name, " ") && prose.IsCased(prose.FirstRune(people[0].Name))
 }
 
 // sharesName says whether one of the people is among the others, by a part of
@@ -164,7 +166,7 @@ func isLogin(people []news.Person) bool {
 func sharesName(people, others []news.Person) bool {
 	for _, p := range people {
 		for _, o := range others {
-			if strings.Contains(fold(o.Name), fold(p.Name)) {
+			if strings.Contains(prose.Fold(o.Name), prose.Fold(p.Name)) {
 				return true
 			}
 		}
@@ -173,7 +175,7 @@ func sharesName(people, others []news.Person) bool {
 }
 
 // bylines reads the names that this outlet prints.
-func (s *story) bylines() bylineReader { return bylineReader{outlet: &s.outlet, order: s.order} }
+func (s *story) bylines() byline.Reader { return byline.Reader{Outlet: &s.outlet, Order: s.order} }
 
 // outletAuthor notes the outlet as the author where the structured data say so
 // and name nobody else.
@@ -186,8 +188,8 @@ func (s *story) outletAuthor() {
 		if _, isAgency := agency.Find(name); isAgency || name == "" || strings.Contains(name, "://") || utf8.RuneCountInString(name) > 60 {
 			continue
 		}
-		if s.outlet.is(name) || endsInDomain(name) || isCompany(o.types()) {
-			s.rec.Author = addPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindOrganization})
+		if s.outlet.Is(name) || byline.EndsInDomain(name) || isCompany(o.types()) {
+			s.rec.Author = byline.AddPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindOrganization})
 		}
 	}
 	if len(s.rec.Author) > 0 {
@@ -222,7 +224,7 @@ func (s *story) structuredAuthors() ([]news.Person, candidate) {
 		for _, o := range s.graph.objects(s.ld, key) {
 			names := o.texts("name")
 			for _, name := range names {
-				for _, p := range s.bylines().told(name) {
+				for _, p := range s.bylines().Told(name) {
 					if len(names) == 1 {
 						if p.JobTitle == "" {
 							p.JobTitle = o.text("jobTitle")
@@ -234,7 +236,7 @@ func (s *story) structuredAuthors() ([]news.Person, candidate) {
 							p.Kind = news.KindOrganization
 						}
 					}
-					all = addPerson(all, p)
+					all = byline.AddPerson(all, p)
 				}
 			}
 		}
@@ -250,8 +252,8 @@ func (s *story) microAuthors() ([]news.Person, candidate) {
 	for _, name := range [...]string{"author.name", "author", "creator.name", "creator"} {
 		for _, p := range s.micro {
 			if p.name == name && (s.els[p.el].own|s.els[p.el].around)&(hintComments|hintRelated) == 0 && s.closest(p.el, atom.Figure) < 0 {
-				for _, person := range s.bylines().told(p.value) {
-					all = addPerson(all, person)
+				for _, person := range s.bylines().Told(p.value) {
+					all = byline.AddPerson(all, person)
 				}
 			}
 		}
@@ -279,8 +281,8 @@ func (s *story) metaAuthors() ([]news.Person, candidate) {
 			if m.name != name {
 				continue
 			}
-			for _, p := range s.bylines().told(squash(unescape(m.content))) {
-				all = addPerson(all, p)
+			for _, p := range s.bylines().Told(prose.Squash(unescape(m.content))) {
+				all = byline.AddPerson(all, p)
 			}
 		}
 		if len(all) > 0 {
@@ -291,7 +293,7 @@ func (s *story) metaAuthors() ([]news.Person, candidate) {
 }
 
 func isWrittenBy(label string) bool {
-	switch fold(label) {
+	switch prose.Fold(label) {
 	case "writtenby", "by", "author", "verfasstvon", "escritopor", "écritpar", "scrittoda", "geschrevendoor", "autor", "автор", "ditulisoleh":
 		return true
 	}

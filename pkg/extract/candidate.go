@@ -2,6 +2,7 @@ package extract
 
 import (
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // candidate is one value that a field might have, and where it was found.
@@ -19,13 +20,13 @@ const maxAlternatives = 5
 // the candidates that say something else, in the order given.
 func (s *story) credit(field string, chosen candidate, rest ...candidate) {
 	p := news.Provenance{Method: chosen.method, Path: chosen.path, Confidence: round2(chosen.confidence)}
-	seen := []string{fold(chosen.value)}
+	seen := []string{prose.Fold(chosen.value)}
 next:
 	for _, c := range rest {
 		if len(p.Alternatives) == maxAlternatives {
 			break
 		}
-		f := fold(c.value)
+		f := prose.Fold(c.value)
 		if f == "" {
 			continue
 		}

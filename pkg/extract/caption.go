@@ -6,7 +6,10 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/photocredit"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // captionOf reads caption and credit of a group. Where the credit has an
@@ -23,8 +26,8 @@ func (s *story) captionOf(img *news.Image, group int32) {
 			return
 		}
 		if i := s.creditedLine(group); i >= 0 {
-			var pc pictureCredit
-			img.Caption, pc = readCaption(strings.ReplaceAll(s.blocks[i].text, "\n", " "))
+			var pc photocredit.Credit
+			img.Caption, pc = photocredit.ReadCaption(strings.ReplaceAll(s.blocks[i].text, "\n", " "))
 			s.setCredit(img, pc)
 			return
 		}
@@ -35,7 +38,7 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	}
 	var caption, credit strings.Builder
 	splitCaption(s.els[at].node, false, &caption, &credit)
-	c, credited := squash(caption.String()), squash(credit.String())
+	c, credited := prose.Squash(caption.String()), prose.Squash(credit.String())
 	if credited == "" {
 		// The credit may stand beside the caption.
 		for i := group + 1; i < s.els[group].end; i++ {
@@ -49,38 +52,38 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	}
 	if e := &s.els[group]; credited == "" && isBlock(e.node) {
 		for _, b := range s.blocks[e.first:e.last] {
-			if _, label := cutLabel(b.text); label != "" && len(b.text) < 120 && !s.within(b.el, at) {
+			if _, label := photocredit.CutLabel(b.text); label != "" && len(b.text) < 120 && !s.within(b.el, at) {
 				credited = b.text
 				break
 			}
 		}
 	}
 	if s.els[at].own&hintCredit != 0 && s.els[at].own&hintCaption == 0 && credited == "" {
-		if before, pc := readCaption(c); pc.text == "" || words(before) < leastCaption {
+		if before, pc := photocredit.ReadCaption(c); pc.Text == "" || prose.CountWords(before) < leastCaption {
 			c, credited = "", c
 		}
 	}
 	if credited == "" {
 		credited = closingCredit(s.els[at].node, c)
 	}
-	var pc pictureCredit
+	var pc photocredit.Credit
 	if credited != "" && len(credited) < 250 {
-		pc.text, pc.label = cutLabel(strings.TrimLeft(credited, "/|·• "))
+		pc.Text, pc.Label = photocredit.CutLabel(strings.TrimLeft(credited, "/|·• "))
 		c = strings.TrimSpace(strings.TrimSuffix(c, credited))
-		if text, label := cutLabel(c); label != "" && plausibleCredit(text) && isCapital(text) {
-			c, pc.text = "", text+" / "+pc.text // the caption is a credit too
+		if text, label := photocredit.CutLabel(c); label != "" && photocredit.Plausible(text) && prose.IsCapital(text) {
+			c, pc.Text = "", text+" / "+pc.Text // the caption is a credit too
 		}
 		// A label may be left behind outside the credit's element.
-		if rest, label := cutTrailingLabel(c); label != "" && pc.label == "" {
-			c, pc.label = rest, label
+		if rest, label := cutTrailingLabel(c); label != "" && pc.Label == "" {
+			c, pc.Label = rest, label
 		}
 	} else {
-		c, pc = readCaption(c)
+		c, pc = photocredit.ReadCaption(c)
 	}
-	if c = strings.TrimSpace(strings.Trim(strings.TrimSuffix(c, " /"), "|")); pc.text != "" {
+	if c = strings.TrimSpace(strings.Trim(strings.TrimSuffix(c, " /"), "|")); pc.Text != "" {
 		c = strings.TrimRight(c, " –—©") // they parted it from the credit
 	}
-	if !enlarges[fold(c)] {
+	if !enlarges[prose.Fold(c)] {
 		img.Caption = c
 	}
 	s.setCredit(img, pc)
@@ -94,8 +97,8 @@ func (s *story) toldCaption(img *news.Image, at int32) {
 			if strings.Contains(told, "<") {
 				told = stripTags(told)
 			}
-			var c pictureCredit
-			img.Caption, c = readCaption(unescape(told))
+			var c photocredit.Credit
+			img.Caption, c = photocredit.ReadCaption(unescape(told))
 			s.setCredit(img, c)
 			return
 		}
@@ -106,8 +109,8 @@ func (s *story) toldCaption(img *news.Image, at int32) {
 // the end of its alternative text, else from the structured data.
 func (s *story) unprintedCredit(img *news.Image) {
 	if img.Alt != "" {
-		before, pc := cutCredit(img.Alt)
-		if pc.label != "" && creditsSomebody(pc.text, pc.label) || pc.label == "" && pc.text != "" && (strings.HasSuffix(img.Alt, pc.text+")") || isAgencyAlone(pc.text) && before != "") {
+		before, pc := photocredit.Cut(img.Alt)
+		if pc.Label != "" && photocredit.CreditsSomebody(pc.Text, pc.Label) || pc.Label == "" && pc.Text != "" && (strings.HasSuffix(img.Alt, pc.Text+")") || photocredit.IsAgency(pc.Text) && before != "") {
 			s.setCredit(img, pc)
 			return
 		}
@@ -120,14 +123,14 @@ func (s *story) unprintedCredit(img *news.Image) {
 			continue
 		}
 		for _, key := range [...]string{"creditText", "creator", "author", "copyrightHolder"} {
-			text, label := cutLabel(squash(unescape(o.text(key))))
+			text, label := photocredit.CutLabel(prose.Squash(unescape(o.text(key))))
 			if text == "" {
 				for _, who := range s.graph.objects(o, key) {
-					text = squash(unescape(who.text("name")))
+					text = prose.Squash(unescape(who.text("name")))
 				}
 			}
-			if text != "" && len(text) < longestCredit && !s.outlet.is(text) && !strings.Contains(text, "://") {
-				s.setCredit(img, pictureCredit{text, label})
+			if text != "" && len(text) < photocredit.Longest && !s.outlet.Is(text) && !strings.Contains(text, "://") {
+				s.setCredit(img, photocredit.Credit{Text: text, Label: label})
 				return
 			}
 		}
@@ -147,7 +150,7 @@ func (s *story) isCreditElement(at int32) bool {
 	}
 	if e.own&hintByline != 0 || e.tag == atom.Figcaption {
 		text := inlineText(e.node)
-		if plausibleCredit(text) && (namesAgency(text) || e.own&hintByline != 0 && allNames(text)) {
+		if photocredit.Plausible(text) && (photocredit.NamesAgency(text) || e.own&hintByline != 0 && photocredit.AllNames(text)) {
 			return true
 		}
 	}
@@ -178,13 +181,13 @@ func closingCredit(caption *html.Node, text string) string {
 	if len(credit) == len(text) {
 		return closingCredit(last, text)
 	}
-	if len(credit) > longestCredit || len(credit) >= len(text) || !plausibleCredit(credit) || endsJoining(strings.TrimSuffix(text, credit)) {
+	if len(credit) > photocredit.Longest || len(credit) >= len(text) || !photocredit.Plausible(credit) || endsJoining(strings.TrimSuffix(text, credit)) {
 		return ""
 	}
-	if strings.HasPrefix(credit, "(") && strings.HasSuffix(credit, ")") && words(credit) > 1 || allParties(credit) {
+	if strings.HasPrefix(credit, "(") && strings.HasSuffix(credit, ")") && prose.CountWords(credit) > 1 || photocredit.AllParties(credit) {
 		return credit
 	}
-	if before, c := cutCredit(credit); c.text != "" && c.label == "" && before != "" && looksLikeName(strings.Fields(before)) {
+	if before, c := photocredit.Cut(credit); c.Text != "" && c.Label == "" && before != "" && byline.LooksLikeName(strings.Fields(before)) {
 		return credit
 	}
 	return ""
@@ -211,12 +214,12 @@ func (s *story) looseCaption(img *news.Image, group int32) {
 	if isBlock(e.node) && e.last-e.first <= 3 {
 		for _, b := range s.blocks[e.first:e.last] {
 			text := strings.ReplaceAll(b.text, "\n", " ")
-			if isAgencyAlone(text) {
-				s.setCredit(img, pictureCredit{text: text})
+			if photocredit.IsAgency(text) {
+				s.setCredit(img, photocredit.Credit{Text: text})
 				return
 			}
 			if s.isCredited(text) {
-				c, pc := cutCredit(text)
+				c, pc := photocredit.Cut(text)
 				img.Caption = c
 				s.setCredit(img, pc)
 				return
@@ -228,7 +231,7 @@ func (s *story) looseCaption(img *news.Image, group int32) {
 // cutTrailingLabel takes a credit's label off a caption's end.
 func cutTrailingLabel(c string) (rest, label string) {
 	t := strings.TrimRight(c, " :")
-	if label = labelAtEnd(t); label == "" || len(t) == len(c) && len(t) > len(label) {
+	if label = photocredit.LabelAtEnd(t); label == "" || len(t) == len(c) && len(t) > len(label) {
 		return c, ""
 	}
 	return strings.TrimSpace(t[:len(t)-len(label)]), label
@@ -267,7 +270,7 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 func creditText(n *html.Node) string {
 	var caption, credit strings.Builder
 	splitCaption(n, true, &caption, &credit)
-	return squash(credit.String())
+	return prose.Squash(credit.String())
 }
 
 // joinsCredits says whether a text is only what parts one credit from the next.
@@ -301,19 +304,19 @@ func marksRights(n *html.Node) bool {
 		return false
 	}
 	lead := strings.TrimSpace(first.Data)
-	if !startsCopyright(lead) {
+	if !photocredit.StartsCopyright(lead) {
 		return false
 	}
 	text := inlineText(n)
-	_, mark := cutCopyright(text)
-	return mark != "" && len(text) <= longestCredit && plausibleCredit(text)
+	_, mark := photocredit.CutCopyright(text)
+	return mark != "" && len(text) <= photocredit.Longest && photocredit.Plausible(text)
 }
 
 func shortCredit(n *html.Node) bool {
 	t := inlineText(n)
-	_, label := cutLabel(t)
-	return label != "" || len(t) < 80 && namesAgency(t)
+	_, label := photocredit.CutLabel(t)
+	return label != "" || len(t) < 80 && photocredit.NamesAgency(t)
 }
 
 // enlarges are the words on what enlarges a picture.
-var enlarges = foldedSet("vergrößern", "bild vergrößern", "vollbild", "zoom", "enlarge", "enlarge image", "click to enlarge", "expand", "agrandir", "agrandir l'image", "ampliar", "ampliar imagen", "ingrandisci", "vergroten", "förstora", "forstør", "powiększ", "zvětšit", "увеличить")
+var enlarges = prose.FoldedSet("vergrößern", "bild vergrößern", "vollbild", "zoom", "enlarge", "enlarge image", "click to enlarge", "expand", "agrandir", "agrandir l'image", "ampliar", "ampliar imagen", "ingrandisci", "vergroten", "förstora", "forstør", "powiększ", "zvětšit", "увеличить")

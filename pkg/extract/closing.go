@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -52,10 +53,10 @@ func isCorrection(text string) bool {
 
 func (s *story) isClosing(text string) bool {
 	if m := editedBy.FindStringSubmatch(text); m != nil {
-		if people := s.bylines().printed(m[2]); len(people) > 0 {
+		if people := s.bylines().Printed(m[2]); len(people) > 0 {
 			for _, p := range people {
 				p.JobTitle = m[1]
-				s.rec.Contributors = addPerson(s.rec.Contributors, p)
+				s.rec.Contributors = byline.AddPerson(s.rec.Contributors, p)
 			}
 			return true
 		}

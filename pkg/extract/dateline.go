@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -79,10 +81,10 @@ func (s *story) withoutOutlet(place string) string {
 	if !ok {
 		return place
 	}
-	if isDomain(town) {
+	if byline.IsDomain(town) {
 		return outlet
 	}
-	if isDomain(outlet) || s.outlet.is(outlet) {
+	if byline.IsDomain(outlet) || s.outlet.Is(outlet) {
 		return town
 	}
 	return place
@@ -127,7 +129,7 @@ func (s *story) datelineAbove() {
 		if !ok {
 			d, ok = s.placeAndDate(text)
 		}
-		if !ok && i == first-1 && b.linked == 0 && s.isKnownPlace(text) && !same(text, s.rec.Section) {
+		if !ok && i == first-1 && b.linked == 0 && s.isKnownPlace(text) && !prose.Same(text, s.rec.Section) {
 			d, ok = news.Dateline{Raw: text, Place: text}, true
 		}
 		if !ok && s.els[b.el].own&hintDate != 0 {
@@ -168,7 +170,7 @@ func (s *story) isKnownPlace(text string) bool {
 	}
 	for _, key := range [...]string{"contentLocation", "locationCreated"} {
 		for _, o := range s.graph.objects(s.ld, key) {
-			if same(o.text("name"), text) {
+			if prose.Same(o.text("name"), text) {
 				return true
 			}
 		}
@@ -186,7 +188,7 @@ func placeLine(text string) (news.Dateline, bool) {
 		return d, true
 	}
 	found, rest := agency.List(strings.ReplaceAll(text, " - ", ", "))
-	if len(forText(found)) == 0 || len(rest) != 1 || len(text) > 60 || !isPlaceName(rest[0]) || !isUpperWord(rest[0]) && !isCity(rest[0]) || isUncased(rest[0]) {
+	if len(forText(found)) == 0 || len(rest) != 1 || len(text) > 60 || !isPlaceName(rest[0]) || !prose.IsUpperWord(rest[0]) && !isCity(rest[0]) || prose.IsUncased(rest[0]) {
 		return news.Dateline{}, false
 	}
 	return news.Dateline{Raw: text, Place: rest[0], Agency: found[0].Name}, true

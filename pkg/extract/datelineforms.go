@@ -7,7 +7,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 var (
@@ -39,11 +41,11 @@ var (
 // readForeignDateline reads the heads of stories in scripts without capitals,
 // and the Russian ones.
 func (s *story) readForeignDateline(text string) (news.Dateline, bool) {
-	r := firstRune(strings.TrimLeft(text, "([（〔【［0123456789 "))
+	r := prose.FirstRune(strings.TrimLeft(text, "([（〔【［0123456789 "))
 	switch {
 	case isHangul(r):
 		return koreanDateline(text)
-	case isCJK(r) || strings.HasPrefix(text, "【") || strings.HasPrefix(text, "［"):
+	case prose.IsCJK(r) || strings.HasPrefix(text, "【") || strings.HasPrefix(text, "［"):
 		if d, ok := s.chineseDateline(text); ok {
 			return d, true
 		}
@@ -92,9 +94,9 @@ func (s *story) chineseDateline(text string) (news.Dateline, bool) {
 		d.Agency = a.Name
 	}
 	if len(s.rec.Author) == 0 && m[3] != "" {
-		for _, name := range splitNames(m[3]) {
+		for _, name := range byline.SplitNames(m[3]) {
 			if n := utf8.RuneCountInString(name); 1 < n && n < 5 { // all Han, as the pattern has it
-				s.rec.Author = addPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindPerson})
+				s.rec.Author = byline.AddPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindPerson})
 			}
 		}
 		if len(s.rec.Author) > 0 {
@@ -132,12 +134,12 @@ func japaneseDateline(text string) (news.Dateline, bool) {
 			return d, true
 		}
 		d.Place = place
-		return d, isCJK(firstRune(place)) && utf8.RuneCountInString(place) < 10 && isHanName(who)
+		return d, prose.IsCJK(prose.FirstRune(place)) && utf8.RuneCountInString(place) < 10 && byline.IsHanName(who)
 	}
 	if fields := strings.Fields(inner); len(fields) > 1 {
 		a, ok := agency.Find(fields[len(fields)-1])
 		d.Agency = a.Name
-		if !strings.ContainsFunc(fields[0], unicode.IsDigit) && isCJK(firstRune(fields[0])) {
+		if !strings.ContainsFunc(fields[0], unicode.IsDigit) && prose.IsCJK(prose.FirstRune(fields[0])) {
 			d.Place = fields[0]
 		}
 		return d, ok
@@ -146,7 +148,7 @@ func japaneseDateline(text string) (news.Dateline, bool) {
 		if i == 0 {
 			continue
 		}
-		if a, ok := agency.Find(inner[i:]); ok && isCJK(firstRune(inner)) {
+		if a, ok := agency.Find(inner[i:]); ok && prose.IsCJK(prose.FirstRune(inner)) {
 			d.Place, d.Agency = inner[:i], a.Name
 			return d, true
 		}

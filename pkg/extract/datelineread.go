@@ -8,7 +8,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 const (
@@ -41,7 +43,7 @@ var (
 )
 
 // paragraphLabels stand at the heads of paragraphs without being places.
-var paragraphLabels = wordSet(`aktualisiert analyse analysis anmeldelse bakgrunn bakgrund breaking debat debatt debatte dokumentation editorial eilmeldung essay exclusive exklusiv exklusivt fakta fakten fact facts
+var paragraphLabels = prose.SetOf(`aktualisiert analyse analysis anmeldelse bakgrunn bakgrund breaking debat debatt debatte dokumentation editorial eilmeldung essay exclusive exklusiv exklusivt fakta fakten fact facts
 	faktaboks foto frage antwort hintergrund info interview kommentar kommentarer kommentera kronik krönika leder ledare leserbrief live liveblog meinung merke notat nyhet obs opdatering opdateret oppdatert opinion podcast portræt portrett porträtt
 	presse quiz rapport rapportage report reportage rettelse rättelse sport spoiler test tipp tipps tips update uppdaterad uppdatering video vorab vorwort vurdering warnung zitat annonce annonse annons advarsel korrektur
 	nato covid usa urgent ultima hora última question réponse pregunta respuesta domanda risposta vraag antwoord spørsmål svar fråga spørgsmål prof dr falsch richtig nope nein genau from since between until seit vom bis
@@ -96,7 +98,7 @@ func bracketDateline(text string) (news.Dateline, bool) {
 		return d, ok
 	}
 	d.Agency = found[0].Name
-	if isDesk(place) {
+	if byline.IsDesk(place) {
 		d.Place, place = "", ""
 		return d, true
 	}
@@ -121,7 +123,7 @@ func dashDateline(text string) (news.Dateline, bool) {
 	case isLoud(place) && utf8.RuneCountInString(place) > 3 || m[2] != "" || isCity(place):
 	case len(fields) == 1:
 		// One word may be a place, with a dash that is apart from it.
-		return d, utf8.RuneCountInString(place) > 3 && !strings.ContainsAny(place, "\"'.") && isCapital(place[strings.LastIndexByte(place, '-')+1:])
+		return d, utf8.RuneCountInString(place) > 3 && !strings.ContainsAny(place, "\"'.") && prose.IsCapital(place[strings.LastIndexByte(place, '-')+1:])
 	case len(fields) == 2:
 		return d, strings.HasSuffix(fields[0], ",") && strings.HasSuffix(fields[1], ".") && utf8.RuneCountInString(fields[1]) <= 6
 	default:
@@ -220,7 +222,7 @@ func isPlaceName(place string) bool {
 		return false
 	}
 	for _, w := range fields {
-		if !isCapital(w) && !isParticle(w) {
+		if !prose.IsCapital(w) && !byline.IsParticle(w) {
 			return false
 		}
 	}
@@ -230,7 +232,7 @@ func isPlaceName(place string) bool {
 // isLoud says whether a place is printed in capitals, up to the first comma.
 func isLoud(place string) bool {
 	town, _, _ := strings.Cut(place, ",")
-	return isUpperWord(strings.TrimRight(town, " ./"))
+	return prose.IsUpperWord(strings.TrimRight(town, " ./"))
 }
 
 func isParagraphLabel(place string) bool {
@@ -242,6 +244,6 @@ func isParagraphLabel(place string) bool {
 // a figure or a quotation.
 func startsSentence(text string) bool {
 	text = strings.TrimLeft(text, "\"“”„«»'‘’‚‹›¿¡ —–-")
-	r := firstRune(text)
-	return text != "" && (unicode.IsUpper(r) || unicode.IsDigit(r) || !isCased(r))
+	r := prose.FirstRune(text)
+	return text != "" && (unicode.IsUpper(r) || unicode.IsDigit(r) || !prose.IsCased(r))
 }

@@ -8,15 +8,9 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
 )
-
-func tail(s string, n int) string {
-	if len(s) > n {
-		return strings.ToValidUTF8(s[len(s)-n:], "")
-	}
-	return s
-}
 
 // leadIn is how many lines before the body may date it.
 const leadIn = 4
@@ -40,8 +34,8 @@ func (s *story) printedDates() (published, changed []dated) {
 		if !ok || saysOther(before) || s.tellsToday(el) || s.isToday(d.Moment) && s.inMasthead(el, box) {
 			return
 		}
-		isChange := s.els[el].own&hintChanged != 0 || s.els[el].around&hintChanged != 0 && s.parentOwn(el)&hintChanged != 0 || saysChanged(before)
-		if s.els[el].own&hintDate != 0 && strings.Contains(strings.ToLower(attr(s.els[el].node, "class")+attr(s.els[el].node, "itemprop")), "publish") || saysPublished(before) {
+		isChange := s.els[el].own&hintChanged != 0 || s.els[el].around&hintChanged != 0 && s.parentOwn(el)&hintChanged != 0 || when.SaysChanged(before)
+		if s.els[el].own&hintDate != 0 && strings.Contains(strings.ToLower(attr(s.els[el].node, "class")+attr(s.els[el].node, "itemprop")), "publish") || when.SaysPublished(before) {
 			isChange = false
 			d.confidence += 0.05
 		}
@@ -137,7 +131,7 @@ func (s *story) linksAway(el int32, raw string) bool {
 
 // isSentence says whether a line tells of a date instead of stating one.
 func (s *story) isSentence(b *block) bool {
-	return s.isProse(b) && len(b.text) > 80 && ends(b.text) && dateStart(b.text, s.order) > 2
+	return s.isProse(b) && len(b.text) > 80 && prose.EndsSentence(b.text) && dateStart(b.text, s.order) > 2
 }
 
 // dateStart is where the first date of a text begins, 0 if it has none.
@@ -276,7 +270,7 @@ func (s *story) farLines() []string {
 		}
 	}
 	take := func(text string) {
-		if m, at, ok := when.Find(text, s.order); ok && !saysChanged(text[:at]) && !saysOther(text[:at]) && (m.Precision != news.ToDay || at < 40) && at < 160 {
+		if m, at, ok := when.Find(text, s.order); ok && !when.SaysChanged(text[:at]) && !saysOther(text[:at]) && (m.Precision != news.ToDay || at < 40) && at < 160 {
 			lines = append(lines, text[at:])
 		}
 	}
@@ -299,10 +293,10 @@ func (s *story) farLines() []string {
 
 // filedWords are those by which weblogs tell when a story was filed, in a sentence
 // that names it. Folded.
-var filedWords = foldAll("posted on", "published on", "filed under", "gepostet", "veröffentlicht", "publié le", "publicado", "pubblicato", "geplaatst", "опубликовано")
+var filedWords = prose.FoldAll("posted on", "published on", "filed under", "gepostet", "veröffentlicht", "publié le", "publicado", "pubblicato", "geplaatst", "опубликовано")
 
 func saysFiled(text string) bool {
-	f := fold(text)
+	f := prose.Fold(text)
 	return slices.ContainsFunc(filedWords, func(w string) bool { return strings.Contains(f, w) })
 }
 

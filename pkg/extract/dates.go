@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -187,7 +188,7 @@ func (d dated) date() *news.Date {
 
 // dated reads a candidate; what lies ahead of the fetch is no date of a page.
 func (s *story) dated(text string, method news.Method, path string, confidence float64) (dated, bool) {
-	text = squash(text)
+	text = prose.Squash(text)
 	m, ok := when.Parse(text, s.order)
 	relative := !ok
 	if relative {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -49,22 +50,22 @@ func partsOf(n *html.Node) string {
 			b.WriteByte(' ')
 		}
 	}
-	return squash(b.String())
+	return prose.Squash(b.String())
 }
 
 // otherWords stand before dates that say since or until when something holds.
 // Folded.
-var otherWords = foldAll("joined", "registered", "member since", "registriert", "mitglied seit", "dabei seit", "inscrit le", "membre depuis", "miembro desde", "iscritto dal", "lid sinds",
+var otherWords = prose.FoldAll("joined", "registered", "member since", "registriert", "mitglied seit", "dabei seit", "inscrit le", "membre depuis", "miembro desde", "iscritto dal", "lid sinds",
 	"since", "until", "till", "valid", "valid from", "expires", "expires on", "deadline", "seit", "seit dem", "ab", "ab dem", "bis", "bis zum", "gültig ab", "geboren am", "born", "born on", "kundenbewertung", "kundenbewertung vom", "bewertung vom", "customer review", "reviewed on",
 	"desde", "desde el", "hasta", "hasta el", "até", "depuis le", "jusqu'au", "à partir du", "dal", "fino al", "sinds", "tot", "vanaf", "до")
 
 // saysOther says whether the one to three words just before a date make it one of
 // something else than the story.
 func saysOther(before string) bool {
-	fields := strings.Fields(tail(before, 40))
+	fields := strings.Fields(prose.Tail(before, 40))
 	name := ""
 	for i := len(fields) - 1; i >= max(0, len(fields)-3); i-- {
-		name = fold(fields[i]) + name
+		name = prose.Fold(fields[i]) + name
 		if slices.Contains(otherWords, name) {
 			return true
 		}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -80,7 +81,7 @@ func (s *story) pickedIn(at int32) int {
 // fillsBlock says whether an inline element is all that its block holds.
 func (s *story) fillsBlock(at int32) bool {
 	e := &s.els[at]
-	return !isBlock(e.node) && int(e.first) < len(s.blocks) && e.text > 0 && same(s.blocks[e.first].text, s.textOf(at))
+	return !isBlock(e.node) && int(e.first) < len(s.blocks) && e.text > 0 && prose.Same(s.blocks[e.first].text, s.textOf(at))
 }
 
 // deckText is the deck's text, its lines kept apart.
@@ -127,7 +128,7 @@ func (s *story) deckElement(description string) (int32, float64) {
 	}
 	lo := max(0, head.first-3)
 	best, bestScore := int32(-1), 1.0
-	told := fold(description)
+	told := prose.Fold(description)
 	for i := range s.els {
 		e := &s.els[i]
 		at := int32(i)
@@ -177,7 +178,7 @@ func (s *story) deckScore(at int32, told string) float64 {
 	inBody := s.isPicked(e.first)
 	single := e.last-e.first == 1
 	if told != "" && len(told) > 30 && single {
-		f := fold(text)
+		f := prose.Fold(text)
 		if f == told || strings.HasPrefix(f, told[:len(told)*9/10]) || len(f) > 40 && strings.HasPrefix(told, f) {
 			if inBody {
 				score += 0.5
@@ -191,13 +192,13 @@ func (s *story) deckScore(at int32, told string) float64 {
 		switch {
 		case e.tag == atom.H2 && e.text > 40 && e.first <= head.last+4 && !s.isInStory(e.first):
 			score += 1.2
-		case isHeading(e.tag) && e.text > 60 && e.first <= head.last+4 && ends(text) && !s.isInStory(e.first):
+		case isHeading(e.tag) && e.text > 60 && e.first <= head.last+4 && prose.EndsSentence(text) && !s.isInStory(e.first):
 			score += 1.2 // a sentence, where a subhead would have the story before it
-		case e.own&hintTeaser != 0 && e.own&hintDeck == 0 && e.text > 60 && e.linked == 0 && ends(text) && s.sameParent(at, s.head):
+		case e.own&hintTeaser != 0 && e.own&hintDeck == 0 && e.text > 60 && e.linked == 0 && prose.EndsSentence(text) && s.sameParent(at, s.head):
 			score += 1.2
 		case b.bold() && len(b.text) > 60 && inBody && e.first == s.firstPicked():
 			score += 1.3
-		case e.text > 50 && e.first == head.last && !inBody && ends(text):
+		case e.text > 50 && e.first == head.last && !inBody && prose.EndsSentence(text):
 			score += 1.2
 		case e.text > 50 && !inBody && e.first+1 == s.firstPicked() && s.within(at, s.root) && s.isProse(b):
 			score += 1.1 // what the structured text of the body leaves out at its head
@@ -222,7 +223,7 @@ func (s *story) deckScore(at int32, told string) float64 {
 // byline, a credit, a caption.
 func (s *story) isOther(at int32) bool {
 	text := s.textOf(at)
-	return isPlea(text) || same(text, s.rec.Headline) || s.isDateLine(text) || s.isCredited(text) || !ends(text) && (s.isDated(text) || s.holdsTime(at)) ||
+	return isPlea(text) || prose.Same(text, s.rec.Headline) || s.isDateLine(text) || s.isCredited(text) || !prose.EndsSentence(text) && (s.isDated(text) || s.holdsTime(at)) ||
 		s.els[at].own&hintDeck == 0 && s.isBelowPicture(at)
 }
 

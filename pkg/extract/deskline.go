@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // A deskLine is a line that closes a story: the initials of those who worked
@@ -160,7 +161,7 @@ func agencyBefore(text string) []agency.Mention {
 		return nil
 	}
 	a, ok := agency.Find(fields[0])
-	if !ok || !isUpperWord(fields[0]) {
+	if !ok || !prose.IsUpperWord(fields[0]) {
 		return nil
 	}
 	for _, f := range fields[1:] {
@@ -214,7 +215,7 @@ var withWords = []string{"mit material von ", "mit informationen von ", "mit ", 
 
 func withoutWith(s string) string {
 	for _, w := range withWords {
-		if rest, ok := cutPrefixFold(s, w); ok {
+		if rest, ok := prose.CutPrefixFold(s, w); ok {
 			return rest
 		}
 	}

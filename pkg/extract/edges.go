@@ -8,7 +8,9 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/weburl"
 	"github.com/copydesk/copydesk/pkg/when"
 )
@@ -60,7 +62,7 @@ func (s *story) belowHead(first, last int32) int32 {
 // ends like no sentence, in whatever language.
 func (s *story) isStampLine(b *block) bool {
 	e := &s.els[b.el]
-	return e.last-e.first == 1 && utf8.RuneCountInString(b.text) <= longestHeadLine && !ends(b.text) && s.holdsTime(b.el)
+	return e.last-e.first == 1 && utf8.RuneCountInString(b.text) <= longestHeadLine && !prose.EndsSentence(b.text) && s.holdsTime(b.el)
 }
 
 // opens says whether a block dates or signs what is below.
@@ -71,8 +73,8 @@ func (s *story) opens(b *block) bool {
 	if m, _, ok := when.Find(b.text, s.order); ok && m.Precision != news.ToDay {
 		return true
 	}
-	rest, by := cutBy(b.text)
-	return by && !ends(b.text) && len(s.bylines().printed(rest)) > 0
+	rest, by := byline.CutBy(b.text)
+	return by && !prose.EndsSentence(b.text) && len(s.bylines().Printed(rest)) > 0
 }
 
 // cutTailList cuts the list off the story's end that stands below a heading of
@@ -86,7 +88,7 @@ func (s *story) cutTailList(picked []int32) []int32 {
 		return picked
 	}
 	head := &s.blocks[picked[k]]
-	if s.closest(head.el, atom.Li) < 0 && len(head.text) < 80 && !ends(head.text) {
+	if s.closest(head.el, atom.Li) < 0 && len(head.text) < 80 && !prose.EndsSentence(head.text) {
 		return picked[:k]
 	}
 	return picked
@@ -131,7 +133,7 @@ func (s *story) isTailNote(i int32) bool {
 // isAuthor says whether a line is the name of an author and nothing else.
 func (s *story) isAuthor(line string) bool {
 	for _, p := range s.rec.Author {
-		if len(p.Name) > shortestName && same(line, p.Name) {
+		if len(p.Name) > shortestName && prose.Same(line, p.Name) {
 			return true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // ExplainedBlock is one run of the page's text and what became of it.
@@ -159,7 +160,7 @@ func (s *story) explainLines() []ExplainedBlock {
 		switch {
 		case all[i].Kind != "":
 			begun = true
-		case same(line.text, s.rec.Headline):
+		case prose.Same(line.text, s.rec.Headline):
 			all[i].Why = IsHeadline
 		case begun:
 			all[i].Why = Behind

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // ExplainedField is one field of a record: what was chosen, from where, and
@@ -31,7 +32,7 @@ func (s *story) explainFields(blocks []ExplainedBlock) []ExplainedField {
 	var all []ExplainedField
 	folded := make([]string, len(blocks))
 	for i := range blocks {
-		folded[i] = fold(blocks[i].Text)
+		folded[i] = prose.Fold(blocks[i].Text)
 	}
 	for _, f := range filledFields(s.rec) {
 		if f.value == "" {
@@ -80,7 +81,7 @@ func filledFields(a *news.Article) []filled {
 		fields = append(fields, one("dateline", a.Dateline.Raw))
 	}
 	if a.ArticleBody != "" {
-		fields = append(fields, unprinted("articleBody", fmt.Sprintf("%d words, %d blocks", words(a.ArticleBody), len(a.Body))))
+		fields = append(fields, unprinted("articleBody", fmt.Sprintf("%d words, %d blocks", prose.CountWords(a.ArticleBody), len(a.Body))))
 	}
 	if a.Signoff != nil {
 		fields = append(fields, one("signoff", a.Signoff.Raw))

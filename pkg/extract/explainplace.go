@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -38,7 +39,7 @@ func (s *story) markedAs(from news.Provenance, value string) int {
 		if int(e.first) >= len(s.blocks) || s.out[i] {
 			continue
 		}
-		whole := from.Path != "" && s.path(int32(i)) == from.Path && same(s.textOf(int32(i)), value)
+		whole := from.Path != "" && s.path(int32(i)) == from.Path && prose.Same(s.textOf(int32(i)), value)
 		property := from.Method == news.FromMicrodata && e.own&hasProp != 0 && slices.Contains(strings.Fields(attr(e.node, "itemprop")), from.Path)
 		day := e.tag == atom.Time && len(value) >= len(time.DateOnly) && strings.HasPrefix(attr(e.node, "datetime"), value[:len(time.DateOnly)])
 		if whole || property && e.text > 0 || day {
@@ -67,7 +68,7 @@ func (s *story) printsDay(blocks []ExplainedBlock, value string) int {
 // printedIn is the block that prints the words, -1 for none: one at the place
 // where they were found before others, one that says nothing else before others.
 func printedIn(blocks []ExplainedBlock, folded []string, words, path string) int {
-	want := fold(words)
+	want := prose.Fold(words)
 	if want == "" {
 		return -1
 	}
@@ -96,7 +97,7 @@ func printedIn(blocks []ExplainedBlock, folded []string, words, path string) int
 // hasWords says whether a text has the words as words, not as parts of longer
 // ones; scripts without spaces do not tell.
 func hasWords(text, words string) bool {
-	text, words = strings.ToLower(squash(text)), strings.ToLower(squash(words))
+	text, words = strings.ToLower(prose.Squash(text)), strings.ToLower(prose.Squash(words))
 	for from := 0; ; {
 		at := strings.Index(text[from:], words)
 		if at < 0 {

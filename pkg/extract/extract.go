@@ -9,7 +9,10 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/copydesk/copydesk/pkg/byline"
+	"github.com/copydesk/copydesk/pkg/markup"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/siterules"
 	"github.com/copydesk/copydesk/pkg/weburl"
 	"github.com/copydesk/copydesk/pkg/when"
@@ -55,7 +58,7 @@ func read(in Input, v *verdicts) (*story, error) {
 	if !readable(media) {
 		return nil, skip(news.NotHTML, "content type %q holds no article", media)
 	}
-	body, name := decode(in.Body, in.ContentType)
+	body, name := markup.Decode(in.Body, in.ContentType)
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, skip(news.NoText, "the page is empty")
 	}
@@ -70,12 +73,12 @@ func read(in Input, v *verdicts) (*story, error) {
 		}
 		return s, s.fromText(string(body))
 	}
-	page := leanOf(body)
-	if page.overgrown(body) {
+	page := markup.Lean(body)
+	if page.Overgrown(body) {
 		s.warn("the page would be a tree of too many elements; read as text")
 		return s, s.fromText(tokenText(body))
 	}
-	doc, err := html.Parse(page.reader())
+	doc, err := html.Parse(page.Reader())
 	if err != nil {
 		// The parser refuses more than 512 open elements.
 		s.warn("parse: " + err.Error() + "; read as text")
@@ -143,7 +146,7 @@ type story struct {
 	// stateRead is what the application state says, nil until somebody asks.
 	stateRead *stateArticle
 
-	outlet     outlet
+	outlet     byline.Outlet
 	head       int32    // the element that prints the headline, -1 for none
 	headLabels []string // labels inside that element
 	out        []bool
@@ -197,7 +200,7 @@ func newStory(in Input, charset string) *story {
 // leastShown is the text, in bytes, that a page shows that does not hide itself.
 const leastShown = 300
 
-func (s *story) fromTree(doc *html.Node, page *lean) error {
+func (s *story) fromTree(doc *html.Node, page *markup.Page) error {
 	s.outline = lay(doc, page, false)
 	if len(s.els) > 0 && s.els[0].text < leastShown {
 		// Some pages hide themselves until their scripts have run.
@@ -256,7 +259,7 @@ func (s *story) fromTree(doc *html.Node, page *lean) error {
 // finish fills in what follows from the rest and seals the record.
 func (s *story) finish() error {
 	a := s.rec
-	a.WordCount = words(a.ArticleBody)
+	a.WordCount = prose.CountWords(a.ArticleBody)
 	a.InLanguage.Detected = detectLanguage(a.Headline + "\n" + a.ArticleBody)
 	s.quotations()
 	a.Simhash = simhash(a.ArticleBody)
@@ -293,7 +296,7 @@ func (o *outline) lookup(names ...string) (value, name string) {
 	for _, name := range names {
 		for _, m := range o.metas {
 			if m.name == name && m.content != "" {
-				if v := squash(unescape(m.content)); !isUnfilled(v) {
+				if v := prose.Squash(unescape(m.content)); !isUnfilled(v) {
 					return v, name
 				}
 			}

@@ -5,36 +5,9 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"unicode/utf8"
-
-	"golang.org/x/net/html/charset"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
-
-// FuzzCharset states that whatever the bytes and their label are, the text is
-// valid UTF-8 and the charset one that is known, and that valid UTF-8 stays as
-// it is.
-func FuzzCharset(f *testing.F) {
-	f.Add([]byte("caf\xe9"), "text/html; charset=iso-8859-1")
-	f.Add([]byte("\xff\xfe<\x00p\x00"), "")
-	f.Add([]byte(`<meta charset="Shift_JIS">`+"\x8b\xa4\x93\xaf"), "text/html")
-	f.Add([]byte(`<?xml encoding="gb18030"?>`+"\x84\x31\xa4\x37"), "text/xml")
-	f.Add([]byte("\x1b$B6&F1\x1b(B"), "text/html; charset=iso-2022-jp")
-	f.Add([]byte("plain"), "text/html; charset=utf-7")
-	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
-		text, name := decode(body, contentType)
-		if !utf8.Valid(text) {
-			t.Errorf("as %s it is no UTF-8: %q", name, text)
-		}
-		if enc, _ := charset.Lookup(name); enc == nil {
-			t.Errorf("charset %q is unknown", name)
-		}
-		if name == "utf-8" && utf8.Valid(body) && !bytes.Equal(text, bytes.TrimPrefix(body, []byte("\ufeff"))) {
-			t.Errorf("valid UTF-8 %q became %q", body, text)
-		}
-	})
-}
 
 // FuzzStructuredData states that whatever stands in a page's structured data,
 // the page has its printed headline and body, and the same record twice.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // givenPart is the part of a structured articleBody, one in so many bytes, below
@@ -28,7 +29,7 @@ func (s *story) givenBody(told string) {
 		text = tokenText([]byte(text))
 	}
 	for line := range strings.Lines(unescape(text)) {
-		if line = squash(line); line != "" {
+		if line = prose.Squash(line); line != "" {
 			s.given = append(s.given, line)
 		}
 	}

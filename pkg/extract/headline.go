@@ -7,7 +7,9 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // mostHeadlines bounds how many lines are weighed.
@@ -19,16 +21,16 @@ const mostHeadlines = 300
 func (s *story) headline() {
 	told := s.toldHeadlines()
 	best, bestScore := int32(-1), 0.0
-	var bags []wordBag
+	var bags []prose.Bag
 	for _, c := range told {
-		if b := bagOf(c.value); !slices.ContainsFunc(bags, func(o wordBag) bool { return o.folded == b.folded }) {
+		if b := prose.BagOf(c.value); !slices.ContainsFunc(bags, func(o prose.Bag) bool { return o.Folded == b.Folded }) {
 			bags = append(bags, b)
 		}
 	}
 	lines := s.headlineElements(told)
 	for _, at := range lines[:min(len(lines), mostHeadlines)] {
 		text := s.textOf(at)
-		if n := utf8.RuneCountInString(text); n < 4 || n > 300 || s.outlet.is(text) {
+		if n := utf8.RuneCountInString(text); n < 4 || n > 300 || s.outlet.Is(text) {
 			continue
 		}
 		if score := s.headlineScore(at, text, bags); score > bestScore {
@@ -46,16 +48,16 @@ func (s *story) headline() {
 		chosen.confidence = 0.6
 	}
 	if chosen.value == "" && s.in.Hints.Title != "" {
-		chosen = candidate{squash(s.in.Hints.Title), news.FromFeed, s.in.Hints.Source, 0.4}
+		chosen = candidate{prose.Squash(s.in.Hints.Title), news.FromFeed, s.in.Hints.Source, 0.4}
 	}
 	if chosen.value == "" {
 		return
 	}
 	s.rec.Headline = chosen.value
 	var rest []candidate
-	seen := []string{fold(chosen.value)}
+	seen := []string{prose.Fold(chosen.value)}
 	for _, c := range told {
-		if f := fold(c.value); !slices.Contains(seen, f) {
+		if f := prose.Fold(c.value); !slices.Contains(seen, f) {
 			seen = append(seen, f)
 			rest = append(rest, c)
 			s.rec.AlternativeHeadlines = append(s.rec.AlternativeHeadlines, c.value)
@@ -83,11 +85,11 @@ func (s *story) headlineByPlace() {
 	for i := first - 1; i >= max(0, first-6); i-- {
 		b := &s.blocks[i]
 		text := strings.ReplaceAll(b.text, "\n", " ")
-		if words(text) < 3 || utf8.RuneCountInString(text) > longestHeadline || b.linked > 0 || ends(text) && !strings.HasSuffix(text, "?") ||
-			s.outlet.is(text) || s.isDateLine(text) || s.isCredited(text) {
+		if prose.CountWords(text) < 3 || utf8.RuneCountInString(text) > longestHeadline || b.linked > 0 || prose.EndsSentence(text) && !strings.HasSuffix(text, "?") ||
+			s.outlet.Is(text) || s.isDateLine(text) || s.isCredited(text) {
 			continue
 		}
-		if _, by := cutBy(text); by {
+		if _, by := byline.CutBy(text); by {
 			continue
 		}
 		s.head = b.el
@@ -109,12 +111,12 @@ func (s *story) headlineByPlace() {
 func (s *story) toldHeadlines() []candidate {
 	var all []candidate
 	add := func(value string, method news.Method, path string) {
-		value = squash(unescape(value))
+		value = prose.Squash(unescape(value))
 		if value == "" || utf8.RuneCountInString(value) > 400 {
 			return
 		}
 		value = s.withoutSite(value)
-		if value != "" && !s.outlet.is(value) {
+		if value != "" && !s.outlet.Is(value) {
 			all = append(all, candidate{value, method, path, 0.7})
 		}
 	}
@@ -147,7 +149,7 @@ func (s *story) headlineElements(told []candidate) []int32 {
 	var all, named []int32
 	for i := range s.blocks {
 		b := &s.blocks[i]
-		if len(b.text) > 12 && len(b.text) < 300 && len(told) > 0 && s.els[b.el].tag != atom.H1 && same(b.text, told[len(told)-1].value) {
+		if len(b.text) > 12 && len(b.text) < 300 && len(told) > 0 && s.els[b.el].tag != atom.H1 && prose.Same(b.text, told[len(told)-1].value) {
 			all = append(all, b.el)
 		}
 	}
@@ -172,7 +174,7 @@ func (s *story) headlineElements(told []candidate) []int32 {
 	return append(all, named...)
 }
 
-func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
+func (s *story) headlineScore(at int32, text string, told []prose.Bag) float64 {
 	e := &s.els[at]
 	score := 0.0
 	switch e.tag {
@@ -185,15 +187,15 @@ func (s *story) headlineScore(at int32, text string, told []wordBag) float64 {
 		return 0 // not shown
 	}
 	like := 0.0
-	folded, words := fold(text), foldedWords(text)
+	folded, words := prose.Fold(text), prose.FoldedWords(text)
 	for i := range told {
-		if told[i].folded == folded {
+		if told[i].Folded == folded {
 			like = 1
 			break
 		}
-		like = max(like, told[i].likeness(words))
-		if utf8.RuneCountInString(text) > 15 && strings.Contains(told[i].folded, folded) {
-			like = max(like, 0.85, float64(len(folded))/float64(len(told[i].folded)))
+		like = max(like, told[i].Likeness(words))
+		if utf8.RuneCountInString(text) > 15 && strings.Contains(told[i].Folded, folded) {
+			like = max(like, 0.85, float64(len(folded))/float64(len(told[i].Folded)))
 		}
 	}
 	score += float64(4 * like)

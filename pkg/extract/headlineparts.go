@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // printedHeadline parts the text of the headline's element from the labels that
@@ -20,10 +22,10 @@ func (s *story) printedHeadline(at int32, told []candidate) (text string, labels
 	for k := 1; k < len(parts); k++ {
 		first, rest := joinParts(parts[:k]), joinParts(parts[k:])
 		for _, c := range told {
-			if same(c.value, first) && parts[k].node != nil {
+			if prose.Same(c.value, first) && parts[k].node != nil {
 				return first, nil // what follows is set apart from it
 			}
-			if same(c.value, rest) || k == 1 && parts[0].node != nil && isTold(c.value, parts[0].text, rest) {
+			if prose.Same(c.value, rest) || k == 1 && parts[0].node != nil && isTold(c.value, parts[0].text, rest) {
 				return rest, labelsOf(parts[:k])
 			}
 		}
@@ -53,7 +55,7 @@ func isTold(told, label, headline string) bool {
 		return false
 	}
 	dash := strings.TrimLeft(behind, " ")
-	return strings.HasPrefix(dash, "- ") && same(dash, headline)
+	return strings.HasPrefix(dash, "- ") && prose.Same(dash, headline)
 }
 
 func joinParts(parts []part) string {
@@ -86,7 +88,7 @@ func labelParts(n *html.Node) []part {
 	var parts []part
 	var loose strings.Builder
 	flush := func() {
-		if t := squash(loose.String()); t != "" {
+		if t := prose.Squash(loose.String()); t != "" {
 			parts = append(parts, part{text: t})
 		}
 		loose.Reset()

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // thing is an object of structured data (JSON-LD 1.1, schema.org).
@@ -200,7 +202,7 @@ func collectTexts(v any, depth int, all *[]string) {
 	}
 	switch v := v.(type) {
 	case string:
-		if s := squash(unescape(v)); s != "" && !isUnfilled(s) {
+		if s := prose.Squash(unescape(v)); s != "" && !isUnfilled(s) {
 			*all = append(*all, s)
 		}
 	case float64:
@@ -235,7 +237,7 @@ func (g *graph) objects(t thing, key string) []thing {
 		}
 		switch v := v.(type) {
 		case string:
-			if s := squash(unescape(v)); s != "" && !isUnfilled(s) {
+			if s := prose.Squash(unescape(v)); s != "" && !isUnfilled(s) {
 				all = append(all, thing{"name": s})
 			}
 		case []any:

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 const (
@@ -23,7 +24,7 @@ var keywordMetas = []string{"news_keywords", "keywords", "article:tag", "og:arti
 // little of the story is believed only where there is no other: some systems
 // send the outlet's own on every page.
 func (s *story) keywords() {
-	text := fold(s.rec.Headline + s.rec.Deck + s.rec.ArticleBody)
+	text := prose.Fold(s.rec.Headline + s.rec.Deck + s.rec.ArticleBody)
 	var first candidate
 	var spare []string
 	for _, c := range s.keywordSources() {
@@ -82,7 +83,7 @@ func (s *story) keywordSources() []keywordSource {
 func isToldIn(text string, topics []string) bool {
 	told := 0
 	for _, v := range topics {
-		if strings.Contains(text, fold(v)) {
+		if strings.Contains(text, prose.Fold(v)) {
 			told++
 		}
 	}
@@ -98,7 +99,7 @@ func (s *story) cutKeywords(values []string) []string {
 			v = strings.ReplaceAll(v, " ", ",") // no spaces inside words
 		}
 		for piece := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '、' || r == '،' }) {
-			if piece = cleanKeyword(piece); piece != "" && len(all) < mostKeywords && !s.outlet.is(piece) && !containsFold(all, piece) {
+			if piece = cleanKeyword(piece); piece != "" && len(all) < mostKeywords && !s.outlet.Is(piece) && !containsFold(all, piece) {
 				all = append(all, piece)
 			}
 		}
@@ -132,7 +133,7 @@ func isIdeograph(r rune) bool { return unicode.Is(unicode.Han, r) }
 // "topic/economy"); numbers, addresses and machines' identifiers ("editors_pick")
 // are no topics.
 func cleanKeyword(v string) string {
-	v = strings.Trim(squash(unescape(v)), " .#\"'[]")
+	v = strings.Trim(prose.Squash(unescape(v)), " .#\"'[]")
 	if i := strings.LastIndex(v, ": "); i > 0 {
 		v = v[i+2:]
 	}
@@ -146,9 +147,9 @@ func cleanKeyword(v string) string {
 }
 
 func containsFold(list []string, v string) bool {
-	f := fold(v)
+	f := prose.Fold(v)
 	for _, x := range list {
-		if fold(x) == f {
+		if prose.Fold(x) == f {
 			return true
 		}
 	}

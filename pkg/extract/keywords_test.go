@@ -23,7 +23,7 @@ func TestSetKeywords(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newStory(Input{URL: "https://quay.example/islands/ferry-sails-again"}, "utf-8")
-			s.outlet.add("Quay Courier")
+			s.outlet.Add("Quay Courier")
 			s.setKeywords(s.cutKeywords(tt.values), candidate{method: news.FromMeta})
 			if diff := cmp.Diff(tt.want, s.rec.Keywords); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)

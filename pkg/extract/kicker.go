@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -28,7 +29,7 @@ func (s *story) kicker() {
 		return
 	}
 	s.findKicker()
-	if label, at := s.sectionAbove(); at >= 0 && !containsFold(s.rec.Kicker, label) && !same(label, strings.Join(s.rec.Kicker, " ")) {
+	if label, at := s.sectionAbove(); at >= 0 && !containsFold(s.rec.Kicker, label) && !prose.Same(label, strings.Join(s.rec.Kicker, " ")) {
 		if len(s.rec.Kicker) == 0 {
 			s.setKicker([]string{label}, s.path(at), 0.6)
 		} else {
@@ -85,7 +86,7 @@ func (s *story) isPathHome(at int32) bool {
 	links, home := 0, false
 	for _, a := range s.anchors {
 		if s.within(a.el, at) {
-			home = home || links == 0 && (a.href == "/" || s.outlet.is(a.text) || isHomeWord(a.text))
+			home = home || links == 0 && (a.href == "/" || s.outlet.Is(a.text) || isHomeWord(a.text))
 			links++
 		}
 	}
@@ -101,10 +102,10 @@ func (s *story) undated(labels []string, at int32) []string {
 		if _, _, ok := when.Find(b.text, s.order); !ok {
 			continue
 		}
-		f := fold(b.text)
+		f := prose.Fold(b.text)
 		kept := labels[:0]
 		for _, l := range labels {
-			if !strings.Contains(f, fold(l)) {
+			if !strings.Contains(f, prose.Fold(l)) {
 				kept = append(kept, l)
 			}
 		}
@@ -135,7 +136,7 @@ func (s *story) sectionAbove() (label string, at int32) {
 
 // isSection says whether a label is the name of the story's section.
 func (s *story) isSection(label string) bool {
-	return label != "" && (same(label, s.rec.Section) || containsFold(s.rec.Breadcrumbs, label)) && !s.outlet.is(label)
+	return label != "" && (prose.Same(label, s.rec.Section) || containsFold(s.rec.Breadcrumbs, label)) && !s.outlet.Is(label)
 }
 
 // leadsUp says whether a block is a link to a folder that the story's own address
@@ -143,7 +144,7 @@ func (s *story) isSection(label string) bool {
 func (s *story) leadsUp(block int32) bool {
 	own := bareURL(s.base)
 	for _, a := range s.anchors {
-		if a.block == block && same(a.text, s.blocks[block].text) && !strings.Contains(attr(s.els[a.el].node, "rel"), "author") {
+		if a.block == block && prose.Same(a.text, s.blocks[block].text) && !strings.Contains(attr(s.els[a.el].node, "rel"), "author") {
 			up := bareURL(s.absolute(a.href))
 			return strings.Contains(up, "/") && len(up) < len(own) && strings.HasPrefix(own, up+"/")
 		}
@@ -161,20 +162,20 @@ func (s *story) kickerByPlace() {
 	}
 	b := &s.blocks[i]
 	e := &s.els[b.el]
-	if utf8.RuneCountInString(b.text) > longestLabel || !s.together(b.el, s.head) || ends(b.text) || s.lineHints(i)&(hintCaption|hintCredit) != 0 || s.closest(b.el, atom.Figure) >= 0 {
+	if utf8.RuneCountInString(b.text) > longestLabel || !s.together(b.el, s.head) || prose.EndsSentence(b.text) || s.lineHints(i)&(hintCaption|hintCredit) != 0 || s.closest(b.el, atom.Figure) >= 0 {
 		return
 	}
 	if s.within(s.head, b.el) {
 		// Bare text beside the headline, in the same element. A link may as well
 		// lead back to somewhere, unless it is called like the story's section.
-		loose := b.linked == 0 || same(b.text, s.rec.Section) || s.els[b.el].own&hintHead != 0 || s.inHeader(b.el) && !leadsBack(b.text)
-		if labels := cutLabels(b.text); len(labels) <= 3 && loose && !s.outlet.is(b.text) {
+		loose := b.linked == 0 || prose.Same(b.text, s.rec.Section) || s.els[b.el].own&hintHead != 0 || s.inHeader(b.el) && !leadsBack(b.text)
+		if labels := cutLabels(b.text); len(labels) <= 3 && loose && !s.outlet.Is(b.text) {
 			s.dropBlocks(i, i+1)
 			s.setKicker(labels, s.path(b.el), 0.5)
 		}
 		return
 	}
-	if _, _, ok := when.Find(b.text, s.order); ok || s.outlet.is(b.text) || isPlea(b.text) {
+	if _, _, ok := when.Find(b.text, s.order); ok || s.outlet.Is(b.text) || isPlea(b.text) {
 		return
 	}
 	if s.isInPath(b.el) {
@@ -196,7 +197,7 @@ func (s *story) lineHints(block int32) hint {
 	b := &s.blocks[block]
 	h := s.els[b.el].own
 	for i := b.el + 1; i < s.els[b.el].end; i++ {
-		if e := &s.els[i]; e.first == block && !isBlock(e.node) && same(s.textOf(i), b.text) {
+		if e := &s.els[i]; e.first == block && !isBlock(e.node) && prose.Same(s.textOf(i), b.text) {
 			h |= e.own
 		}
 	}
@@ -222,7 +223,7 @@ func (s *story) kickerFromCrumbs(at int32) {
 		return
 	}
 	for _, l := range labels {
-		if isHomeWord(l) || s.outlet.is(l) || same(l, s.rec.Headline) {
+		if isHomeWord(l) || s.outlet.Is(l) || prose.Same(l, s.rec.Headline) {
 			return
 		}
 	}
@@ -231,7 +232,7 @@ func (s *story) kickerFromCrumbs(at int32) {
 
 // isHomeWord says whether a label is that of the link home.
 func isHomeWord(label string) bool {
-	switch fold(label) {
+	switch prose.Fold(label) {
 	case "home", "startseite", "accueil", "inicio", "início", "homepage", "start", "forsiden", "etusivu", "hjem", "hem", "portada", "главная", "головна",
 		"anasayfa", "beranda", "stronagłówna", "トップ", "首页", "الرئيسية",
 		"خانه", "صفحهنخست", "דףהבית", "ראשי", "होम", "முகப்பு", "หน้าหลัก", "หน้าแรก", "홈", "ホーム", "αρχική", "početna", "naslovnica", "acasă", "úvod", "domov", "trangchủ", "címlap", "kezdőlap", "начало", "почетна":
@@ -243,7 +244,7 @@ func isHomeWord(label string) bool {
 // leadsBack says whether a link's text is an invitation to go back: "Back to the list".
 func leadsBack(text string) bool {
 	first, _, _ := strings.Cut(strings.TrimLeft(text, " <«‹←"), " ")
-	switch fold(first) {
+	switch prose.Fold(first) {
 	case "back", "zurück", "retour", "volver", "voltar", "terug", "indietro", "tillbaka", "tilbage", "tilbake", "takaisin", "wróć", "powrót", "zpět", "назад", "geri":
 		return true
 	}
@@ -307,7 +308,7 @@ func (s *story) labels(at int32) []string {
 func cutLabels(line string) []string {
 	var all []string
 	for piece := range strings.FieldsFuncSeq(line, func(r rune) bool { return strings.ContainsRune("|/›»>•·\n", r) }) {
-		piece = strings.Trim(squash(piece), " :-–—|,")
+		piece = strings.Trim(prose.Squash(piece), " :-–—|,")
 		if n := utf8.RuneCountInString(piece); n > 1 && n <= longestLabel {
 			all = append(all, piece)
 		}
@@ -322,7 +323,7 @@ const mostBesideDate = 12
 // isDateLabel says whether a label is a date and no more.
 func (s *story) isDateLabel(label string) bool {
 	if m, _, ok := when.Find(label, s.order); ok {
-		return len(fold(label)) <= len(fold(m.Raw))+mostBesideDate
+		return len(prose.Fold(label)) <= len(prose.Fold(m.Raw))+mostBesideDate
 	}
 	hour, rest, ok := strings.Cut(label, ":")
 	return ok && len(rest) < 8 && strings.Trim(hour, "0123456789") == "" // "13:10 Uhr"
@@ -332,13 +333,13 @@ func (s *story) isDateLabel(label string) bool {
 // takes.
 func isCount(label string) bool {
 	first, rest, _ := strings.Cut(label, " ")
-	return strings.Trim(first, "0123456789.,") == "" && len(first) < 9 && (rest == "" && len(first) != 4 || strings.HasPrefix(fold(rest), "min"))
+	return strings.Trim(first, "0123456789.,") == "" && len(first) < 9 && (rest == "" && len(first) != 4 || strings.HasPrefix(prose.Fold(rest), "min"))
 }
 
 func (s *story) setKicker(labels []string, path string, confidence float64) {
 	var kept []string
 	for _, l := range labels {
-		if same(l, s.rec.Headline) || fold(l) == "" || s.isDateLabel(l) || isCount(l) {
+		if prose.Same(l, s.rec.Headline) || prose.Fold(l) == "" || s.isDateLabel(l) || isCount(l) {
 			continue
 		}
 		kept = append(kept, l)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 var (
@@ -33,14 +34,14 @@ func (s *story) lastWords(text string) (rest, line string, d deskLine, ok bool) 
 		}
 	}
 	plain := strings.ReplaceAll(text, "\n", " ")
-	if m := match(deskEnd, plain, "-0-", "（完）", "(끝)", "(END)"); m != nil {
+	if m := prose.MatchEnding(deskEnd, plain, "-0-", "（完）", "(끝)", "(END)"); m != nil {
 		text, plain = m[1], m[1]
 	}
 	if m := matchIf(strings.IndexByte(plain, '/') >= 0, deskBar, plain); m != nil {
 		line := strings.Trim(m[2]+m[3], "/")
 		return strings.TrimSpace(m[1]), line, deskLine{initials: line, sure: sureBars}, true
 	}
-	if m := matchIf(unicode.IsUpper(lastRune(plain)), deskCodes, plain); m != nil {
+	if m := matchIf(unicode.IsUpper(prose.LastRune(plain)), deskCodes, plain); m != nil {
 		if a, ok := agency.Find(m[2]); ok {
 			return m[1], m[2], deskLine{agencies: []agency.Mention{{Agency: a, Literal: m[2]}}, sure: sureAgency}, true
 		}
@@ -53,7 +54,7 @@ func (s *story) lastWords(text string) (rest, line string, d deskLine, ok bool) 
 			return strings.TrimSpace(strings.TrimSuffix(plain, clause)), clause, deskLine{agencies: found, sure: sureAgency}, true
 		}
 	}
-	if m := match(deskBracket, plain, ")", "）", ").", "）."); m != nil {
+	if m := prose.MatchEnding(deskBracket, plain, ")", "）", ").", "）."); m != nil {
 		d, ok := readDeskParts(m[2], true)
 		if ok && (len(d.agencies) > 0 || small.MatchString(d.initials) && utf8.RuneCountInString(d.initials) < 5 || s.areAuthors(d.initials)) {
 			return strings.TrimSpace(m[1]), "(" + m[2] + ")", d, true
@@ -81,7 +82,7 @@ func lastClause(text string) string {
 	if at < 0 || at == len(tail) {
 		return ""
 	}
-	if r := firstRune(tail[at:]); !unicode.IsUpper(r) && !strings.ContainsRune("–—-", r) {
+	if r := prose.FirstRune(tail[at:]); !unicode.IsUpper(r) && !strings.ContainsRune("–—-", r) {
 		return ""
 	}
 	return tail[at:]

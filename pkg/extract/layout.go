@@ -5,6 +5,9 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/markup"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // meta is one meta element: a name (or property, or http-equiv) in lower case.
@@ -41,9 +44,9 @@ const spareElements = 8
 
 // lay lays a tree flat. What is hidden from readers is left out of the text
 // unless all is asked for.
-func lay(doc *html.Node, page *lean, all bool) *outline {
+func lay(doc *html.Node, page *markup.Page, all bool) *outline {
 	w := &outliner{outline: outline{page: page, all: all}, known: readNames{}, owner: -1}
-	w.els = make([]element, 0, page.tags()+spareElements)
+	w.els = make([]element, 0, page.Tags()+spareElements)
 	w.children(doc, -1)
 	w.flush()
 	return &w.outline
@@ -80,7 +83,7 @@ func (w *outliner) element(n *html.Node, parent int32) {
 		return
 	case atom.Title:
 		if w.title == "" {
-			w.title = squash(rawText(n))
+			w.title = prose.Squash(rawText(n))
 		}
 		return
 	case atom.Html:
@@ -208,7 +211,7 @@ func (w *outliner) script(n *html.Node) {
 	switch {
 	case n.FirstChild == nil:
 	case strings.Contains(strings.ToLower(attr(n, "type")), "ld+json"):
-		code := w.page.codeOf(n)
+		code := w.page.CodeOf(n)
 		if w.data += len(code); w.data > mostData {
 			w.cutData = true
 			return
@@ -281,7 +284,7 @@ func (w *outliner) write(s string) {
 		}
 		// NO-BREAK SPACE, ZERO WIDTH SPACE, BYTE ORDER MARK, SOFT HYPHEN
 		if c >= 0xc2 {
-			if n := wideSpace(s[i:]); n > 0 {
+			if n := prose.WideSpace(s[i:]); n > 0 {
 				w.space = true
 				if (w.newline || w.breaks == 1) && w.indents(s[i:]) {
 					w.breaks = 2
@@ -289,7 +292,7 @@ func (w *outliner) write(s string) {
 				i += n - 1
 				continue
 			}
-			if n := invisible(s[i:]); n > 0 {
+			if n := prose.Invisible(s[i:]); n > 0 {
 				i += n - 1
 				continue
 			}

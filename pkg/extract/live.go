@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 const (
@@ -162,7 +163,7 @@ func (s *story) entryDate(at int32, moments []int32) *news.Date {
 func (s *story) dropEntryLines() {
 	kept := s.picked[:0]
 	for _, i := range s.picked {
-		if b := &s.blocks[i]; len(b.text) < longestEntryLine && !ends(b.text) && !isHeading(s.els[b.el].tag) && s.entryOf(i) >= 0 && s.isDated(b.text) {
+		if b := &s.blocks[i]; len(b.text) < longestEntryLine && !prose.EndsSentence(b.text) && !isHeading(s.els[b.el].tag) && s.entryOf(i) >= 0 && s.isDated(b.text) {
 			continue
 		}
 		kept = append(kept, i)

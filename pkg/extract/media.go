@@ -8,6 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/photocredit"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // played is a recording and where it stands.
@@ -120,7 +122,7 @@ func (s *story) addPlayer(kind news.MediaKind, group, frame int32) {
 func (s *story) setMediaCaption(m *news.Media, img *news.Image) {
 	_, m.Caption = cutMediaLabel(img.Caption)
 	if kind, text := cutMediaLabel(img.CreditText); kind != "" {
-		s.setCredit(img, pictureCredit{text, strings.TrimRight(strings.TrimSuffix(img.CreditText, text), ": ")})
+		s.setCredit(img, photocredit.Credit{Text: text, Label: strings.TrimRight(strings.TrimSuffix(img.CreditText, text), ": ")})
 	}
 	m.CreditText, m.CreditLabel, m.Creator, m.SourceOrganization = img.CreditText, img.CreditLabel, img.Creator, img.SourceOrganization
 }
@@ -129,7 +131,7 @@ func (s *story) setMediaCaption(m *news.Media, img *news.Image) {
 func (s *story) readPlayer(m *news.Media, at int32) {
 	e := &s.els[at]
 	m.Poster = s.webAddress(attr(e.node, "poster"))
-	if title := squash(attr(e.node, "title")); !strings.Contains(strings.ToLower(title), "player") {
+	if title := prose.Squash(attr(e.node, "title")); !strings.Contains(strings.ToLower(title), "player") {
 		m.Title = title // players call themselves so where nobody names them
 	}
 	switch {

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // kindOfElement says what an element plays by itself, "" for nothing.
@@ -95,7 +96,7 @@ var mediaLabels = []struct {
 // the ferry sails".
 func cutMediaLabel(caption string) (news.MediaKind, string) {
 	for _, l := range mediaLabels {
-		if rest, ok := cutPrefixFold(caption, l.word); ok {
+		if rest, ok := prose.CutPrefixFold(caption, l.word); ok {
 			if rest = strings.TrimLeft(rest, " "); strings.HasPrefix(rest, ":") && len(rest) > 1 {
 				return l.kind, strings.TrimSpace(rest[1:])
 			}

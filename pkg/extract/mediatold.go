@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/photocredit"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // toldMedia adds what the article's structured data and the page's metadata say
@@ -41,14 +43,14 @@ func (s *story) toldMedia() {
 func (s *story) thingMedia(o thing, kind news.MediaKind) news.Media {
 	m := news.Media{
 		Kind: kind, URL: s.webAddress(o.text("contentUrl")), EmbedURL: s.webAddress(o.text("embedUrl")),
-		Poster: s.webAddress(o.text("thumbnailUrl")), Title: squash(unescape(o.text("name"))), Duration: o.text("duration"),
+		Poster: s.webAddress(o.text("thumbnailUrl")), Title: prose.Squash(unescape(o.text("name"))), Duration: o.text("duration"),
 	}
 	if !strings.HasPrefix(m.Duration, "P") {
 		m.Duration = ""
 	}
 	var img news.Image
-	text, label := cutLabel(squash(unescape(o.text("creditText"))))
-	s.setCredit(&img, pictureCredit{text, label})
+	text, label := photocredit.CutLabel(prose.Squash(unescape(o.text("creditText"))))
+	s.setCredit(&img, photocredit.Credit{Text: text, Label: label})
 	m.CreditText, m.CreditLabel, m.Creator, m.SourceOrganization = img.CreditText, img.CreditLabel, img.Creator, img.SourceOrganization
 	return m
 }
@@ -75,7 +77,7 @@ func sameMedia(a, b *news.Media) bool {
 	switch {
 	case a.URL != "" && a.URL == b.URL, sameEmbed(a.EmbedURL, b.EmbedURL):
 		return true
-	case a.Title != "" && same(a.Title, b.Title), a.Caption != "" && same(a.Caption, b.Title):
+	case a.Title != "" && prose.Same(a.Title, b.Title), a.Caption != "" && prose.Same(a.Caption, b.Title):
 		return true
 	}
 	return a.URL == "" && a.EmbedURL == "" || a.Poster != "" && b.Poster != "" && samePicture(a.Poster, b.Poster)

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // prop is one property of microdata (HTML standard, section 5).
@@ -115,7 +117,7 @@ func (o *outline) itemValue(at int32, name string) string {
 	e := &o.els[at]
 	n := e.node
 	if v := attr(n, "content"); v != "" {
-		return squash(v)
+		return prose.Squash(v)
 	}
 	if e.own&propBody != 0 {
 		return ""

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/byline"
 )
 
 // ofStory says whether an element stands in the body, or between the headline
@@ -158,6 +160,6 @@ func (s *story) isPortrait(caption string) bool {
 	if s.isDateLine(caption) {
 		return true
 	}
-	line, by := cutBy(caption)
-	return by && len(s.bylines().printed(line)) > 0
+	line, by := byline.CutBy(caption)
+	return by && len(s.bylines().Printed(line)) > 0
 }

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/markup"
 )
 
 // element is one element of the page, in document order. Its descendants are
@@ -49,7 +51,7 @@ type anchor struct {
 // outline is the page's tree laid flat: everything that the fields read comes
 // from this one walk.
 type outline struct {
-	page    *lean
+	page    *markup.Page
 	els     []element
 	blocks  []block
 	anchors []anchor

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // refuse says of a page that is no article what it is. A wrong refusal loses a
@@ -219,13 +220,13 @@ func isBotCheck(title, head string) bool {
 }
 
 // errorTitles are what pages are called that tell of an error. Folded.
-var errorTitles = foldAll("404", "404 not found", "not found", "page not found", "error 404", "404 error", "seite nicht gefunden", "page introuvable", "página no encontrada", "pagina non trovata", "pagina niet gevonden", "410 gone", "403 forbidden",
+var errorTitles = prose.FoldAll("404", "404 not found", "not found", "page not found", "error 404", "404 error", "seite nicht gefunden", "page introuvable", "página no encontrada", "pagina non trovata", "pagina niet gevonden", "410 gone", "403 forbidden",
 	"500 internal server error", "internal server error", "service unavailable", "bad gateway", "502 bad gateway", "503 service unavailable", "error", "fehler", "fehler 404", "oops", "nicht gefunden", "this page could not be found", "this page can't be found", "página não encontrada", "sidan hittades inte", "siden blev ikke fundet", "nie znaleziono strony", "страница не найдена", "we can't find that page", "page unavailable", "sorry page not found", "sorry this page isn't available", "die seite wurde nicht gefunden", "diese seite existiert nicht", "cette page n'existe pas", "gone")
 
 func isError(title, headline string) bool {
 	for _, text := range [...]string{title, headline} {
 		for piece := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("|–—-:·", r) }) {
-			f := fold(piece)
+			f := prose.Fold(piece)
 			for _, e := range errorTitles {
 				if f == e || len(e) > 8 && strings.HasPrefix(f, e) {
 					return true

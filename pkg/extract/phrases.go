@@ -1,10 +1,14 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/prose"
+)
 
 // pleas begin lines that stand inside stories without being part of them:
 // leads to other stories, requests to subscribe, marks of advertising. Folded.
-var pleas = foldAll(
+var pleas = prose.FoldAll(
 	"Read more", "Read also", "Also read", "See also", "Related:", "Related stories", "Related articles", "READ:", "MORE:", "More on this", "More on:", "Recommended for you",
 	"Sign up for", "Sign up to", "Subscribe to", "Click here", "Follow us on", "Join our", "Download our", "Get our free", "Like us on", "Watch:", "WATCH:",
 	"Advertisement", "Article continues", "Story continues", "Continue reading", "Scroll to continue", "This article was originally published", "Loading...",
@@ -36,7 +40,7 @@ var pleas = foldAll(
 
 // invitations begin lines at a story's end that have its readers do something.
 // Inside of it they may be questions of an interview. Folded.
-var invitations = foldAll(
+var invitations = prose.FoldAll(
 	"What do you think", "Let us know", "Tell us", "Share your thoughts", "Share your views", "Have your say", "Leave a comment", "Leave your comment", "Join the discussion", "Do you agree", "Do you have a story", "Got a tip", "Get in touch", "Contact us", "Send us", "Email us", "Write to us", "If you liked this", "If you enjoyed this", "Thanks for reading", "Thank you for reading", "Download the PDF", "Print this",
 	"For all the latest news", "For more news", "For more stories", "Get your weekly", "Get your daily", "To reach the reporter", "Did you find this", "Have you tried this", "Tried this recipe",
 	"Fandest du", "Fanden Sie", "Hast du dieses", "Den ganzen Artikel", "Den Rest des Artikels", "Den vollständigen Artikel", "Para leer sobre", "Para leer más",
@@ -50,7 +54,7 @@ func invites(text string) bool {
 	if len(text) > longestPlea {
 		return false
 	}
-	f := fold(text)
+	f := prose.Fold(text)
 	for _, p := range invitations {
 		if strings.HasPrefix(f, p) {
 			return true
@@ -60,7 +64,7 @@ func invites(text string) bool {
 }
 
 // tailHeads are the headings behind which a story is over. Folded.
-var tailHeads = foldAll(
+var tailHeads = prose.FoldAll(
 	"Related", "More on this", "More from", "Read more", "Read next", "Most read", "Most popular", "Recommended", "Comments", "Leave a comment", "Leave a reply", "Share this",
 	"About the author", "About author", "About the writer", "About the contributor", "Meet the author", "Previous article", "Next article", "Related articles", "Related stories", "Related posts", "You may also like", "You might also like", "Trending", "Latest", "Top stories", "Topics", "Tags", "Further reading",
 	"More stories", "See also", "What to read next", "Subscribe", "Newsletter", "Sign up", "Follow", "Keep reading", "Related topics", "In other news", "Join the conversation", "Advertisement", "Post a comment",
@@ -77,7 +81,7 @@ var tailHeads = foldAll(
 )
 
 // commentHeads are the headings of what readers write. Folded.
-var commentHeads = foldAll(
+var commentHeads = prose.FoldAll(
 	"Comments", "Leave a comment", "Post a comment", "Leave a reply", "Join the conversation", "Kommentare", "Kommentar schreiben", "Schreibe einen Kommentar", "Diskutieren Sie",
 	"Commentaires", "Laisser un commentaire", "Comentarios", "Deja un comentario", "Comentários", "Commenti", "Partecipa alla discussione", "Reacties", "Kommentarer", "Komentarze", "Комментарии", "Yorumlar", "Komentar", "コメント", "댓글",
 	"Comentarii", "Kommentit", "Komentari", "Bình luận", "Σχόλια", "Коментарі", "תגובות", "التعليقات", "نظرات", "ความคิดเห็น",
@@ -85,13 +89,6 @@ var commentHeads = foldAll(
 
 // isCommentHead says whether a heading announces what readers write.
 func isCommentHead(text string) bool { return isHeadOf(text, commentHeads) }
-
-func foldAll(list ...string) []string {
-	for i, s := range list {
-		list[i] = fold(s)
-	}
-	return list
-}
 
 // longestPlea is how long a line may be, in bytes, to be thrown out by its
 // first words alone.
@@ -106,7 +103,7 @@ func isPlea(text string) bool {
 	if strings.HasPrefix(text, "©") {
 		return true
 	}
-	f := fold(text[:min(len(text), 80)])
+	f := prose.Fold(text[:min(len(text), 80)])
 	for _, p := range pleas {
 		if strings.HasPrefix(f, p) {
 			// One common word begins sentences too: it must be nearly all.
@@ -123,7 +120,7 @@ func isTailHead(text string) bool { return isHeadOf(text, tailHeads) }
 
 // isHeadOf says whether a text is one of the folded headings, or little more.
 func isHeadOf(text string, heads []string) bool {
-	f := fold(text)
+	f := prose.Fold(text)
 	for _, p := range heads {
 		if strings.HasPrefix(f, p) && len(f) < len(p)+25 && (len(p) > 8 || len(f) <= len(p)+2) {
 			return true

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"github.com/copydesk/copydesk/pkg/byline"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/weburl"
 	"github.com/copydesk/copydesk/pkg/when"
 )
@@ -87,9 +89,9 @@ func (s *story) judge(i, root int32) (Verdict, int32) {
 		return HeadLine, b.el
 	case n < 20 && s.isClockLine(i):
 		return Clock, b.el // the time of an update
-	case (n < 4 || n < longestSymbol && !s.isCell(b.el)) && tag != atom.Pre && words(b.text) == 0:
+	case (n < 4 || n < longestSymbol && !s.isCell(b.el)) && tag != atom.Pre && prose.CountWords(b.text) == 0:
 		return Symbol, b.el
-	case n < 20 && !heading && !b.bold() && isTailHead(b.text) && !ends(b.text):
+	case n < 20 && !heading && !b.bold() && isTailHead(b.text) && !prose.EndsSentence(b.text):
 		return Label, b.el // the label of a button: "Comments"
 	}
 	return InStory, -1
@@ -120,7 +122,7 @@ func (s *story) isCell(at int32) bool {
 // sentence that goes beyond them.
 func (s *story) tells(b *block) bool {
 	n := int32(len(b.text))
-	return n > longestBareCaption/2 && b.linked*10 < n*8 && ends(b.text) && s.els[b.el].tag == atom.P
+	return n > longestBareCaption/2 && b.linked*10 < n*8 && prose.EndsSentence(b.text) && s.els[b.el].tag == atom.P
 }
 
 // citesOther says whether a block is one link, alone among running text, that
@@ -150,7 +152,7 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 	if len(b.text) > 300 {
 		return false
 	}
-	if same(b.text, s.rec.Headline) || clockAlone.MatchString(b.text) {
+	if prose.Same(b.text, s.rec.Headline) || clockAlone.MatchString(b.text) {
 		return true
 	}
 	m, at, ok := when.Find(b.text, s.order)
@@ -159,12 +161,12 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 	}
 	if ok && len(b.text) < 120 {
 		rest := len(b.text) - len(m.Raw)
-		if rest < 12 || at == 0 && !ends(b.text) || rest < 90 && (saysPublished(b.text[:at]) || saysChanged(b.text[:at])) && !ends(b.text) {
+		if rest < 12 || at == 0 && !prose.EndsSentence(b.text) || rest < 90 && (when.SaysPublished(b.text[:at]) || when.SaysChanged(b.text[:at])) && !prose.EndsSentence(b.text) {
 			return true
 		}
 	}
-	if ok && len(b.text) < 120 && !ends(b.text) && at < 20 {
-		if rest, by := cutBy(strings.TrimLeft(b.text[at+len(m.Raw):], " ,|·•–—-/")); by && len(s.bylines().printed(rest)) > 0 {
+	if ok && len(b.text) < 120 && !prose.EndsSentence(b.text) && at < 20 {
+		if rest, by := byline.CutBy(strings.TrimLeft(b.text[at+len(m.Raw):], " ,|·•–—-/")); by && len(s.bylines().Printed(rest)) > 0 {
 			return true // "Saturday, 4 May | by Iven Marr"
 		}
 	}
@@ -174,7 +176,7 @@ func (s *story) isHeadMatter(i int32, b *block) bool {
 	if strings.ContainsAny(b.text, ":：©(摄攝") && s.isCredited(b.text) {
 		return true // a caption in no element of its own
 	}
-	if rest, ok := cutBy(b.text); ok && len(b.text) < 90 && !ends(b.text) && len(s.bylines().printed(rest)) > 0 {
+	if rest, ok := byline.CutBy(b.text); ok && len(b.text) < 90 && !prose.EndsSentence(b.text) && len(s.bylines().Printed(rest)) > 0 {
 		return true
 	}
 	return false
@@ -205,7 +207,7 @@ func (s *story) isTwoDates(line string) bool {
 		}
 		line = line[:at] + line[at+len(m.Raw):]
 	}
-	return n > 1 && len(line) < 60 && words(line) <= 3*n
+	return n > 1 && len(line) < 60 && prose.CountWords(line) <= 3*n
 }
 
 // strange says why an element inside the body is not of the story, if so.
@@ -382,7 +384,7 @@ func (s *story) headsLinks(head, next int32) bool {
 
 // isLabel says whether a block is a short line that announces what follows.
 func isLabel(b *block) bool {
-	return len(b.text) < 60 && (strings.HasSuffix(b.text, ":") || b.bold() && !ends(b.text) && len(b.text) < 30)
+	return len(b.text) < 60 && (strings.HasSuffix(b.text, ":") || b.bold() && !prose.EndsSentence(b.text) && len(b.text) < 30)
 }
 
 func isHeading(t atom.Atom) bool {

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/photocredit"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 const (
@@ -55,10 +57,10 @@ func (s *story) altLine(img int32) int32 {
 		return -1
 	}
 	text := strings.ReplaceAll(s.blocks[at].text, "\n", " ")
-	if alt := attr(s.els[img].node, "alt"); len(alt) >= shortestAlt && (same(alt, text) || same(s.cutSite(alt), text)) {
+	if alt := attr(s.els[img].node, "alt"); len(alt) >= shortestAlt && (prose.Same(alt, text) || prose.Same(s.cutSite(alt), text)) {
 		return at
 	}
-	if told := s.toldCaptions(); len(told) > 0 && slices.Contains(told, fold(text)) {
+	if told := s.toldCaptions(); len(told) > 0 && slices.Contains(told, prose.Fold(text)) {
 		return at
 	}
 	return -1
@@ -102,7 +104,7 @@ func (s *story) toldCaptions() []string {
 		s.captions = []string{}
 		for _, o := range s.toldImages() {
 			for _, key := range [...]string{"caption", "description", "name"} {
-				if text := fold(o.text(key)); len(text) >= shortestAlt {
+				if text := prose.Fold(o.text(key)); len(text) >= shortestAlt {
 					s.captions = append(s.captions, text)
 				}
 			}
@@ -149,12 +151,12 @@ func (s *story) boxCaption(img *news.Image, box int32) {
 	e := &s.els[box]
 	for _, b := range s.blocks[e.first:e.last] {
 		caption, credit := s.cutBoxLine(&b, box)
-		if img.CreditText == "" && credit.text != "" {
+		if img.CreditText == "" && credit.Text != "" {
 			s.setCredit(img, credit)
 		}
-		if text, label := cutLabel(caption); label != "" && plausibleCredit(text) {
-			s.setCredit(img, pictureCredit{text, label})
-		} else if img.Caption == "" && b.linked == 0 && !enlarges[fold(caption)] && (words(caption) >= leastCaption || credit.text != "") {
+		if text, label := photocredit.CutLabel(caption); label != "" && photocredit.Plausible(text) {
+			s.setCredit(img, photocredit.Credit{Text: text, Label: label})
+		} else if img.Caption == "" && b.linked == 0 && !enlarges[prose.Fold(caption)] && (prose.CountWords(caption) >= leastCaption || credit.Text != "") {
 			img.Caption = caption
 		}
 	}
@@ -162,28 +164,28 @@ func (s *story) boxCaption(img *news.Image, box int32) {
 
 // cutBoxLine parts a line of a box into caption and credit. Elements named after
 // the credit are believed.
-func (s *story) cutBoxLine(b *block, box int32) (caption string, c pictureCredit) {
+func (s *story) cutBoxLine(b *block, box int32) (caption string, c photocredit.Credit) {
 	e := &s.els[b.el]
 	for up := b.el; up >= box; up = s.els[up].parent {
 		if s.els[up].own&hintCredit == 0 || s.els[up].last-s.els[up].first != 1 {
 			continue
 		}
-		if caption, c = readCaption(b.text); c.text != "" && words(caption) >= leastCaption {
+		if caption, c = photocredit.ReadCaption(b.text); c.Text != "" && prose.CountWords(caption) >= leastCaption {
 			return caption, c
 		}
-		if text, label := cutLabel(b.text); plausibleCredit(text) {
-			return "", pictureCredit{text, label}
+		if text, label := photocredit.CutLabel(b.text); photocredit.Plausible(text) {
+			return "", photocredit.Credit{Text: text, Label: label}
 		}
 	}
 	if e.last-e.first == 1 {
 		var told, credited strings.Builder
 		splitCaption(e.node, false, &told, &credited)
-		if text := squash(credited.String()); text != "" && len(text) <= longestCredit {
-			c.text, c.label = cutLabel(text)
-			return squash(told.String()), c
+		if text := prose.Squash(credited.String()); text != "" && len(text) <= photocredit.Longest {
+			c.Text, c.Label = photocredit.CutLabel(text)
+			return prose.Squash(told.String()), c
 		}
 	}
-	return cutCredit(strings.ReplaceAll(b.text, "\n", " "))
+	return photocredit.Cut(strings.ReplaceAll(b.text, "\n", " "))
 }
 
 // endsCredited says whether the second of a box's two lines is a labelled credit.
@@ -191,8 +193,8 @@ func (s *story) endsCredited(e *element) bool {
 	if e.last-e.first != 2 {
 		return false
 	}
-	text, label := cutLabel(s.blocks[e.last-1].text)
-	return label != "" && plausibleCredit(text)
+	text, label := photocredit.CutLabel(s.blocks[e.last-1].text)
+	return label != "" && photocredit.Plausible(text)
 }
 
 // holdsFrame says whether a player or another embedded page stands in an

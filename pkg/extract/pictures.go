@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // placed is a picture and where it stands.
@@ -156,13 +157,13 @@ func (s *story) addPicture(all []placed, group, img int32, address string) []pla
 	if img >= 0 {
 		n := s.els[img].node
 		p.URL, p.Renditions = s.addresses(n, img)
-		p.Alt = squash(attr(n, "alt"))
+		p.Alt = prose.Squash(attr(n, "alt"))
 		for i := group; (p.Alt == "" || p.URL == "") && i < s.els[group].end; i++ {
 			if s.els[i].tag != atom.Img {
 				continue
 			}
 			if p.Alt == "" {
-				p.Alt = squash(attr(s.els[i].node, "alt"))
+				p.Alt = prose.Squash(attr(s.els[i].node, "alt"))
 			}
 			if p.URL == "" { // of a lazy loader, the picture stands in its noscript
 				p.URL, p.Renditions = s.addresses(s.els[i].node, i)

@@ -3,6 +3,8 @@ package extract
 import (
 	_ "embed"
 	"strings"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 //go:embed places.txt
@@ -16,7 +18,7 @@ var places = func() map[string]bool {
 			continue
 		}
 		for name := range strings.SplitSeq(line, ",") {
-			m[fold(name)] = true
+			m[prose.Fold(name)] = true
 		}
 	}
 	return m
@@ -26,7 +28,7 @@ var places = func() map[string]bool {
 // of several: "Wien/Berlin".
 func isCity(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
-		if !places[fold(part)] {
+		if !places[prose.Fold(part)] {
 			return false
 		}
 	}

@@ -6,7 +6,9 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -63,7 +65,7 @@ func (s *story) printedByline() (string, int32) {
 		if n := utf8.RuneCountInString(t); n < 3 || n > 200 {
 			continue
 		}
-		_, by := cutBy(t)
+		_, by := byline.CutBy(t)
 		if by {
 			score += 0.5
 		}
@@ -85,8 +87,8 @@ func (s *story) printedByline() (string, int32) {
 			continue
 		}
 		line := strings.ReplaceAll(b.text, "\n", " ")
-		rest, ok := cutBy(line)
-		if names, _ := eastAsianNames(line, false); ok && len(s.bylines().printed(rest)) > 0 || len(names) > 0 && len(line) < longestReporterLine {
+		rest, ok := byline.CutBy(line)
+		if names, _ := byline.EastAsianNames(line, false); ok && len(s.bylines().Printed(rest)) > 0 || len(names) > 0 && len(line) < longestReporterLine {
 			return line, b.el
 		}
 	}
@@ -114,7 +116,7 @@ func (s *story) datedByline() (string, int32) {
 		if strings.HasSuffix(name, ":") {
 			continue // what the date is of
 		}
-		if ok && len(name) > 4 && len(name) < at && !s.isSection(name) && len(s.bylines().printed(name)) == 1 && words(name) < 4 {
+		if ok && len(name) > 4 && len(name) < at && !s.isSection(name) && len(s.bylines().Printed(name)) == 1 && prose.CountWords(name) < 4 {
 			return line, b.el
 		}
 	}
@@ -127,7 +129,7 @@ func (s *story) datedByline() (string, int32) {
 			continue
 		}
 		for _, label := range [...]string{"author", "autorin/autor", "autor/in:", "autor:", "autorin:", "auteur", "written by", "автор:"} {
-			if name, ok := cutPrefixFold(b.text, label); ok && len(s.bylines().printed(strings.TrimLeft(name, " :"))) > 0 {
+			if name, ok := prose.CutPrefixFold(b.text, label); ok && len(s.bylines().Printed(strings.TrimLeft(name, " :"))) > 0 {
 				return b.text, b.el
 			}
 		}
@@ -145,9 +147,9 @@ func (s *story) linkedAuthors() ([]news.Person, candidate) {
 		if !rel && !(near && isAuthorPath(a.href) && s.els[a.el].around&hintFurniture&^s.aroundStory() == 0) || (s.els[a.el].around|s.els[a.el].own)&(hintComments|hintRelated) != 0 {
 			continue
 		}
-		for _, p := range s.bylines().printed(s.textOf(a.el)) {
+		for _, p := range s.bylines().Printed(s.textOf(a.el)) {
 			p.URL = s.absolute(a.href)
-			all = addPerson(all, p)
+			all = byline.AddPerson(all, p)
 		}
 		if len(all) > 0 && !near {
 			break
@@ -178,5 +180,5 @@ func (s *story) signers(at int32, line string) []news.Person {
 			line = b.String()
 		}
 	}
-	return s.bylines().printed(line)
+	return s.bylines().Printed(line)
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 const (
@@ -79,7 +81,7 @@ func (s *story) headedTopics() []string {
 	for i := first; i < min(first+topicReach, int32(len(s.blocks))); i++ {
 		b := &s.blocks[i]
 		head, _, _ := strings.Cut(b.text, ":")
-		if len(head) > longestTopic || !topicHeads[fold(head)] || s.out[b.el] || s.closest(b.el, atom.Nav, atom.Footer, atom.Header) >= 0 {
+		if len(head) > longestTopic || !topicHeads[prose.Fold(head)] || s.out[b.el] || s.closest(b.el, atom.Nav, atom.Footer, atom.Header) >= 0 {
 			continue
 		}
 		if tags := s.shortLinks(i); len(tags) > 0 {
@@ -105,7 +107,7 @@ func (s *story) shortLinks(head int32) []string {
 	var tags []string
 	for ; k < len(s.anchors) && s.within(s.anchors[k].el, box); k++ {
 		text := s.anchors[k].text
-		if len(text) > longestTopic || words(text) > mostTopicWords || len(tags) == mostTopics {
+		if len(text) > longestTopic || prose.CountWords(text) > mostTopicWords || len(tags) == mostTopics {
 			return nil
 		}
 		tags = append(tags, text)
@@ -114,7 +116,7 @@ func (s *story) shortLinks(head int32) []string {
 }
 
 // topicHeads announce a story's topics, folded.
-var topicHeads = foldedSet(
+var topicHeads = prose.FoldedSet(
 	"Topics", "Topics in this article", "Related topics", "Tags", "Tagged", "Filed under", "Read more about", "More about", "More on", "Keywords",
 	"Themen", "Thema", "Themen in diesem Artikel", "Schlagworte", "Schlagwörter", "Stichworte", "Mehr lesen über", "Mehr über", "Mehr zu",
 	"Sujets", "Thèmes", "Mots-clés", "Sur le même sujet", "Temas", "Etiquetas", "Archivado en", "Más sobre", "Assuntos", "Tópicos", "Mais sobre", "Tudo sobre", "Argomenti", "Temi",
@@ -122,11 +124,3 @@ var topicHeads = foldedSet(
 	"Tematy", "Tagi", "Témata", "Štítky", "Címkék", "Etichete", "Ετικέτες", "Etiketler", "Konular", "Теги", "Темы", "Ключевые слова", "Ключові слова", "Тагове",
 	"キーワード", "関連キーワード", "関連ワード", "タグ", "关键词", "标签", "關鍵字", "關鍵詞", "標籤", "키워드", "태그", "टैग", "الكلمات المفتاحية", "الوسوم", "برچسب\u200cها", "תגיות", "Từ khóa", "Chủ đề", "Tag", "Topik",
 )
-
-func foldedSet(texts ...string) map[string]bool {
-	m := map[string]bool{}
-	for _, t := range texts {
-		m[fold(t)] = true
-	}
-	return m
-}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
@@ -20,8 +21,8 @@ const topLinks = 20
 func (s *story) publisher() {
 	var all []candidate
 	add := func(v string, method news.Method, path string, confidence float64) {
-		v = squash(unescape(v))
-		if v != "" && utf8.RuneCountInString(v) <= 60 && !strings.Contains(v, "://") && !same(v, s.prop("headline")) {
+		v = prose.Squash(unescape(v))
+		if v != "" && utf8.RuneCountInString(v) <= 60 && !strings.Contains(v, "://") && !prose.Same(v, s.prop("headline")) {
 			all = append(all, candidate{v, method, path, confidence})
 		}
 	}
@@ -58,14 +59,14 @@ func (s *story) publisher() {
 		p.Domain = site
 	}
 	for _, c := range all {
-		s.outlet.add(c.value)
+		s.outlet.Add(c.value)
 	}
 	if u, err := url.Parse(s.base); err == nil && u.Hostname() != "" {
 		host := strings.TrimPrefix(u.Hostname(), "www.")
-		s.outlet.add(host)
+		s.outlet.Add(host)
 	}
 	if site := weburl.Site(s.base); site != news.NoSite {
-		s.outlet.addDomain(site)
+		s.outlet.AddDomain(site)
 	}
 	if len(all) == 0 {
 		all = s.printedOutlet()
@@ -82,11 +83,11 @@ func (s *story) publisher() {
 // printedOutlet is the outlet's name as the page's title, or its link home, has
 // it, if that spells the domain.
 func (s *story) printedOutlet() []candidate {
-	if s.outlet.spellsDomain(fold(s.title)) {
+	if s.outlet.SpellsDomain(prose.Fold(s.title)) {
 		return []candidate{{s.title, news.FromSelector, "title", 0.5}}
 	}
 	for _, a := range s.anchors {
-		if a.href == "/" && s.outlet.spellsDomain(fold(a.text)) {
+		if a.href == "/" && s.outlet.SpellsDomain(prose.Fold(a.text)) {
 			return []candidate{{a.text, news.FromSelector, s.path(a.el), 0.5}}
 		}
 	}
@@ -108,16 +109,16 @@ func (s *story) outletInTitle() string {
 			continue
 		}
 		head, name := strings.TrimSpace(s.title[:i]), strings.TrimSpace(s.title[i+len(sep):])
-		if name == "" || words(name) > 6 && words(head) > 6 || strings.ContainsAny(name, "0123456789") {
+		if name == "" || prose.CountWords(name) > 6 && prose.CountWords(head) > 6 || strings.ContainsAny(name, "0123456789") {
 			continue
 		}
 		for _, at := range s.headings {
 			if s.els[at].tag != atom.H1 || s.els[at].text >= 300 {
 				continue
 			}
-			if h := s.textOf(at); same(h, head) {
+			if h := s.textOf(at); prose.Same(h, head) {
 				return name
-			} else if same(h, name) && words(head) <= 6 && s.holdsDomain(head) {
+			} else if prose.Same(h, name) && prose.CountWords(head) <= 6 && s.holdsDomain(head) {
 				return head // the name stands first
 			}
 		}
@@ -126,7 +127,7 @@ func (s *story) outletInTitle() string {
 		}
 	}
 	for _, sep := range separators {
-		if name, _, ok := strings.Cut(s.title, sep); ok && words(name) <= 6 && s.leadsHome(name) {
+		if name, _, ok := strings.Cut(s.title, sep); ok && prose.CountWords(name) <= 6 && s.leadsHome(name) {
 			return name
 		}
 	}
@@ -140,12 +141,12 @@ func (s *story) leadsHome(name string) bool {
 		return false
 	}
 	for _, a := range s.anchors {
-		if isHomeAddress(a.href) && same(a.text, name) {
+		if isHomeAddress(a.href) && prose.Same(a.text, name) {
 			return true
 		}
 	}
 	for _, i := range s.images[:min(topLinks, len(s.images))] {
-		if same(attr(s.els[i].node, "alt"), name) {
+		if prose.Same(attr(s.els[i].node, "alt"), name) {
 			if a := s.closest(i, atom.A); a >= 0 && isHomeAddress(attr(s.els[a].node, "href")) {
 				return true
 			}
@@ -161,7 +162,7 @@ func isHomeAddress(href string) bool { return href == "/" || strings.HasPrefix(h
 func (s *story) holdsDomain(name string) bool {
 	label, _, _ := strings.Cut(weburl.Site(s.base), ".")
 	label = strings.ReplaceAll(label, "-", "")
-	return len(label) > 3 && strings.Contains(plainLetters(fold(name)), label)
+	return len(label) > 3 && strings.Contains(prose.PlainLetters(prose.Fold(name)), label)
 }
 
 // separators stand between a headline and the outlet's name in a title.
@@ -185,11 +186,11 @@ func (s *story) cutSite(title string) string {
 	for _, sep := range separators {
 		if i := strings.LastIndex(title, sep); i > 0 {
 			tail := strings.TrimSpace(title[i+len(sep):])
-			if s.outlet.holds(tail) {
+			if s.outlet.Holds(tail) {
 				return strings.TrimSpace(title[:i])
 			}
 		}
-		if i := strings.Index(title, sep); i > 0 && s.outlet.is(title[:i]) {
+		if i := strings.Index(title, sep); i > 0 && s.outlet.Is(title[:i]) {
 			return strings.TrimSpace(title[i+len(sep):])
 		}
 	}

@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // isStep says whether a block is part of the recipe that the structured data tell,
@@ -26,7 +28,7 @@ func (s *story) toldRecipe() string {
 		if len(text) < leastStory || len(text)*len(s.blocks) > compareBudget {
 			return ""
 		}
-		return fold(text)
+		return prose.Fold(text)
 	}
 	return ""
 }

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/siterules"
 )
 
@@ -55,7 +57,7 @@ func (s *story) headlineByRule() {
 		s.rec.Headline = text
 		s.rec.AlternativeHeadline, s.rec.AlternativeHeadlines = "", nil
 		for _, o := range others {
-			if fold(o) != "" && !same(o, text) {
+			if prose.Fold(o) != "" && !prose.Same(o, text) {
 				s.rec.AlternativeHeadlines = append(s.rec.AlternativeHeadlines, o)
 			}
 		}
@@ -92,8 +94,8 @@ func (s *story) authorByRule() {
 	lines, selector := s.takeRuled(siterules.Author)
 	var people []news.Person
 	for _, line := range lines {
-		for _, p := range s.bylines().printed(line) {
-			people = addPerson(people, p)
+		for _, p := range s.bylines().Printed(line) {
+			people = byline.AddPerson(people, p)
 		}
 	}
 	if len(people) == 0 {
@@ -154,7 +156,7 @@ func (s *story) statedText(at int32) string {
 	if text := s.textOf(at); text != "" {
 		return text
 	}
-	return squash(attr(s.els[at].node, "content"))
+	return prose.Squash(attr(s.els[at].node, "content"))
 }
 
 // creditRule notes that a rule's selector chose a value; what was found without

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // secondOpinion asks go-readability where our own reading of the page is in
@@ -27,8 +28,8 @@ func (s *story) secondOpinion() {
 	if err != nil || article.Node == nil {
 		return
 	}
-	theirs := fold(inlineText(article.Node))
-	if len(theirs) < 2*len(fold(s.allPicked())) || len(theirs) < 200 {
+	theirs := prose.Fold(inlineText(article.Node))
+	if len(theirs) < 2*len(prose.Fold(s.allPicked())) || len(theirs) < 200 {
 		return // no better than what we have
 	}
 	if len(theirs)*len(s.blocks) > compareBudget {
@@ -40,7 +41,7 @@ func (s *story) secondOpinion() {
 		if s.head >= 0 && s.within(b.el, s.head) || !s.within(b.el, s.realm) || isPlea(b.text) || s.captionLines[int32(i)] {
 			continue
 		}
-		if f := fold(b.text); len(f) > 20 && strings.Contains(theirs, f) || s.isPicked(int32(i)) {
+		if f := prose.Fold(b.text); len(f) > 20 && strings.Contains(theirs, f) || s.isPicked(int32(i)) {
 			picked = append(picked, int32(i))
 		}
 	}

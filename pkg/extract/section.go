@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // section finds the part of the outlet that the story belongs to, and the path
@@ -41,7 +42,7 @@ func (s *story) breadcrumbs() {
 			s.rec.Breadcrumbs = nil // what stands before the way home is no part of the path
 			return
 		}
-		if label == "" || s.outlet.is(label) || same(label, s.rec.Headline) || utf8.RuneCountInString(label) > 60 {
+		if label == "" || s.outlet.Is(label) || prose.Same(label, s.rec.Headline) || utf8.RuneCountInString(label) > 60 {
 			return
 		}
 		s.rec.Breadcrumbs = append(s.rec.Breadcrumbs, label)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // deskSource is a source line with a desk line behind it: "Quelle: outlet, ab/dpa".
@@ -63,16 +64,16 @@ func (s *story) isMarkedDesk(i int32) bool {
 // areAuthors says whether initials are those of an author of the story: "hw",
 // "hwi" or "hewi" of Hedda Wiik, or the head of either name.
 func (s *story) areAuthors(initials string) bool {
-	initials = fold(plainLetters(initials))
+	initials = prose.Fold(prose.PlainLetters(initials))
 	if len(initials) < 2 {
 		return false
 	}
 	for _, p := range s.rec.Author {
-		names := strings.Fields(plainLetters(p.Name))
+		names := strings.Fields(prose.PlainLetters(p.Name))
 		if len(names) < 2 {
 			continue
 		}
-		first, last := fold(names[0]), fold(names[len(names)-1])
+		first, last := prose.Fold(names[0]), prose.Fold(names[len(names)-1])
 		for n := range len(initials) {
 			if strings.HasPrefix(first, initials[:n]) && strings.HasPrefix(last, initials[n:]) && (n > 0 || len(initials) > 2) {
 				return true
@@ -86,7 +87,7 @@ func (s *story) areAuthors(initials string) bool {
 }
 
 // abbreviated are short texts without a vowel that are no initials.
-var abbreviated = wordSet("km mm cm kg ml kr zł tv pdf rss sms www http html css px kcs ft lbs mph kmh pts hrs gmbh")
+var abbreviated = prose.SetOf("km mm cm kg ml kr zł tv pdf rss sms www http html css px kcs ft lbs mph kmh pts hrs gmbh")
 
 // isUnspoken says whether a short text in small letters can be no word: it has
 // no vowel.

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // sign is something that shows on a block and that speaks, a little, for or
@@ -105,7 +107,7 @@ func (s *story) signsOf(i int32, c *crowd) signSet {
 	e := &s.els[b.el]
 	n := len(b.text)
 	brief := n < 100
-	full := ends(b.text)
+	full := prose.EndsSentence(b.text)
 
 	add(n < 25)
 	add(n >= 25 && n < 60)
@@ -123,7 +125,7 @@ func (s *story) signsOf(i int32, c *crowd) signSet {
 	add(l.bar)
 	add(l.at)
 	add(l.copyright)
-	add(unicode.IsLower(firstRune(b.text)))
+	add(unicode.IsLower(prose.FirstRune(b.text)))
 	add(l.quotes)
 	add(l.upper*10 > l.letters*3)
 	add(l.digits*20 > n*3)

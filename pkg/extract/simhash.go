@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // shingle is the number of words that are hashed together.
@@ -73,8 +75,8 @@ func eachWord(text string, do func(hash uint64)) {
 	h, in, single := uint64(fnvBasis), false, false
 	for i := 0; i < len(text); {
 		c := text[i]
-		if c < utf8.RuneSelf && foldByte(c) != 0 {
-			h = (h ^ uint64(foldByte(c))) * fnvPrime
+		if c < utf8.RuneSelf && prose.FoldByte(c) != 0 {
+			h = (h ^ uint64(prose.FoldByte(c))) * fnvPrime
 			i++
 			if single {
 				do(h)
@@ -94,7 +96,7 @@ func eachWord(text string, do func(hash uint64)) {
 			continue
 		}
 		if !in {
-			single = isCJK(r)
+			single = prose.IsCJK(r)
 		}
 		var bytes [utf8.UTFMax]byte
 		for _, b := range bytes[:utf8.EncodeRune(bytes[:], r)] {

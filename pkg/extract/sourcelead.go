@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // sourceLabels stand before the name of a source, with a colon or a space behind
@@ -50,7 +52,7 @@ func cutSourceLead(line string) (names string, ok bool) {
 		return "", false
 	}
 	for _, lead := range sourceLeads[strings.ToLower(line[:end])] {
-		rest, ok := cutPrefixFold(line, lead)
+		rest, ok := prose.CutPrefixFold(line, lead)
 		if !ok {
 			continue
 		}

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/byline"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 var (
@@ -46,7 +48,7 @@ func sourceLine(line string) []agency.Mention {
 		if m := materialUsed.FindStringSubmatch(strings.Trim(line, "()[]–—- ")); m != nil {
 			return namedAgencies(strings.Join(m[1:], ""))
 		}
-	case isCJK(firstRune(strings.TrimLeft(line, "（(【"))):
+	case prose.IsCJK(prose.FirstRune(strings.TrimLeft(line, "（(【"))):
 		if m := hanSource.FindStringSubmatch(line); m != nil {
 			return namedAgencies(m[1])
 		}
@@ -88,7 +90,7 @@ func signedLine(line string) []agency.Mention {
 	if !strings.ContainsAny(line, "/·()（）–") {
 		return nil
 	}
-	if found := namedAgencies(strings.Trim(line, "()[]（） .")); len(found) > 0 && !ends(line) {
+	if found := namedAgencies(strings.Trim(line, "()[]（） .")); len(found) > 0 && !prose.EndsSentence(line) {
 		return found
 	}
 	return nil
@@ -114,7 +116,7 @@ func mentioned(sentence string) []agency.Mention {
 	for i := 0; i < len(fields); i++ {
 		for n := min(3, len(fields)-i); n > 0; n-- {
 			name := strings.Join(fields[i:i+n], " ")
-			if a, ok := agency.Find(name); ok && isCapital(strings.TrimLeft(name, "(")) {
+			if a, ok := agency.Find(name); ok && prose.IsCapital(strings.TrimLeft(name, "(")) {
 				found = append(found, agency.Mention{Agency: a, Literal: strings.Trim(name, "().,")})
 				i += n - 1
 				break
@@ -134,7 +136,7 @@ func contributors(names string) []agency.Mention {
 	fields := strings.Fields(names)
 	for n := 1; n <= min(3, len(fields)); n++ {
 		name := strings.Join(fields[:n], " ")
-		if a, ok := agency.Find(name); ok && (n == len(fields) || isJob(fields[n]) || isCapital(fields[n])) {
+		if a, ok := agency.Find(name); ok && (n == len(fields) || byline.IsJob(fields[n]) || prose.IsCapital(fields[n])) {
 			found = []agency.Mention{{Agency: a, Literal: name}}
 		}
 	}
@@ -158,7 +160,7 @@ func namedAgencies(list string) []agency.Mention {
 
 // desksToo are words for agencies and desks that lists of sources name beside
 // the agencies, in small letters.
-var desksToo = wordSet("agencies agenturen agences agencias agências agenzie agentschappen byråer agencje agentury агентства وكالات redaktion rédaction redacción redação redazione redactie redaktionen redakcja staff own eigene eigener bericht reports others andere mehr")
+var desksToo = prose.SetOf("agencies agenturen agences agencias agências agenzie agentschappen byråer agencje agentury агентства وكالات redaktion rédaction redacción redação redazione redactie redaktionen redakcja staff own eigene eigener bericht reports others andere mehr")
 
 // mayBeNames says whether all pieces may be names: of people, outlets, desks.
 func mayBeNames(pieces []string) bool {
@@ -175,10 +177,10 @@ func isDeskName(fields []string) bool {
 	if len(fields) == 1 && utf8.RuneCountInString(fields[0]) < 6 {
 		return true
 	}
-	if isUncased(fields[0]) {
+	if prose.IsUncased(fields[0]) {
 		return len(fields) < 4
 	}
-	return len(fields) < 6 && !slices.ContainsFunc(fields, func(w string) bool { return !isCapital(w) && !isParticle(w) })
+	return len(fields) < 6 && !slices.ContainsFunc(fields, func(w string) bool { return !prose.IsCapital(w) && !byline.IsParticle(w) })
 }
 
 // forText leaves out who supplies pictures only.

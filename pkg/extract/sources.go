@@ -9,7 +9,10 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // sources says which organisations supplied the story, by its sign-off, its
@@ -21,10 +24,10 @@ func (s *story) sources() {
 		found, _ := agency.ListCredited(d.Agency)
 		s.addAgencies(append(found, agenciesIn(d.Raw)...), news.ScopeStory)
 	}
-	if line, _ := cutBy(s.rec.Byline); line != "" {
-		line, _ = s.bylines().withoutDate(line)
+	if line, _ := byline.CutBy(s.rec.Byline); line != "" {
+		line, _ = s.bylines().WithoutDate(line)
 		if i := strings.IndexAny(line, "0123456789"); i > 3 && strings.ContainsRune(line[i:], ':') {
-			line = withoutDateWords(strings.TrimRight(line[:i], " |,-–:·•")) // the hour stands before the day
+			line = when.CutLead(strings.TrimRight(line[:i], " |,-–:·•")) // the hour stands before the day
 		}
 		s.addAgencies(agenciesIn(line), news.ScopeStory)
 	}
@@ -72,13 +75,13 @@ func (s *story) sourcesFromPage() {
 	for _, name := range authorMetas {
 		for _, m := range s.metas {
 			if m.name == name && name != "twitter:data1" {
-				s.addAgencies(agenciesIn(squash(m.content)), news.ScopeStory)
+				s.addAgencies(agenciesIn(prose.Squash(m.content)), news.ScopeStory)
 			}
 		}
 	}
 	for _, m := range s.metas {
 		if sourceMetas[m.name] {
-			s.addAgencies(agenciesIn(squash(m.content)), news.ScopeStory)
+			s.addAgencies(agenciesIn(prose.Squash(m.content)), news.ScopeStory)
 		}
 	}
 	lo, hi := s.topBlocks()
@@ -183,7 +186,7 @@ func agencyBehind(piece string) (a agency.Agency, name string, ok bool) {
 	fields := strings.Fields(piece)
 	for n := min(3, len(fields)-2); n > 0; n-- {
 		name = strings.Join(fields[len(fields)-n:], " ")
-		if a, ok := agency.Find(name); ok && (n > 1 || isUpperWord(name) || utf8.RuneCountInString(name) > 4 && isCapital(name)) && looksLikeName(fields[:len(fields)-n]) {
+		if a, ok := agency.Find(name); ok && (n > 1 || prose.IsUpperWord(name) || utf8.RuneCountInString(name) > 4 && prose.IsCapital(name)) && byline.LooksLikeName(fields[:len(fields)-n]) {
 			return a, name, true
 		}
 	}
@@ -194,7 +197,7 @@ func agencyBehind(piece string) (a agency.Agency, name string, ok bool) {
 // agency.
 func agencyWriter(piece string) (agency.Agency, bool) {
 	fields := strings.Fields(piece)
-	if n := len(fields); n < 2 || n > 5 || !isJob(fields[n-1]) {
+	if n := len(fields); n < 2 || n > 5 || !byline.IsJob(fields[n-1]) {
 		return agency.Agency{}, false
 	}
 	if a, ok := agency.Find(strings.ToUpper(fields[0])); ok {
@@ -202,8 +205,6 @@ func agencyWriter(piece string) (agency.Agency, bool) {
 	}
 	return agency.Find(fields[0] + " " + fields[1])
 }
-
-func isUpperWord(w string) bool { return w == strings.ToUpper(w) && len(w) > 1 }
 
 func (s *story) addAgencies(found []agency.Mention, scope news.SourceScope) {
 next:

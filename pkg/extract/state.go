@@ -12,7 +12,7 @@ import (
 func (o *outline) states() []string {
 	states := make([]string, len(o.codes))
 	for i, script := range o.codes {
-		states[i] = o.page.codeOf(script)
+		states[i] = o.page.CodeOf(script)
 	}
 	return states
 }

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -59,7 +61,7 @@ func (r stateReader) article(m map[string]any) stateArticle {
 	first := func(keys []string, most int) string {
 		for _, key := range keys {
 			for _, v := range r.values(m[key], 0) {
-				if len(v) <= most && !strings.ContainsAny(v, "<>") && unicode.IsLetter(firstRune(v)) {
+				if len(v) <= most && !strings.ContainsAny(v, "<>") && unicode.IsLetter(prose.FirstRune(v)) {
 					return v
 				}
 			}
@@ -110,7 +112,7 @@ func (r stateReader) values(v any, depth int) []string {
 	}
 	switch v := v.(type) {
 	case string:
-		if v = squash(unescape(v)); v != "" && !isUnfilled(v) {
+		if v = prose.Squash(unescape(v)); v != "" && !isUnfilled(v) {
 			return []string{v}
 		}
 	case float64:
@@ -138,7 +140,7 @@ func (r stateReader) values(v any, depth int) []string {
 		}
 		given, _ := v["firstName"].(string)
 		family, _ := v["lastName"].(string)
-		if name := squash(given + " " + family); name != "" {
+		if name := prose.Squash(given + " " + family); name != "" {
 			return []string{name}
 		}
 	}
@@ -170,7 +172,7 @@ func (s *story) readState() stateArticle {
 	if len(needles) == 0 {
 		return best
 	}
-	isTitle := func(v string) bool { return same(unescape(v), s.rec.Headline) }
+	isTitle := func(v string) bool { return prose.Same(unescape(v), s.rec.Headline) }
 	left := mostState
 	for _, text := range s.stateTexts(needles) {
 		if left -= len(text); left < 0 {
@@ -214,8 +216,8 @@ func (s *story) fillFromState() {
 func (s *story) stateAuthors() ([]news.Person, candidate) {
 	var all []news.Person
 	for _, name := range s.state().authors {
-		for _, p := range s.bylines().told(name) {
-			all = addPerson(all, p)
+		for _, p := range s.bylines().Told(name) {
+			all = byline.AddPerson(all, p)
 		}
 	}
 	return all, s.state().found("", "author", 0.6)

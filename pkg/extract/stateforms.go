@@ -48,10 +48,10 @@ func (s *story) stateTexts(needles []string) []string {
 	var texts []string
 	streamed := false
 	for _, script := range s.codes {
-		if !s.page.codeHas(script, needles) {
+		if !s.page.CodeHas(script, needles) {
 			continue
 		}
-		text := s.page.codeOf(script)
+		text := s.page.CodeOf(script)
 		switch {
 		case strings.HasPrefix(strings.TrimLeft(text[:min(len(text), 200)], " \t\r\n("), flightHead):
 			streamed = true

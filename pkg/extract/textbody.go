@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // signoffReach is how many lines behind the running text a desk line may stand.
@@ -106,7 +107,7 @@ func (s *story) textKind(p *textPage, i int) news.BlockKind {
 		return news.ImageBlock
 	case withoutNumber(line) != line:
 		return news.List
-	case ends(line) || isDense(line):
+	case prose.EndsSentence(line) || prose.IsDense(line):
 		return news.Paragraph
 	case s.isAlt(p, i):
 		return ""
@@ -122,12 +123,12 @@ func (s *story) textKind(p *textPage, i int) news.BlockKind {
 		if isPlea(below) {
 			continue
 		}
-		if ends(below) && len(below) > longestSubhead {
+		if prose.EndsSentence(below) && len(below) > longestSubhead {
 			return news.Subhead
 		}
 		break
 	}
-	if words(line) > 6 && strings.ContainsAny(line, ",;") {
+	if prose.CountWords(line) > 6 && strings.ContainsAny(line, ",;") {
 		return news.Paragraph
 	}
 	return ""

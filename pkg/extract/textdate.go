@@ -58,13 +58,13 @@ func (s *story) textDates(p *textPage, head int) {
 		}
 		switch {
 		case !ok:
-		case saysChanged(before):
+		case when.SaysChanged(before):
 			s.rec.DateModified = d.date()
 			s.credit("dateModified", d.candidate)
 			take(saidChanged, d)
 		case i >= p.end:
 			take(behindStory, d)
-		case saysPublished(before):
+		case when.SaysPublished(before):
 			take(saidPublished, d)
 		case i > head:
 			take(belowHeadline, d)
@@ -85,7 +85,7 @@ func (s *story) textDate(line string, i int) (d dated, before string, ok bool) {
 	}
 	if m, at, found := when.Find(line, s.order); found {
 		before = line[:at]
-		if len(line) > len(m.Raw)+dateBesides && !saysChanged(before) && !saysPublished(before) && !s.isByLine(line) && !strings.ContainsAny(line, "|•·/") {
+		if len(line) > len(m.Raw)+dateBesides && !when.SaysChanged(before) && !when.SaysPublished(before) && !s.isByLine(line) && !strings.ContainsAny(line, "|•·/") {
 			return dated{}, "", false
 		}
 		line = line[at:]

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/byline"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 const (
@@ -37,10 +40,10 @@ func (p *textPage) headlineLine(s *story, first, last int) int {
 		}
 		story.WriteString(p.lines[i].text)
 	}
-	q.foreign = !isLatin(story.String())
+	q.foreign = !prose.IsLatin(story.String())
 	to := min(last, first+headlineInside)
 	for i := p.at; i < first; i++ {
-		q.seen[fold(p.lines[i].text)]++
+		q.seen[prose.Fold(p.lines[i].text)]++
 	}
 	head, best := -1, 0.0
 	for i := p.at; i < to; i++ {
@@ -100,9 +103,9 @@ func (q *headlineQuest) points(i int) float64 {
 		return 0
 	case like < 0.5 && q.isByLine(line):
 		return 0
-	case isDense(line) && n < fewestLetters, !isDense(line) && (words(line) < 2 || words(line) < fewestWords && like < 0.5):
+	case prose.IsDense(line) && n < fewestLetters, !prose.IsDense(line) && (prose.CountWords(line) < 2 || prose.CountWords(line) < fewestWords && like < 0.5):
 		return 0
-	case q.foreign && isLatin(line):
+	case q.foreign && prose.IsLatin(line):
 		return 0
 	}
 	others := 1 // lines that have a word, beside this one
@@ -116,7 +119,7 @@ func (q *headlineQuest) points(i int) float64 {
 	if q.page.lines[i].weight > shortSentence {
 		points -= 1.5
 	}
-	if q.seen[fold(line)] > 1 {
+	if q.seen[prose.Fold(line)] > 1 {
 		points += 0.3
 	}
 	for k := i + 1; k <= i+3 && k < len(q.page.lines); k++ {
@@ -143,17 +146,17 @@ func (p *textPage) kickerBefore(head int) (kicker, headline string) {
 	line := p.lines[head].text
 	for _, dash := range [...]string{" - ", " – ", " | "} {
 		before, behind, ok := strings.Cut(line, dash)
-		if ok && words(before) <= longestKicker && words(behind) > fewestWords && !isLowerRune(firstRune(behind)) {
+		if ok && prose.CountWords(before) <= longestKicker && prose.CountWords(behind) > fewestWords && !isLowerRune(prose.FirstRune(behind)) {
 			return before, behind
 		}
 	}
-	if before, behind, ok := strings.Cut(line, ": "); ok && words(before) <= longestKicker && strings.Contains(behind, ": ") {
+	if before, behind, ok := strings.Cut(line, ": "); ok && prose.CountWords(before) <= longestKicker && strings.Contains(behind, ": ") {
 		return before, behind // of two colons the second is the headline's
 	}
 	from, before := 0, rune(0) // the begin of the word, the letter before
 	for i, r := range line {
 		glued := unicode.IsUpper(r) && (unicode.IsLower(before) || strings.ContainsRune(`"”“»?!`, before)) && from < i
-		if glued && words(line[:i]) <= longestKicker && utf8.RuneCountInString(line[from:i]) >= 4 && words(line[i:]) > fewestWords && !p.says(line[from:wordEnd(line, i)], head) {
+		if glued && prose.CountWords(line[:i]) <= longestKicker && utf8.RuneCountInString(line[from:i]) >= 4 && prose.CountWords(line[i:]) > fewestWords && !p.says(line[from:wordEnd(line, i)], head) {
 			return line[:i], line[i:]
 		}
 		if before = r; r == ' ' {
@@ -185,8 +188,8 @@ func (p *textPage) says(word string, head int) bool {
 
 // isByLine says whether a line names who wrote the story.
 func (s *story) isByLine(line string) bool {
-	_, by := cutBy(line)
-	return by && len(line) < 120 && len(s.bylines().printed(line)) > 0
+	_, by := byline.CutBy(line)
+	return by && len(line) < 120 && len(s.bylines().Printed(line)) > 0
 }
 
 // slugWords are the words that the last part of an address spells out.
@@ -215,8 +218,8 @@ func slugWords(address string) map[string]bool {
 // not parted by spaces.
 func addressWords(line string) map[string]bool {
 	set := map[string]bool{}
-	dense := isDense(line)
-	line = umlauts.Replace(strings.ToLower(plainLetters(line)))
+	dense := prose.IsDense(line)
+	line = umlauts.Replace(strings.ToLower(prose.PlainLetters(line)))
 	for word := range strings.FieldsFuncSeq(line, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		if !dense {
 			set[word] = true

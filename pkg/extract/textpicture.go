@@ -5,6 +5,8 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/photocredit"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 const (
@@ -38,17 +40,17 @@ func (s *story) textPicture(p *textPage, i int) bool {
 
 // credited is the caption and the credit of a picture, where a line holds its
 // caption.
-func (p *textPage) credited(i int) (caption string, c pictureCredit, ok bool) {
+func (p *textPage) credited(i int) (caption string, c photocredit.Credit, ok bool) {
 	line := p.lines[i].text
-	if caption, c = cutCredit(line); c.text != "" && caption != "" {
-		return caption, c, c.label != "" || !ends(line) && utf8.RuneCountInString(caption) <= longestBare
+	if caption, c = photocredit.Cut(line); c.Text != "" && caption != "" {
+		return caption, c, c.Label != "" || !prose.EndsSentence(line) && utf8.RuneCountInString(caption) <= longestBare
 	}
-	if c.text == "" && i+1 < len(p.lines) && !p.lines[i].common && (utf8.RuneCountInString(line) >= shortestApart || ends(line)) && utf8.RuneCountInString(line) <= longestApart {
+	if c.Text == "" && i+1 < len(p.lines) && !p.lines[i].common && (utf8.RuneCountInString(line) >= shortestApart || prose.EndsSentence(line)) && utf8.RuneCountInString(line) <= longestApart {
 		if below, alone := creditAlone(p.lines[i+1].text); alone {
 			return line, below, true
 		}
 	}
-	return caption, c, c.label != ""
+	return caption, c, c.Label != ""
 }
 
 // isCreditAbove says whether a line is the credit of the caption above it.
@@ -64,27 +66,27 @@ func (p *textPage) isCreditAbove(i int) bool {
 }
 
 // creditAlone reads a line that is the credit of a picture and no more.
-func creditAlone(line string) (pictureCredit, bool) {
+func creditAlone(line string) (photocredit.Credit, bool) {
 	if len(line) > longestAlone {
-		return pictureCredit{}, false
+		return photocredit.Credit{}, false
 	}
-	if caption, c := cutCredit(line); c.text != "" && caption == "" {
+	if caption, c := photocredit.Cut(line); c.Text != "" && caption == "" {
 		return c, true
 	}
 	found, rest := agency.List(line)
 	for _, name := range rest {
-		if !allNames(name) {
-			return pictureCredit{}, false
+		if !photocredit.AllNames(name) {
+			return photocredit.Credit{}, false
 		}
 	}
-	return pictureCredit{text: line}, len(found) > 0
+	return photocredit.Credit{Text: line}, len(found) > 0
 }
 
 // isAlt says whether a line is the alternative text of the picture whose caption
 // is on the next.
 func (s *story) isAlt(p *textPage, i int) bool {
 	line := p.lines[i].text
-	if i+1 >= len(p.lines) || p.lines[i+1].apart || ends(line) || isShortLink(line) || line == s.rec.Headline {
+	if i+1 >= len(p.lines) || p.lines[i+1].apart || prose.EndsSentence(line) || isShortLink(line) || line == s.rec.Headline {
 		return false
 	}
 	caption, _, ok := p.credited(i + 1)
@@ -93,6 +95,6 @@ func (s *story) isAlt(p *textPage, i int) bool {
 
 // isCredited says whether a line ends in the credit of a picture.
 func (s *story) isCredited(line string) bool {
-	_, c := cutCredit(line)
-	return c.text != "" && c.label != ""
+	_, c := photocredit.Cut(line)
+	return c.Text != "" && c.Label != ""
 }

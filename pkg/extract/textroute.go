@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
@@ -73,7 +74,7 @@ func readLines(text string) *textPage {
 	p := &textPage{}
 	apart := false
 	for line := range strings.Lines(text) {
-		if line = squash(line); line == "" {
+		if line = prose.Squash(line); line == "" {
 			apart = true
 			continue
 		}
@@ -118,7 +119,7 @@ func (s *story) textFurniture(p *textPage) {
 
 func isSkipLink(line string) bool {
 	for _, w := range skipWords {
-		if _, ok := cutPrefixFold(line, w); ok && len(line) < 80 {
+		if _, ok := prose.CutPrefixFold(line, w); ok && len(line) < 80 {
 			return true
 		}
 	}
@@ -134,7 +135,7 @@ func (s *story) textOutlet(line string) {
 		s.rec.Publisher = &news.Publisher{}
 	}
 	s.rec.Publisher.Name = name
-	s.outlet.add(name)
+	s.outlet.Add(name)
 	s.credit("publisher", candidate{name, news.FromText, line, 0.7})
 }
 
@@ -142,7 +143,7 @@ func (s *story) textOutlet(line string) {
 // the line is no such link.
 func outletIn(line string) string {
 	for _, f := range outletFrames {
-		rest, ok := cutPrefixFold(line, f[0])
+		rest, ok := prose.CutPrefixFold(line, f[0])
 		if !ok || len(rest) < len(f[1]) || !strings.EqualFold(rest[len(rest)-len(f[1]):], f[1]) {
 			continue
 		}
@@ -200,7 +201,7 @@ func (p *textPage) labelsAbove(head int) []string {
 	var labels []string
 	for i := head - 1; i >= p.at; i-- {
 		line := p.lines[i].text
-		if utf8.RuneCountInString(line) > longestLabel || ends(line) {
+		if utf8.RuneCountInString(line) > longestLabel || prose.EndsSentence(line) {
 			break
 		}
 		if labels = append(splitLabels(line), labels...); p.lines[i].apart {
@@ -231,10 +232,10 @@ func (s *story) textBelowHead(p *textPage, first int) {
 		case s.textPicture(p, i):
 		case s.isAlt(p, i):
 			continue
-		case s.rec.Deck == "" && len(line) > 40 && (ends(line) && s.partedBelow(p, i) || i == head && i < first):
+		case s.rec.Deck == "" && len(line) > 40 && (prose.EndsSentence(line) && s.partedBelow(p, i) || i == head && i < first):
 			s.rec.Deck = line
 			s.credit("deck", candidate{line, news.FromText, lineName(i), 0.7})
-		case i < first || p.lines[i].weight < 0 && !isDense(line):
+		case i < first || p.lines[i].weight < 0 && !prose.IsDense(line):
 			continue
 		default:
 			p.at = i
@@ -264,7 +265,7 @@ func (s *story) textByline(line string, i int) bool {
 	if s.rec.Byline != "" || !s.isByLine(line) {
 		return false
 	}
-	people := s.bylines().printed(line)
+	people := s.bylines().Printed(line)
 	s.rec.Byline, s.rec.Author = line, people
 	s.credit("byline", candidate{line, news.FromText, lineName(i), 0.7})
 	s.credit("author", candidate{namesOf(people), news.FromText, lineName(i), 0.7})

@@ -1,8 +1,9 @@
 package extract
 
 import (
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // The weights by which lines make a story, or part it from what is around it.
@@ -30,7 +31,7 @@ func (p *textPage) weigh() {
 
 func (l *textLine) weigh() int {
 	n := utf8.RuneCountInString(l.text)
-	if isDense(l.text) {
+	if prose.IsDense(l.text) {
 		n *= 2 // a character is about half a word
 	}
 	switch {
@@ -40,11 +41,11 @@ func (l *textLine) weigh() int {
 		return commentWeight
 	case n < shortSentence && isTailHead(l.text):
 		return otherWeight
-	case n >= shortSentence && ends(l.text):
+	case n >= shortSentence && prose.EndsSentence(l.text):
 		return min(n, longSentence) - shortSentence/2
 	case n > 2*longestSubhead:
 		return min(n, longSentence) / 3
-	case ends(l.text) && n > shortSentence/2:
+	case prose.EndsSentence(l.text) && n > shortSentence/2:
 		return 0
 	}
 	return labelWeight
@@ -102,33 +103,4 @@ func (p *textPage) stretches() []stretch {
 		}
 	}
 	return from
-}
-
-// isLatin says whether most letters of a text are Latin.
-func isLatin(text string) bool {
-	n, latin := 0, 0
-	for _, r := range text {
-		if !unicode.IsLetter(r) {
-			continue
-		}
-		if n++; unicode.Is(unicode.Latin, r) {
-			latin++
-		}
-	}
-	return latin*2 > n
-}
-
-// isDense says whether a text is written without spaces between its words, or
-// with as few letters as such: mostly in Chinese, Japanese or Korean.
-func isDense(text string) bool {
-	n, dense := 0, 0
-	for _, r := range text {
-		if !unicode.IsLetter(r) {
-			continue
-		}
-		if n++; unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
-			dense++
-		}
-	}
-	return dense*2 > n
 }

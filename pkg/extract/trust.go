@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // Structured data is written by systems. What they left empty, and what they say
@@ -58,7 +60,7 @@ const leastAlike = 0.3
 // and a headline that is like nothing that this page is called.
 func (s *story) isOfAnother(t thing) bool {
 	title := t.text("headline")
-	if words(title) < 3 || isCJK(firstRune(title)) {
+	if prose.CountWords(title) < 3 || prose.IsCJK(prose.FirstRune(title)) {
 		return false
 	}
 	address := ""
@@ -91,9 +93,9 @@ func (s *story) isOfAnother(t thing) bool {
 			names = append(names, s.textOf(at))
 		}
 	}
-	bag := bagOf(title)
+	bag := prose.BagOf(title)
 	for _, name := range names {
-		if f := fold(name); f != "" && (strings.Contains(bag.folded, f) || strings.Contains(f, bag.folded)) || bag.likeness(foldedWords(name)) >= leastAlike {
+		if f := prose.Fold(name); f != "" && (strings.Contains(bag.Folded, f) || strings.Contains(f, bag.Folded)) || bag.Likeness(prose.FoldedWords(name)) >= leastAlike {
 			return false
 		}
 	}

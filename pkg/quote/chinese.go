@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // chineseEnds are characters that seldom end a given name, and often begin what
@@ -123,11 +125,11 @@ func (s *story) chineseName(t, whole string) string {
 			continue
 		}
 		one := firstRunes(rest, 1)
-		if one == "" || !unicode.Is(unicode.Han, firstRune(one)) || strings.Contains(chineseEnds, one) && s.lex.words[sur+one] == 0 && !strings.Contains(whole, sur+one+"说") {
+		if one == "" || !unicode.Is(unicode.Han, prose.FirstRune(one)) || strings.Contains(chineseEnds, one) && s.lex.words[sur+one] == 0 && !strings.Contains(whole, sur+one+"说") {
 			return ""
 		}
 		two := firstRunes(rest, 2)
-		last := lastRune(two)
+		last := prose.LastRune(two)
 		if two == one || !unicode.Is(unicode.Han, last) {
 			return sur + one
 		}
@@ -138,8 +140,8 @@ func (s *story) chineseName(t, whole string) string {
 		return sur + one
 	}
 	// 老崔, 阿傑, 小王: a nickname.
-	if r := firstRune(t); strings.ContainsRune("老阿小", r) {
-		if name := firstRunes(t, 2); unicode.Is(unicode.Han, lastRune(name)) {
+	if r := prose.FirstRune(t); strings.ContainsRune("老阿小", r) {
+		if name := firstRunes(t, 2); unicode.Is(unicode.Han, prose.LastRune(name)) {
 			return name
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // longestAside is how many words behind a dash or a comma may stand before the
@@ -53,9 +55,9 @@ func (l *lexicon) dashInside(text string) (start, end int) {
 		}
 		k += n
 		after := dashAt(text, k)
-		if before := strings.TrimRight(text[:k], " \u00a0"); len(before) < k && strings.ContainsRune(".!?:", lastRune(before)) {
+		if before := strings.TrimRight(text[:k], " \u00a0"); len(before) < k && strings.ContainsRune(".!?:", prose.LastRune(before)) {
 			rest := strings.TrimLeft(text[after:], " \u00a0")
-			if stop, _ := l.speechEnd(text, after); unicode.IsUpper(firstRune(rest)) && stop < len(text) {
+			if stop, _ := l.speechEnd(text, after); unicode.IsUpper(prose.FirstRune(rest)) && stop < len(text) {
 				return k, after
 			}
 		}
@@ -93,8 +95,8 @@ func (l *lexicon) speechEnd(text string, i int) (end, next int) {
 			continue
 		}
 		if after := dashAt(text, i); after > i && i > 0 && (text[i-1] == ' ' || strings.HasSuffix(text[:i], "\u00a0")) {
-			before := lastRune(strings.TrimRight(text[:i], " \u00a0"))
-			rest := firstRune(strings.TrimLeft(text[after:], " \u00a0"))
+			before := prose.LastRune(strings.TrimRight(text[:i], " \u00a0"))
+			rest := prose.FirstRune(strings.TrimLeft(text[after:], " \u00a0"))
 			if l.toldBehind(text[after:], false) || (before == '!' || before == '?') && unicode.IsLower(rest) {
 				return i, after
 			}
@@ -108,7 +110,7 @@ func (l *lexicon) speechEnd(text string, i int) (end, next int) {
 // must be the first, behind a dash others may stand before it.
 func (l *lexicon) toldBehind(text string, first bool) bool {
 	text = strings.TrimLeft(text, " \u00a0")
-	if !unicode.IsLower(firstRune(text)) {
+	if !unicode.IsLower(prose.FirstRune(text)) {
 		return false
 	}
 	for n := 0; n < longestAside; n++ {
@@ -125,7 +127,7 @@ func (l *lexicon) toldBehind(text string, first bool) bool {
 			return false
 		}
 		text = text[len(word)+1:]
-		if n == 0 && c == 0 && (unicode.IsUpper(firstRune(text)) || l.class(firstWord(text))&(he|she|me) != 0) {
+		if n == 0 && c == 0 && (unicode.IsUpper(prose.FirstRune(text)) || l.class(firstWord(text))&(he|she|me) != 0) {
 			return true
 		}
 	}
@@ -152,7 +154,7 @@ func (l *lexicon) resumes(text string, i int) int {
 		k += n
 		if c := text[k]; c == '.' || c == '!' || c == '?' {
 			rest := strings.TrimLeft(text[k+1:], " \u00a0")
-			if l.resume && unicode.IsUpper(firstRune(rest)) && k > 2 && text[k-2] != ' ' && text[k-2] != '.' {
+			if l.resume && unicode.IsUpper(prose.FirstRune(rest)) && k > 2 && text[k-2] != ' ' && text[k-2] != '.' {
 				return len(text) - len(rest)
 			}
 			continue
@@ -162,7 +164,7 @@ func (l *lexicon) resumes(text string, i int) int {
 			continue
 		}
 		before := strings.TrimRight(text[:k], " \u00a0")
-		if len(before) == k && k > 0 || strings.ContainsRune(".!?…,:", lastRune(before)) {
+		if len(before) == k && k > 0 || strings.ContainsRune(".!?…,:", prose.LastRune(before)) {
 			rest := strings.TrimLeft(text[after:], ".,;: \u00a0")
 			return len(text) - len(rest)
 		}

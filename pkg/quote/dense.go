@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // passage is a sentence of a dense language: its text with a mark for each
@@ -101,7 +102,7 @@ func (s *story) passages(block int, text string, from, to int) []passage {
 			i = q.close
 			from++
 			// “…。” ends a sentence, unless somebody says it behind.
-			if strings.ContainsRune("。！？.!?", lastRune(text[:q.to])) && !s.saysBehind(text[i:]) {
+			if strings.ContainsRune("。！？.!?", prose.LastRune(text[:q.to])) && !s.saysBehind(text[i:]) {
 				flush()
 			}
 			continue
@@ -309,7 +310,7 @@ func (s *story) denseSource(phrase string, topicOf int) int {
 // innerName is the name in quotation marks with which a phrase ends, and what
 // stands before it.
 func innerName(phrase string) (inner, before string) {
-	last := lastRune(phrase)
+	last := prose.LastRune(phrase)
 	if !strings.ContainsRune("」』”’\"'》", last) {
 		return "", ""
 	}

@@ -3,6 +3,8 @@ package quote
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // mostDense is how many people of a story in a dense language are kept,
@@ -83,7 +85,7 @@ func (s *story) denseForms(name, text string) []string {
 				break
 			}
 			at += i + len(part)
-			if rest := text[at:]; s.startsTitle(rest) != "" || strings.ContainsRune("はが、。もに", firstRune(rest)) {
+			if rest := text[at:]; s.startsTitle(rest) != "" || strings.ContainsRune("はが、。もに", prose.FirstRune(rest)) {
 				return append(forms, part)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // japanesePeople finds names before a title, or an age: 柏木トメさん（88）.
@@ -65,7 +67,7 @@ func (s *story) japaneseName(t string) (name, own string) {
 	}
 	name = t[start:]
 	han := strings.IndexFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) })
-	if han > 0 && unicode.Is(unicode.Katakana, firstRune(name)) {
+	if han > 0 && unicode.Is(unicode.Katakana, prose.FirstRune(name)) {
 		name = name[han:]
 	}
 	for _, w := range s.lex.lists[role] {
@@ -113,7 +115,7 @@ func (s *story) japaneseSubject(p *passage) (string, bool) {
 		}
 		phrase := p.text[:i]
 		after, _ := utf8.DecodeRuneInString(p.text[i+utf8.RuneLen(r):])
-		switch lastRune(phrase) {
+		switch prose.LastRune(phrase) {
 		case 'で', 'に', 'と', 'へ', 'ら', 'て':
 			continue // では, には: no subject
 		}
@@ -128,7 +130,7 @@ func (s *story) japaneseSubject(p *passage) (string, bool) {
 		if phrase == "" || s.lex.words[phrase]&me != 0 || utf8.RuneCountInString(phrase) > 36 {
 			continue
 		}
-		if person, _ := s.densePerson(phrase); person < 0 && s.denseClass(phrase) == 0 && !s.looksForeign(lastNoun(phrase)) && lastRune(phrase) != '」' {
+		if person, _ := s.densePerson(phrase); person < 0 && s.denseClass(phrase) == 0 && !s.looksForeign(lastNoun(phrase)) && prose.LastRune(phrase) != '」' {
 			if r == 'は' && len(p.quotes) == 0 {
 				return "", false
 			}

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // class is what a word can be; a word may be several things.
@@ -151,7 +152,7 @@ func parsePack(data string) *lexicon {
 	name := ""
 	for line := range strings.Lines(data) {
 		line, _, _ = strings.Cut(line, "#")
-		if key, rest, ok := strings.Cut(line, ":"); ok && !unicode.IsSpace(firstRune(line)) {
+		if key, rest, ok := strings.Cut(line, ":"); ok && !unicode.IsSpace(prose.FirstRune(line)) {
 			name, line = key, rest
 		}
 		for w := range strings.FieldsSeq(line) {
@@ -292,9 +293,4 @@ func (l *lexicon) class(word string) class {
 func tailOf(word string) uint8 {
 	n := len(word)
 	return word[n-1]*31 ^ word[n-2]
-}
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // story is a text on its way to its sources.
@@ -67,13 +68,13 @@ func (s *story) findQuotations() {
 		}
 		all = findSpans(text, i, all)
 		found := all[before:]
-		if len(found) > 0 && found[0].open == 0 && carry != 0 && firstRune(text) == carry {
+		if len(found) > 0 && found[0].open == 0 && carry != 0 && prose.FirstRune(text) == carry {
 			found[0].carried = true
 			all[before-1].unclosed = false
 		}
 		carry = 0
 		if n := len(found); n > 0 && found[n-1].unclosed {
-			carry = firstRune(text[found[n-1].open:])
+			carry = prose.FirstRune(text[found[n-1].open:])
 		}
 	}
 	for _, q := range all {

@@ -1,5 +1,7 @@
 package quote
 
+import "github.com/copydesk/copydesk/pkg/prose"
+
 // sentence is a run of a block's tokens.
 type sentence struct {
 	block    int
@@ -30,7 +32,7 @@ func (s *story) cut(block, from, to int) {
 // endsWith says whether a quotation closes like a sentence.
 func (s *story) endsWith(i int) bool {
 	q := &s.spans[s.tokens[i].span]
-	switch lastRune(s.blocks[q.block][:q.to]) {
+	switch prose.LastRune(s.blocks[q.block][:q.to]) {
 	case '.', '!', '?', '…', '。', '！', '？', '؟':
 		return true
 	}

@@ -3,6 +3,8 @@ package quote
 import (
 	"strings"
 	"unicode"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // longestWord is how much before a passage is looked at for a word, in bytes.
@@ -26,7 +28,7 @@ func (s *story) isTitle(q *span) bool {
 func isTitleCase(s string) bool {
 	uppers, lowers, letters := 0, 0, 0
 	for w := range strings.FieldsSeq(s) {
-		r := firstRune(w)
+		r := prose.FirstRune(w)
 		switch {
 		case unicode.IsUpper(r):
 			uppers++

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // kind tells tokens apart.
@@ -108,10 +110,10 @@ func (l *lexicon) tokenizeRange(block int, text string, i, limit int, into []tok
 // isUpper says whether a word begins with a capital, or its second part does
 // behind a number: "51-Jährige".
 func isUpper(w string) bool {
-	r := firstRune(w)
+	r := prose.FirstRune(w)
 	if unicode.IsDigit(r) {
 		_, w, _ = strings.Cut(w, "-")
-		r = firstRune(w)
+		r = prose.FirstRune(w)
 	}
 	return unicode.IsUpper(r) || unicode.IsTitle(r)
 }
@@ -160,7 +162,7 @@ func (l *lexicon) wordEnd(text string, i, limit int) int {
 				return i + size
 			}
 		case r == '-' && inside, r == '\u2011' && inside, r == '&' && inside, r == '_', r == '@' && inside, r == '/' && inside && i > start:
-		case r == '.' && inside, r == ',' && unicode.IsDigit(next) && unicode.IsDigit(lastRune(text[:i])):
+		case r == '.' && inside, r == ',' && unicode.IsDigit(next) && unicode.IsDigit(prose.LastRune(text[:i])):
 			// 1.5, P.J.
 		default:
 			return i
@@ -178,11 +180,6 @@ func (l *lexicon) isClitic(text string) bool {
 		}
 	}
 	return false
-}
-
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
 }
 
 // isAbbreviated says whether the full stop behind a word is part of it.

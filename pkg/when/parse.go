@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // Order says how 3/5/2022 is to be read.
@@ -73,7 +74,7 @@ func Find(s string, order Order) (m Moment, at int, ok bool) {
 
 // dateAt reads the date that begins at token i.
 func dateAt(ts []token, i int, order Order) (m Moment, next int, ok bool) {
-	if i > 0 && ts[i].kind == 'n' && ts[i-1].end == ts[i].start && (ts[i-1].kind == 'w' && !joined(ts[i-1].word)) {
+	if i > 0 && ts[i].kind == 'n' && ts[i-1].end == ts[i].start && (ts[i-1].kind == 'w' && !prose.IsCJK(prose.FirstRune(ts[i-1].word))) {
 		return m, 0, false // part of a longer name
 	}
 	if ts[i].kind == 'n' {

@@ -115,9 +115,3 @@ func hasDigit(s string) bool {
 
 // isLetter says whether a byte is a letter of ASCII.
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-
-// joined says whether the letters of a script run on without spaces.
-func joined(word string) bool {
-	r, _ := utf8.DecodeRuneInString(word)
-	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
-}

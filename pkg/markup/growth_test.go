@@ -1,4 +1,4 @@
-package extract
+package markup
 
 import (
 	"bytes"
@@ -53,7 +53,7 @@ func TestOvergrown(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			page := []byte(tt.page)
-			if got := leanOf(page).overgrown(page); got != tt.want {
+			if got := Lean(page).Overgrown(page); got != tt.want {
 				t.Errorf("overgrown = %v, want %v", got, tt.want)
 			}
 		})
@@ -80,8 +80,8 @@ func FuzzGrowth(f *testing.F) {
 		if n := size(doc); n > always+2*quick.nodes || n > always+2*exact.nodes {
 			t.Errorf("%d nodes; %d and %d were counted: %q", n, quick.nodes, exact.nodes, page)
 		}
-		less := leanOf(page)
-		if doc, err = html.Parse(less.reader()); err != nil {
+		less := Lean(page)
+		if doc, err = html.Parse(less.Reader()); err != nil {
 			t.Fatal(err)
 		}
 		if n := size(doc); n > always+2*less.growth.nodes {

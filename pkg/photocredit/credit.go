@@ -1,10 +1,13 @@
-package extract
+package photocredit
 
 import (
 	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/byline"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 var (
@@ -16,41 +19,44 @@ var (
 	taken = regexp.MustCompile(`^(|.*?[。！？.）)＝=\s])((?:本报|本社|\p{Han}{2,4}社)?(?:记者|通讯员|記者)?)\s*(\p{Han}{2,4})\s*([摄攝]|撮影)$`)
 )
 
-// pictureCredit is a credit taken apart.
-type pictureCredit struct {
-	text, label string
+// Credit is a credit taken apart.
+type Credit struct {
+	// Text is who is credited, as printed.
+	Text string
+	// Label is what introduces that: "Photo", "©"; empty for nothing.
+	Label string
 }
 
-// longestCredit is the length, in bytes, of a credit that no element and no
-// label is for.
-const longestCredit = 100
+// Longest is the length, in bytes, of a credit that no element and no label is
+// for.
+const Longest = 100
 
-// readCaption parts the line that stands below a picture into caption and
+// ReadCaption parts the line that stands below a picture into caption and
 // credit. Of such a line more is believed than of any other: it may be a credit
 // as a whole, or begin with it.
-func readCaption(line string) (caption string, c pictureCredit) {
-	line = colonForDots(squash(line))
-	if strings.HasPrefix(line, "(") && strings.HasSuffix(line, ")") && strings.Count(line, "(") == 1 && plausibleCredit(line) {
-		text, label := cutLabel(line)
-		return "", pictureCredit{text, label}
+func ReadCaption(line string) (caption string, c Credit) {
+	line = colonForDots(prose.Squash(line))
+	if strings.HasPrefix(line, "(") && strings.HasSuffix(line, ")") && strings.Count(line, "(") == 1 && Plausible(line) {
+		text, label := CutLabel(line)
+		return "", Credit{text, label}
 	}
 	line = strings.TrimLeft(line, "/| ")
-	if text, label := cutLabel(line); label != "" {
-		if first, rest, ok := strings.Cut(text, " | "); ok && !allNames(rest) && words(rest) > 2 {
-			return strings.TrimSpace(rest), pictureCredit{strings.TrimSpace(first), label}
+	if text, label := CutLabel(line); label != "" {
+		if first, rest, ok := strings.Cut(text, " | "); ok && !AllNames(rest) && prose.CountWords(rest) > 2 {
+			return strings.TrimSpace(rest), Credit{strings.TrimSpace(first), label}
 		}
-		if creditsSomebody(text, label) {
-			return "", pictureCredit{text, label}
+		if CreditsSomebody(text, label) {
+			return "", Credit{text, label}
 		}
-		if before, c := cutCredit(text); c.text != "" {
+		if before, c := Cut(text); c.Text != "" {
 			return strings.TrimSuffix(line, text) + before, c
 		}
 		return line, c
 	}
-	if allParties(line) || nobody[strings.ToLower(line)] {
-		return "", pictureCredit{text: line}
+	if AllParties(line) || nobody[strings.ToLower(line)] {
+		return "", Credit{Text: line}
 	}
-	if caption, c = cutCredit(line); c.text != "" {
+	if caption, c = Cut(line); c.Text != "" {
 		return caption, c
 	}
 	return cutAgencySlash(line)
@@ -59,23 +65,23 @@ func readCaption(line string) (caption string, c pictureCredit) {
 // colonForDots reads the dots behind a label as the colon that they stand for:
 // "Credit...Jane Doe".
 func colonForDots(line string) string {
-	if before, after, ok := strings.Cut(line, "..."); ok && isCapital(labelAtEnd(before)) {
+	if before, after, ok := strings.Cut(line, "..."); ok && prose.IsCapital(LabelAtEnd(before)) {
 		return before + ": " + after
 	}
 	return line
 }
 
-// creditsSomebody says whether a text behind a label at the head of a line is a
+// CreditsSomebody says whether a text behind a label at the head of a line is a
 // credit. "Photo:" may stand before what is to be seen, too.
-func creditsSomebody(text, label string) bool {
-	if !plausibleCredit(text) {
+func CreditsSomebody(text, label string) bool {
+	if !Plausible(text) {
 		return false
 	}
-	if !pictureWords[strings.ToLower(label)] || words(text) <= 2 || namesAgency(text) || isHanName(text) {
+	if !pictureWords[strings.ToLower(label)] || prose.CountWords(text) <= 2 || NamesAgency(text) || byline.IsHanName(text) {
 		return true
 	}
 	for _, w := range strings.Fields(text) {
-		if !isCapital(w) && !isParticle(w) && !isOrganizationWord(w) && strings.ContainsFunc(w, unicode.IsLetter) {
+		if !prose.IsCapital(w) && !byline.IsParticle(w) && !byline.IsOrganizationWord(w) && strings.ContainsFunc(w, unicode.IsLetter) {
 			return false
 		}
 	}
@@ -84,28 +90,28 @@ func creditsSomebody(text, label string) bool {
 
 // cutAgencySlash cuts a credit off that a slash, a dash or nothing parts from the
 // caption: "… leaves the harbour REUTERS/Jane Doe", "The harbour - AFP".
-func cutAgencySlash(line string) (caption string, c pictureCredit) {
+func cutAgencySlash(line string) (caption string, c Credit) {
 	if before, who, ok := cutLast(line, " / "); ok {
 		text, label := cutByLabel(who)
-		if label != "" && plausibleCredit(text) || isAgencyAlone(who) {
-			return before, pictureCredit{text, label}
+		if label != "" && Plausible(text) || IsAgency(who) {
+			return before, Credit{text, label}
 		}
 	}
 	for _, dash := range [...]string{" - ", " – ", " — "} {
-		if before, who, ok := cutLast(line, dash); ok && (isAgencyAlone(who) || allParties(who)) {
-			return before, pictureCredit{text: who}
+		if before, who, ok := cutLast(line, dash); ok && (IsAgency(who) || AllParties(who)) {
+			return before, Credit{Text: who}
 		}
 	}
 	slash := strings.LastIndexByte(line, '/')
 	if slash < 0 {
 		return line, c
 	}
-	if text, label := cutLabel(line[slash+1:]); label != "" && plausibleCredit(text) {
-		return strings.TrimRight(line[:slash], " "), pictureCredit{text, label}
+	if text, label := CutLabel(line[slash+1:]); label != "" && Plausible(text) {
+		return strings.TrimRight(line[:slash], " "), Credit{text, label}
 	}
 	at := strings.LastIndexByte(strings.TrimRight(line[:slash], " "), ' ') + 1
-	if at > 0 && isAgencyAlone(line[at:slash]) && isUpperWord(strings.TrimSpace(line[at:slash])) && allNames(line[slash+1:]) {
-		return strings.TrimRight(line[:at], " "), pictureCredit{text: line[at:]}
+	if at > 0 && IsAgency(line[at:slash]) && prose.IsUpperWord(strings.TrimSpace(line[at:slash])) && AllNames(line[slash+1:]) {
+		return strings.TrimRight(line[:at], " "), Credit{Text: line[at:]}
 	}
 	return line, c
 }
@@ -118,9 +124,9 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 	return s, "", false
 }
 
-// cutCredit parts a line from the credit that is printed behind it.
-func cutCredit(line string) (caption string, c pictureCredit) {
-	line = squash(line)
+// Cut parts a line from the credit that is printed behind it.
+func Cut(line string) (caption string, c Credit) {
+	line = prose.Squash(line)
 	if len(line) > 2000 {
 		return line, c
 	}
@@ -139,20 +145,20 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 		return join(before), c
 	}
 	if strings.ContainsAny(tail, "©ⓒ") || strings.Contains(tail, "(c)") || strings.Contains(tail, "(C)") || strings.Contains(tail, "Copyright") {
-		if m := marked.FindStringSubmatch(tail); m != nil && plausibleCredit(m[3]) {
+		if m := marked.FindStringSubmatch(tail); m != nil && Plausible(m[3]) {
 			before, label := join(m[1]), m[2]
-			if word := labelAtEnd(before); word != "" { // "Photo © Jane Doe"
+			if word := LabelAtEnd(before); word != "" { // "Photo © Jane Doe"
 				before, label = strings.TrimRight(strings.TrimSuffix(before, word), " ,;|–-"), word
 			}
-			return before, pictureCredit{strings.TrimSpace(m[3]), label}
+			return before, Credit{strings.TrimSpace(m[3]), label}
 		}
 	}
-	if m := match(taken, tail, "摄", "攝", "撮影"); m != nil {
+	if m := prose.MatchEnding(taken, tail, "摄", "攝", "撮影"); m != nil {
 		text := m[3]
 		if strings.Contains(m[2], "社") { // the agency is a part of the credit
 			text = m[2] + " " + text
 		}
-		return join(m[1]), pictureCredit{text, m[4]}
+		return join(m[1]), Credit{text, m[4]}
 	}
 	if before, c, ok := cutBracket(tail); ok {
 		return join(before), c
@@ -164,69 +170,59 @@ func cutCredit(line string) (caption string, c pictureCredit) {
 }
 
 // cutBracket cuts a credit in brackets off the end of a line.
-func cutBracket(line string) (before string, c pictureCredit, ok bool) {
-	m := match(bracketed, strings.TrimSuffix(line, "."), ")", "]", "）")
+func cutBracket(line string) (before string, c Credit, ok bool) {
+	m := prose.MatchEnding(bracketed, strings.TrimSuffix(line, "."), ")", "]", "）")
 	if m == nil {
 		return "", c, false
 	}
-	text, label := cutLabel(m[2])
+	text, label := CutLabel(m[2])
 	if label != "" {
-		return m[1], pictureCredit{text, label}, true
+		return m[1], Credit{text, label}, true
 	}
-	if isAgencyAlone(m[2]) {
+	if IsAgency(m[2]) {
 		// Who took the picture may stand before the brackets: "…. Jane Doe (AP)".
-		if i := strings.LastIndexAny(m[1], ".!?|"); i > 0 && allNames(m[1][i+1:]) {
-			return m[1][:i+1], pictureCredit{text: strings.TrimSpace(line[i+1:])}, true
+		if i := strings.LastIndexAny(m[1], ".!?|"); i > 0 && AllNames(m[1][i+1:]) {
+			return m[1][:i+1], Credit{Text: strings.TrimSpace(line[i+1:])}, true
 		}
-		return m[1], pictureCredit{text: text}, true
+		return m[1], Credit{Text: text}, true
 	}
-	if namesAgency(m[2]) || ends(m[1]) && signs(m[2]) || runTogether(m[1], line) {
-		return m[1], pictureCredit{text: text}, true
+	if NamesAgency(m[2]) || prose.EndsSentence(m[1]) && signs(m[2]) || runTogether(m[1], line) {
+		return m[1], Credit{Text: text}, true
 	}
 	return "", c, false
 }
 
 // cutLastSentence cuts a credit off that stands behind the last sentence, or
 // behind a bar.
-func cutLastSentence(line string) (before string, c pictureCredit, ok bool) {
+func cutLastSentence(line string) (before string, c Credit, ok bool) {
 	i := strings.LastIndexAny(line, ".!?|")
 	if i <= 0 || i+1 >= len(line) {
 		return "", c, false
 	}
 	rest, keep := strings.TrimSpace(line[i+1:]), line[:i+1]
-	if label := labelAtEnd(keep); strings.HasSuffix(label, ".") && (namesAgency(rest) || allNames(rest)) {
-		return strings.TrimSuffix(keep, label), pictureCredit{rest, label}, true
+	if label := LabelAtEnd(keep); strings.HasSuffix(label, ".") && (NamesAgency(rest) || AllNames(rest)) {
+		return strings.TrimSuffix(keep, label), Credit{rest, label}, true
 	}
 	if len(rest) >= 80 {
 		return "", c, false
 	}
-	if text, label := cutLabel(rest); label != "" && plausibleCredit(text) {
-		return strings.TrimRight(keep, "|"), pictureCredit{text, label}, true
+	if text, label := CutLabel(rest); label != "" && Plausible(text) {
+		return strings.TrimRight(keep, "|"), Credit{text, label}, true
 	}
-	if namesAgency(rest) {
-		return strings.TrimRight(keep, "|"), pictureCredit{text: rest}, true
+	if NamesAgency(rest) {
+		return strings.TrimRight(keep, "|"), Credit{Text: rest}, true
 	}
-	if who, whom, ok := strings.Cut(rest, "/"); ok && allNames(who) && signs(rest) && strings.TrimSpace(whom) != "" {
-		return strings.TrimRight(keep, "|"), pictureCredit{text: rest}, true
+	if who, whom, ok := strings.Cut(rest, "/"); ok && AllNames(who) && signs(rest) && strings.TrimSpace(whom) != "" {
+		return strings.TrimRight(keep, "|"), Credit{Text: rest}, true
 	}
 	return "", c, false
-}
-
-// match matches a text that ends in one of the ends.
-func match(r *regexp.Regexp, text string, ends ...string) []string {
-	for _, end := range ends {
-		if strings.HasSuffix(text, end) {
-			return r.FindStringSubmatch(text)
-		}
-	}
-	return nil
 }
 
 // runTogether says whether a bracket follows the last word without a space, as
 // systems put it there that keep the credit apart: "on the quay(Harbour)".
 func runTogether(caption, line string) bool {
 	last, _ := utf8.DecodeLastRuneInString(caption)
-	return isCased(last) && words(caption) > 3 && strings.HasPrefix(line[len(caption):], "(") && isCapital(line[len(caption):])
+	return prose.IsCased(last) && prose.CountWords(caption) > 3 && strings.HasPrefix(line[len(caption):], "(") && prose.IsCapital(line[len(caption):])
 }
 
 // signs says whether the words in a bracket behind a sentence are names of two
@@ -235,7 +231,7 @@ func signs(s string) bool {
 	s = strings.NewReplacer(" for ", "/", " für ", "/").Replace(s)
 	pieces := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == ',' })
 	for _, p := range pieces {
-		if fields := strings.Fields(p); len(fields) == 0 || len(fields) > 4 || !looksLikeName(fields) {
+		if fields := strings.Fields(p); len(fields) == 0 || len(fields) > 4 || !byline.LooksLikeName(fields) {
 			return false
 		}
 	}
@@ -245,7 +241,7 @@ func signs(s string) bool {
 // cutAtLabel finds the first label with a colon behind which nothing but a
 // credit follows: "… Armed ForcesImage: Jane Doe/AFP". Korean has an equals sign
 // there, Chinese a slash.
-func cutAtLabel(line string) (before string, c pictureCredit, ok bool) {
+func cutAtLabel(line string) (before string, c Credit, ok bool) {
 	for at := 0; ; {
 		i := strings.IndexAny(line[at:], ":：=／/")
 		if i < 0 {
@@ -255,13 +251,13 @@ func cutAtLabel(line string) (before string, c pictureCredit, ok bool) {
 		mark, width := utf8.DecodeRuneInString(line[sign:])
 		at = sign + width
 		head := strings.TrimRight(line[:sign], " ")
-		label := labelAtEnd(head)
-		if label == "" || (mark == '/' || mark == '／') && !isUncased(label) {
+		label := LabelAtEnd(head)
+		if label == "" || (mark == '/' || mark == '／') && !prose.IsUncased(label) {
 			continue
 		}
 		text := strings.Trim(line[at:], " .")
 		before = strings.TrimSuffix(head, label)
-		if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); last != utf8.RuneError && !isCapital(label) && !strings.ContainsRune(".!?()[]|,;-–—/•·", last) {
+		if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); last != utf8.RuneError && !prose.IsCapital(label) && !strings.ContainsRune(".!?()[]|,;-–—/•·", last) {
 			continue // "the main picture: …" goes on
 		}
 		for _, brackets := range [...]string{"()", "[]", "（）"} {
@@ -270,16 +266,16 @@ func cutAtLabel(line string) (before string, c pictureCredit, ok bool) {
 				text = strings.TrimRight(strings.TrimSuffix(text, shut), " .")
 			}
 		}
-		if len(text) >= 2 && plausibleCredit(text) {
-			return before, pictureCredit{text, label}, true
+		if len(text) >= 2 && Plausible(text) {
+			return before, Credit{text, label}, true
 		}
 	}
 }
 
-// plausibleCredit says whether a text behind a label can be a credit: a name or
+// Plausible says whether a text behind a label can be a credit: a name or
 // two, not a sentence.
-func plausibleCredit(s string) bool {
-	return words(s) <= 14 && !breaks(s) && len(s) <= 120
+func Plausible(s string) bool {
+	return prose.CountWords(s) <= 14 && !breaks(s) && len(s) <= 120
 }
 
 // breaks says whether a sentence ends inside a text. What is short for a word

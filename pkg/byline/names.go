@@ -1,4 +1,4 @@
-package extract
+package byline
 
 import (
 	"slices"
@@ -7,44 +7,45 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
 // mostAuthors bounds how many people sign a story.
 const mostAuthors = 50
 
-// addPerson adds somebody who is not in the list yet.
-func addPerson(all []news.Person, p news.Person) []news.Person {
+// AddPerson adds somebody who is not in the list yet.
+func AddPerson(all []news.Person, p news.Person) []news.Person {
 	if len(all) >= mostAuthors {
 		return all
 	}
 	for _, old := range all {
-		if same(old.Name, p.Name) && (p.Name != "" || old.Initials == p.Initials) {
+		if prose.Same(old.Name, p.Name) && (p.Name != "" || old.Initials == p.Initials) {
 			return all
 		}
 	}
 	return append(all, p)
 }
 
-// bylineReader reads the bylines of one outlet.
-type bylineReader struct {
-	// outlet is nobody who signs.
-	outlet *outlet
-	// order is that of day and month where a byline has a date.
-	order when.Order
+// Reader reads the bylines of one outlet.
+type Reader struct {
+	// Outlet is nobody who signs.
+	Outlet *Outlet
+	// Order is that of day and month where a byline has a date.
+	Order when.Order
 }
 
-// printed reads the names in a byline as it is printed. Only what looks like a
+// Printed reads the names in a byline as it is printed. Only what looks like a
 // name is believed. Agencies, outlets and addresses are left out, and so are
 // those who did not write.
-func (r bylineReader) printed(line string) []news.Person { return r.people(line, false) }
+func (r Reader) Printed(line string) []news.Person { return r.people(line, false) }
 
-// told reads the names in a byline that metadata tell. There single words and
+// Told reads the names in a byline that metadata tell. There single words and
 // lower case are believed too.
-func (r bylineReader) told(line string) []news.Person { return r.people(line, true) }
+func (r Reader) Told(line string) []news.Person { return r.people(line, true) }
 
-func (r bylineReader) people(line string, told bool) []news.Person {
-	line = squash(line)
+func (r Reader) people(line string, told bool) []news.Person {
+	line = prose.Squash(line)
 	if line == "" || strings.Contains(line, "://") || len(line) > 400 {
 		return nil
 	}
@@ -55,16 +56,16 @@ func (r bylineReader) people(line string, told bool) []news.Person {
 	parts, said := writtenParts(line)
 	for _, part := range parts {
 		for _, p := range r.peopleIn(part, told, said) {
-			all = addPerson(all, p)
+			all = AddPerson(all, p)
 		}
 	}
 	return all
 }
 
 // peopleIn reads the names in one part of a byline.
-func (r bylineReader) peopleIn(line string, told, said bool) []news.Person {
+func (r Reader) peopleIn(line string, told, said bool) []news.Person {
 	line, by := cutAnyBy(withoutHandles(line))
-	line, again := r.withoutDate(line)
+	line, again := r.WithoutDate(line)
 	said = said || by || again
 	if i := strings.IndexAny(line, "0123456789"); i > 3 && !told {
 		line = line[:i] // "5 min read"
@@ -72,21 +73,21 @@ func (r bylineReader) peopleIn(line string, told, said bool) []news.Person {
 	var all []news.Person
 	pieces := r.namePieces(line, told)
 	// "example.com, Springfield, Germany" is an outlet and its address.
-	address := len(pieces) > 1 && (r.outlet.is(pieces[0]) || endsInDomain(pieces[0]))
+	address := len(pieces) > 1 && (r.Outlet.Is(pieces[0]) || EndsInDomain(pieces[0]))
 	for _, piece := range pieces {
-		if names, ok := eastAsianNames(piece, said); ok && !told {
+		if names, ok := EastAsianNames(piece, said); ok && !told {
 			for _, name := range names {
 				if r.isPerson(name, true) {
-					all = addPerson(all, news.Person{Name: name, Kind: news.KindPerson})
+					all = AddPerson(all, news.Person{Name: name, Kind: news.KindPerson})
 				}
 			}
 			continue
 		}
 		name, title := cutTitle(piece)
-		if address && !strings.Contains(name, " ") && isCapital(name) {
+		if address && !strings.Contains(name, " ") && prose.IsCapital(name) {
 			continue
 		}
-		if endsInDomain(title) {
+		if EndsInDomain(title) {
 			continue // "Example News (www.example.com)"
 		}
 		if fields := strings.Fields(name); len(all) > 0 && len(fields) > 1 && all[len(all)-1].JobTitle == "" && isJobWord(fields[len(fields)-1]) {
@@ -98,13 +99,13 @@ func (r bylineReader) peopleIn(line string, told, said bool) []news.Person {
 		}
 		// A single word is a name where the line has no other.
 		sure := told || said && len(pieces) == 1 && !strings.Contains(name, " ")
-		if name = trimName(name); name == "" || told && len(all) > 0 && isJob(name) || !r.isPerson(name, sure) {
+		if name = trimName(name); name == "" || told && len(all) > 0 && IsJob(name) || !r.isPerson(name, sure) {
 			if len(all) > 0 && title == "" && all[len(all)-1].JobTitle == "" && hasJobWord(piece) {
 				all[len(all)-1].JobTitle = piece
 			}
 			continue
 		}
-		all = addPerson(all, personOf(name, title, told))
+		all = AddPerson(all, personOf(name, title, told))
 	}
 	return all
 }
@@ -116,9 +117,9 @@ func personOf(name, title string, told bool) news.Person {
 	switch {
 	case isInitials(name):
 		p = news.Person{Initials: name, Kind: news.KindInitials}
-	case isDesk(name) || told && isOffice(name):
+	case IsDesk(name) || told && isOffice(name):
 		p.Kind = news.KindDesk
-	case told && (isOrganization(name) || strings.Contains(name, "e.V") || strings.Contains(name, "GmbH")):
+	case told && (IsOrganization(name) || strings.Contains(name, "e.V") || strings.Contains(name, "GmbH")):
 		p.Kind = news.KindOrganization
 	case isInitials(title):
 		p.Initials, p.JobTitle = title, ""
@@ -128,22 +129,22 @@ func personOf(name, title string, told bool) news.Person {
 
 // namePieces parts a line of names. What is told in metadata may be a name turned
 // round or one with a sign between, and places stand among names as single words.
-func (r bylineReader) namePieces(line string, told bool) []string {
+func (r Reader) namePieces(line string, told bool) []string {
 	if !told {
-		return slices.DeleteFunc(splitNames(beforePlace(line)), isPlaceFrom) // "…, de Porto"
+		return slices.DeleteFunc(SplitNames(beforePlace(line)), isPlaceFrom) // "…, de Porto"
 	}
-	pieces := splitNames(line)
+	pieces := SplitNames(line)
 	if len(pieces) < 2 {
 		return pieces
 	}
-	single := func(p string) bool { return !strings.Contains(p, " ") && isCased(firstRune(p)) }
+	single := func(p string) bool { return !strings.Contains(p, " ") && prose.IsCased(prose.FirstRune(p)) }
 	switch {
 	case len(pieces) == 2 && line == pieces[0]+", "+pieces[1] && r.isInverted(pieces):
 		return []string{pieces[1] + " " + pieces[0]}
 	case strings.Contains(line, " & ") && !slices.ContainsFunc(pieces, func(p string) bool { return !single(p) }):
 		return []string{line}
 	case !single(pieces[0]):
-		return slices.DeleteFunc(pieces, func(p string) bool { return single(p) && isCapital(p) })
+		return slices.DeleteFunc(pieces, func(p string) bool { return single(p) && prose.IsCapital(p) })
 	}
 	return pieces
 }
@@ -175,17 +176,17 @@ func beforePlace(line string) string {
 	return line[:end]
 }
 
-// withoutDate cuts a date off a byline, with the words before it. Where the line
+// WithoutDate cuts a date off a byline, with the words before it. Where the line
 // begins with it, what follows is left, and whether that says that names follow.
-func (r bylineReader) withoutDate(line string) (string, bool) {
-	m, at, ok := when.Find(line, r.order)
+func (r Reader) WithoutDate(line string) (string, bool) {
+	m, at, ok := when.Find(line, r.Order)
 	switch {
 	case !ok:
 		return line, false
 	case at <= 3:
 		return cutAnyBy(strings.Trim(line[at+len(m.Raw):], " |,-–:·•"))
 	}
-	return withoutDateWords(strings.TrimRight(line[:at], " |,-–:·•")), false
+	return when.CutLead(strings.TrimRight(line[:at], " |,-–:·•")), false
 }
 
 // withoutHandles drops mail addresses and the names of accounts.
@@ -208,10 +209,10 @@ func withoutHandles(line string) string {
 
 // isInverted says whether two pieces are one name with the family's first:
 // "Quill, Ada".
-func (r bylineReader) isInverted(pieces []string) bool {
+func (r Reader) isInverted(pieces []string) bool {
 	for _, p := range pieces {
-		first := firstRune(p)
-		if strings.Contains(p, " ") || !isCased(first) || !isCapital(p) || p == strings.ToUpper(p) || isDesk(p) || !r.isPerson(p, true) {
+		first := prose.FirstRune(p)
+		if strings.Contains(p, " ") || !prose.IsCased(first) || !prose.IsCapital(p) || p == strings.ToUpper(p) || IsDesk(p) || !r.isPerson(p, true) {
 			return false
 		}
 	}
@@ -221,22 +222,23 @@ func (r bylineReader) isInverted(pieces []string) bool {
 // isInitials says whether a word is as short as the initials that desks sign with.
 func isInitials(w string) bool {
 	n := utf8.RuneCountInString(w)
-	return n > 1 && n < 5 && w == strings.ToLower(w) && !strings.ContainsFunc(w, func(r rune) bool { return !isCased(r) })
+	return n > 1 && n < 5 && w == strings.ToLower(w) && !strings.ContainsFunc(w, func(r rune) bool { return !prose.IsCased(r) })
 }
 
 // nameJoints stand between two names.
 var nameJoints = []string{" and ", " und ", " et ", " y ", " & ", " og ", " och ", " en ", " e ", " with ", " mit ", " avec ", " con ", " i ", " и ", " ve ", " dan ", " sowie ", " , ", "; ", " | ", " / ", " • ", " · ", "、", "，", " – ", " — ", " - ", "\t"}
 
-// dropJoints leaves a space of what stands between the names in a line.
-func dropJoints(line string) string {
+// DropJoints leaves a space of what stands between the names in a line.
+func DropJoints(line string) string {
 	for _, joint := range nameJoints {
 		line = strings.ReplaceAll(line, joint, " ")
 	}
 	return line
 }
 
-func splitNames(line string) []string {
-	if fields := strings.Fields(line); len(fields) > 1 && !slices.ContainsFunc(fields, func(w string) bool { return !isHanName(w) }) {
+// SplitNames parts a line at whatever stands between two names.
+func SplitNames(line string) []string {
+	if fields := strings.Fields(line); len(fields) > 1 && !slices.ContainsFunc(fields, func(w string) bool { return !IsHanName(w) }) {
 		return fields
 	}
 	for _, j := range nameJoints {
@@ -251,8 +253,8 @@ func splitNames(line string) []string {
 	return all
 }
 
-// isHanName says whether a word can be a whole name in Chinese or Japanese.
-func isHanName(w string) bool {
+// IsHanName says whether a word can be a whole name in Chinese or Japanese.
+func IsHanName(w string) bool {
 	n := utf8.RuneCountInString(w)
 	return n > 1 && n < 5 && !strings.ContainsFunc(w, func(r rune) bool { return !unicode.Is(unicode.Han, r) })
 }
@@ -267,10 +269,10 @@ func cutTitle(piece string) (name, title string) {
 
 func trimName(name string) string {
 	name = strings.Trim(withoutButton(name), " \t.,;:*|·•-–—\"“”„'")
-	if i := strings.LastIndexByte(name, ' '); i > 0 && i == len(name)-2 && isCapital(name[i+1:]) {
+	if i := strings.LastIndexByte(name, ' '); i > 0 && i == len(name)-2 && prose.IsCapital(name[i+1:]) {
 		name += "." // an initial
 	}
-	if rest, ok := cutBy(name); ok {
+	if rest, ok := CutBy(name); ok {
 		name = rest
 	}
 	if i := strings.IndexByte(name, '@'); i >= 0 {

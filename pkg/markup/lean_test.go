@@ -1,4 +1,4 @@
-package extract
+package markup
 
 import (
 	"bytes"
@@ -42,7 +42,7 @@ func TestLean(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l := leanOf([]byte(tt.page))
+			l := Lean([]byte(tt.page))
 			if tt.want == "" {
 				tt.want = tt.page
 			}
@@ -64,7 +64,7 @@ func TestLeanNewsroom(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range all {
-		text, _ := decode(e.HTML, e.ContentType)
+		text, _ := Decode(e.HTML, e.ContentType)
 		if whole, less := trees(t, text); whole != less {
 			t.Errorf("%s: whole\n%s\nlean\n%s", e.URL, whole, less)
 		}
@@ -94,22 +94,22 @@ func trees(t *testing.T, page []byte) (whole, less string) {
 	if err != nil {
 		return "", "" // nested too deep
 	}
-	l := leanOf(page)
-	leaner, err := html.Parse(l.reader())
+	l := Lean(page)
+	leaner, err := html.Parse(l.Reader())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return drawTree(doc, wholeOf(page)), drawTree(leaner, l)
 }
 
-func drawTree(doc *html.Node, page *lean) string {
+func drawTree(doc *html.Node, page *Page) string {
 	var b strings.Builder
 	var draw func(n *html.Node)
 	draw = func(n *html.Node) {
 		fmt.Fprintf(&b, "(%d %s %q %q", n.Type, n.Namespace, n.Data, n.Attr)
 		switch {
 		case n.DataAtom == atom.Script && n.Namespace == "":
-			fmt.Fprintf(&b, " %q", page.codeOf(n))
+			fmt.Fprintf(&b, " %q", page.CodeOf(n))
 		case n.DataAtom == atom.Style || n.DataAtom == atom.Svg && leftOut(n):
 		default:
 			for c := range n.ChildNodes() {

@@ -1,4 +1,4 @@
-package extract
+package markup
 
 import (
 	"bytes"
@@ -11,14 +11,14 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// lean is a page without what is dear to parse and no part of any story: the
+// Page is a page without what is dear to parse and no part of any story: the
 // code of its scripts, the text of its styles, the shapes in its drawings. That
 // is half of what outlets send. The tree is the one that the whole page would
 // give, but for the text in scripts and styles and for what stands in drawings.
 //
 // It is as careful as it is quick: where the page does something that only a
 // parser can follow, all that follows is kept.
-type lean struct {
+type Page struct {
 	pieces [][]byte
 	code   [][]byte // of the scripts that were emptied, in order
 	growth growth
@@ -28,32 +28,32 @@ type lean struct {
 // is a code point that no text has (Unicode, section 23.7).
 const emptied = "\ufdd0"
 
-// leanOf reads a page in valid UTF-8.
-func leanOf(page []byte) *lean {
+// Lean reads a page in valid UTF-8; see [Decode].
+func Lean(page []byte) *Page {
 	if bytes.Contains(page, []byte(emptied)) {
 		return wholeOf(page)
 	}
-	l := &lean{growth: newGrowth()}
-	c := cutter{lean: l, page: page, last: lastsOf(page)}
+	l := &Page{growth: newGrowth()}
+	c := cutter{Page: l, page: page, last: lastsOf(page)}
 	c.cut()
 	return l
 }
 
 // wholeOf is the page as it is.
-func wholeOf(page []byte) *lean {
-	l := &lean{pieces: [][]byte{page}, growth: newGrowth()}
+func wholeOf(page []byte) *Page {
+	l := &Page{pieces: [][]byte{page}, growth: newGrowth()}
 	l.growth.look(page)
 	return l
 }
 
-// tags is how many start tags the page has, about.
-func (l *lean) tags() int { return l.growth.tags }
+// Tags is how many start tags the page has, about.
+func (l *Page) Tags() int { return l.growth.tags }
 
-// reader reads what is left of the page.
-func (l *lean) reader() io.Reader { return &pieceReader{l.pieces} }
+// Reader reads what is left of the page.
+func (l *Page) Reader() io.Reader { return &pieceReader{l.pieces} }
 
-// codeOf is the code of a script.
-func (l *lean) codeOf(script *html.Node) string {
+// CodeOf is the code of a script.
+func (l *Page) CodeOf(script *html.Node) string {
 	if code, ok := l.keptCode(script); ok {
 		return string(asParsed(code))
 	}
@@ -63,18 +63,18 @@ func (l *lean) codeOf(script *html.Node) string {
 	return ""
 }
 
-// codeHas says whether one of the pieces stands in the code of a script, which is
+// CodeHas says whether one of the pieces stands in the code of a script, which is
 // not copied for it.
-func (l *lean) codeHas(script *html.Node, pieces []string) bool {
+func (l *Page) CodeHas(script *html.Node, pieces []string) bool {
 	if code, ok := l.keptCode(script); ok {
 		return slices.ContainsFunc(pieces, func(p string) bool { return bytes.Contains(code, []byte(p)) })
 	}
-	whole := l.codeOf(script)
+	whole := l.CodeOf(script)
 	return slices.ContainsFunc(pieces, func(p string) bool { return strings.Contains(whole, p) })
 }
 
 // keptCode is the code of a script that was emptied.
-func (l *lean) keptCode(script *html.Node) ([]byte, bool) {
+func (l *Page) keptCode(script *html.Node) ([]byte, bool) {
 	text := script.FirstChild
 	if text == nil || text.Type != html.TextNode {
 		return nil, false
@@ -119,7 +119,7 @@ func (r *pieceReader) Read(b []byte) (int, error) {
 // cutter is the state of the one pass over the page. It reads tags as the HTML
 // standard has them (section 13.2.5).
 type cutter struct {
-	*lean
+	*Page
 	page []byte
 	last lasts
 	kept int // up to where the page is in pieces

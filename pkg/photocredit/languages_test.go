@@ -1,4 +1,4 @@
-package extract
+package photocredit
 
 import (
 	"strings"
@@ -135,9 +135,9 @@ func TestCaptionForms(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.line, func(t *testing.T) {
-			caption, c := readCaption(tt.line)
-			people, orgs := creditParties(c.text)
-			got := []string{caption, c.label, c.text, strings.Join(people, "; "), strings.Join(orgs, "; ")}
+			caption, c := ReadCaption(tt.line)
+			people, orgs := Parties(c.Text)
+			got := []string{caption, c.Label, c.Text, strings.Join(people, "; "), strings.Join(orgs, "; ")}
 			want := []string{tt.caption, tt.label, tt.credit, tt.creators, tt.orgs}
 			for i, name := range [...]string{"caption", "label", "credit", "creators", "organisations"} {
 				if got[i] != want[i] {

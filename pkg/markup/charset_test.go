@@ -1,6 +1,12 @@
-package extract
+package markup
 
-import "testing"
+import (
+	"bytes"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+)
 
 func TestDecode(t *testing.T) {
 	tests := []struct{ name, body, media, text, charset string }{
@@ -19,7 +25,7 @@ func TestDecode(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			text, charset := decode([]byte(tt.body), tt.media)
+			text, charset := Decode([]byte(tt.body), tt.media)
 			if string(text) != tt.text || charset != tt.charset {
 				t.Errorf("got %q as %s, want %q as %s", text, charset, tt.text, tt.charset)
 			}
@@ -27,21 +33,26 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-func TestDetectLanguage(t *testing.T) {
-	tests := []struct{ text, want string }{
-		{"The council voted on Friday to keep all of the lines that it had, for at least another year.", "en"},
-		{"Das Rathaus ist am Dienstag geräumt worden, nachdem der Damm auf einer Länge von dreißig Metern gebrochen war.", "de"},
-		{"Le phare sera restauré par la commune, qui a trouvé l'argent dans une souscription pour les travaux.", "fr"},
-		{"La campana apareció en el gallinero de una vecina que la usaba como bebedero desde hace años.", "es"},
-		{"汐凪町の浜小学校の五年生が、漁協の指導でワカメの種付けを体験した。", "ja"},
-		{"Мэр сказал, что он не знает, как это было и кто из них был на мосту.", "ru"},
-		{"xyzzy", ""},
-	}
-	for _, tt := range tests {
-		t.Run(tt.want, func(t *testing.T) {
-			if got := detectLanguage(tt.text); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
+// FuzzCharset states that whatever the bytes and their label are, the text is
+// valid UTF-8 and the charset one that is known, and that valid UTF-8 stays as
+// it is.
+func FuzzCharset(f *testing.F) {
+	f.Add([]byte("caf\xe9"), "text/html; charset=iso-8859-1")
+	f.Add([]byte("\xff\xfe<\x00p\x00"), "")
+	f.Add([]byte(`<meta charset="Shift_JIS">`+"\x8b\xa4\x93\xaf"), "text/html")
+	f.Add([]byte(`<?xml encoding="gb18030"?>`+"\x84\x31\xa4\x37"), "text/xml")
+	f.Add([]byte("\x1b$B6&F1\x1b(B"), "text/html; charset=iso-2022-jp")
+	f.Add([]byte("plain"), "text/html; charset=utf-7")
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		text, name := Decode(body, contentType)
+		if !utf8.Valid(text) {
+			t.Errorf("as %s it is no UTF-8: %q", name, text)
+		}
+		if enc, _ := charset.Lookup(name); enc == nil {
+			t.Errorf("charset %q is unknown", name)
+		}
+		if name == "utf-8" && utf8.Valid(body) && !bytes.Equal(text, bytes.TrimPrefix(body, []byte("\ufeff"))) {
+			t.Errorf("valid UTF-8 %q became %q", body, text)
+		}
+	})
 }

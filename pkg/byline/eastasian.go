@@ -1,10 +1,12 @@
-package extract
+package byline
 
 import (
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // reporterTitles follow or precede a name in Korean, Japanese and Chinese, the
@@ -14,11 +16,11 @@ var reporterTitles = []string{"논설위원", "선임기자", "인턴기자", "�
 // reportWords end the place that follows a reporter's name: "台北報導".
 var reportWords = []string{"報導", "报道", "報道", "综合报道", "電", "电"}
 
-// eastAsianNames reads the names in a piece of a byline in Korean, Japanese or
+// EastAsianNames reads the names in a piece of a byline in Korean, Japanese or
 // Chinese: those beside a title, or all if something said that names follow.
-func eastAsianNames(piece string, said bool) (names []string, ok bool) {
+func EastAsianNames(piece string, said bool) (names []string, ok bool) {
 	piece = strings.Trim(piece, " []【】()（）〈〉<>=")
-	if !isCJK(firstRune(piece)) {
+	if !prose.IsCJK(prose.FirstRune(piece)) {
 		return nil, false
 	}
 	for _, w := range strings.FieldsFunc(piece, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("·・、，,/／=", r) }) {
@@ -35,10 +37,10 @@ func eastAsianNames(piece string, said bool) (names []string, ok bool) {
 			}
 		}
 		switch {
-		case isOrganization(bare):
+		case IsOrganization(bare):
 		case bare == "" || strings.ContainsFunc(bare, func(r rune) bool { return r < 0x80 }):
 		case slices.ContainsFunc(reportWords, func(end string) bool { return strings.HasSuffix(bare, end) }):
-		case isHanName(bare) || isHangulName(bare):
+		case IsHanName(bare) || isHangulName(bare):
 			names = append(names, bare)
 		}
 	}

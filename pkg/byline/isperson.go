@@ -1,4 +1,4 @@
-package extract
+package byline
 
 import (
 	"slices"
@@ -6,14 +6,25 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
+// LooksLikeName says whether words are written as those of a name are.
+func LooksLikeName(fields []string) bool {
+	for _, w := range fields {
+		if !prose.IsCapital(w) && !IsParticle(w) || strings.ContainsAny(w, "0123456789@&:_") {
+			return false
+		}
+	}
+	return len(fields) > 0
+}
+
 // isPerson says whether a piece of a byline is somebody's name.
-func (r bylineReader) isPerson(name string, told bool) bool {
+func (r Reader) isPerson(name string, told bool) bool {
 	if strings.ContainsAny(name, "0123456789<>{}=@%$|[]:()") || utf8.RuneCountInString(name) < 2 || utf8.RuneCountInString(name) > 60 {
 		return false
 	}
-	if r.outlet.is(name) || endsInDomain(name) && !isDesk(name) || isButton(name) || r.outlet.isBranch(name) {
+	if r.Outlet.Is(name) || EndsInDomain(name) && !IsDesk(name) || isButton(name) || r.Outlet.isBranch(name) {
 		return false
 	}
 	if _, ok := agency.Find(name); ok {
@@ -22,7 +33,7 @@ func (r bylineReader) isPerson(name string, told bool) bool {
 	if mentions, rest := agency.List(name); len(mentions) > 0 && len(rest) == 0 {
 		return false
 	}
-	switch fold(name) {
+	switch prose.Fold(name) {
 	case "admin", "wordpress", "root", "superuser", "sysadmin", "siteadmin", "webadmin", "administrador", "default", "test", "user", "editor", "null", "undefined", "none", "unknown", "facebook", "twitter", "email", "instagram", "linkedin", "share", "follow", "updated", "published", "guest", "administrator", "anonymous", "na",
 		"author", "autor", "redaktor", "webmaster", "by", "von", "staff", "writer", "news", "nachrichten", "noticias", "notícias", "notizie", "actualités", "nieuws", "haber", "haberler", "berita", "новости", "unsererredaktion", "unsererredaktionen", "unserekorrespondenten",
 		"agencies", "agenturen", "agencias", "agences", "agenzie", "correspondent", "ourcorrespondent", "specialcorrespondent", "anónimo", "anonimo", "anonym", "anonyme":
@@ -35,18 +46,18 @@ func (r bylineReader) isPerson(name string, told bool) bool {
 	if told {
 		return len(fields) <= 7
 	}
-	if len(fields) > 5 || len(fields) < 2 && !isDesk(name) || r.outlet.opens(name) && !isDesk(name) {
+	if len(fields) > 5 || len(fields) < 2 && !IsDesk(name) || r.Outlet.opens(name) && !IsDesk(name) {
 		return false
 	}
 	capital := 0
 	for _, w := range fields {
-		if isCapital(w) {
+		if prose.IsCapital(w) {
 			capital++
-		} else if !isParticle(w) {
+		} else if !IsParticle(w) {
 			return false
 		}
 	}
-	return capital >= 2 && !isJob(name)
+	return capital >= 2 && !IsJob(name)
 }
 
 // buttonWords are on buttons and links beside names, not in names.
@@ -72,19 +83,9 @@ func withoutButton(name string) string {
 	return name
 }
 
-func isCapital(w string) bool {
-	for _, r := range strings.TrimLeft(w, "'’\"“„(") {
-		return strings.ToLower(string(r)) != string(r) || !isCased(r)
-	}
-	return false
-}
-
-// isCased says whether a letter has an upper and a lower case.
-func isCased(r rune) bool {
-	return strings.ToUpper(string(r)) != string(r) || strings.ToLower(string(r)) != string(r)
-}
-
-func isParticle(w string) bool {
+// IsParticle says whether a word is one of the small ones inside names: "van", "de
+// la".
+func IsParticle(w string) bool {
 	switch strings.ToLower(w) {
 	case "de", "da", "do", "dos", "das", "del", "della", "di", "la", "le", "van", "von", "der", "den", "ten", "ter", "zu", "zum", "bin", "ibn", "al", "el", "af", "av", "du", "des", "y", "e", "vom", "auf", "ben", "abu", "st", "d'", "'t":
 		return true
@@ -92,8 +93,8 @@ func isParticle(w string) bool {
 	return false
 }
 
-// endsInDomain says whether a name ends as the domains of many outlets do.
-func endsInDomain(name string) bool {
+// EndsInDomain says whether a name ends as the domains of many outlets do.
+func EndsInDomain(name string) bool {
 	low := strings.ToLower(name)
 	for _, end := range [...]string{".com", ".de", ".org", ".net", ".co.uk", ".at", ".ch", ".fr", ".it", ".es"} {
 		if strings.HasSuffix(low, end) {

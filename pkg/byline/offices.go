@@ -1,14 +1,17 @@
-package extract
+package byline
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // deskWords make a name that of a desk, also at the end of longer words.
 var deskWords = []string{"redaktion", "newsroom", "staff", "desk", "editorial", "redacción", "redacao", "redação", "redazione", "rédaction", "redactie", "redaksi", "redaktionen", "editors", "team", "bureau", "redakcja", "redakce", "redaktionsteam", "редакция", "редакція", "webteam", "编辑部", "編集部", "편집부"}
 
-func isDesk(name string) bool {
+// IsDesk says whether a name is that of a desk of an outlet: "Sportredaktion".
+func IsDesk(name string) bool {
 	for w := range strings.FieldsFuncSeq(strings.ToLower(name), func(r rune) bool { return r == ' ' || r == '-' }) {
 		w = strings.Trim(w, ".,:;()")
 		for _, d := range deskWords {
@@ -52,7 +55,7 @@ func isOffice(name string) bool {
 		return false
 	}
 	for _, w := range fields[:n-1] {
-		if !isOfficeWord(w) && !isUpperWord(w) {
+		if !isOfficeWord(w) && !prose.IsUpperWord(w) {
 			return false
 		}
 	}
@@ -63,7 +66,8 @@ func hasJobWord(text string) bool {
 	return slices.ContainsFunc(strings.Fields(text), isJobWord)
 }
 
-func isJob(text string) bool {
+// IsJob says whether a word of a text is one of jobs or offices, not of names.
+func IsJob(text string) bool {
 	for w := range strings.FieldsSeq(text) {
 		if isJobWord(w) || isOfficeWord(w) {
 			return true

@@ -1,10 +1,11 @@
-package extract
+package byline
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/agency"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // byWords stand before the names in a byline.
@@ -14,13 +15,13 @@ var byWords = []string{
 	"propos recueillis par", "par:", "par", "écrit par", "publié par", "por:", "por", "escrito por", "texto:", "di:", "di", "scritto da", "a cura di", "door:", "door", "geschreven door", "av:", "av", "af:", "af", "tekst:", "text av", "autorin/autor", "autor/in:", "autor", "автор:", "yazan:", "oleh:", "oleh", "penulis:", "skrevet av", "skriven av", "skrivet av", "文・", "記者", "记者", "作者", "撰文", "本报记者", "本報記者", "بقلم:", "كتب:", "كتبت:", "беседовала", "беседовал", "συντάκτης:", "ρεπορτάζ:", "szerző:", "írta:", "piše:", "napisane przez:", "muhabir:", "kirjoittaja:", "teksti:", "ผู้เขียน:", "โดย:", "tác giả:", "نویسنده:", "מאת:",
 }
 
-// cutBy takes the words that introduce names off a line.
-func cutBy(line string) (string, bool) {
+// CutBy takes the words that introduce names off a line.
+func CutBy(line string) (string, bool) {
 	said := false
 	for range 2 {
 		cut := false
 		for _, w := range byWords {
-			rest, ok := cutPrefixFold(line, w)
+			rest, ok := prose.CutPrefixFold(line, w)
 			if !ok || rest == "" || w == "aus" {
 				continue
 			}
@@ -48,7 +49,7 @@ func cutShortBy(line string) (string, bool) {
 	for _, w := range shortBys {
 		rest, ok := strings.CutPrefix(line, w+" ")
 		fields := strings.Fields(rest)
-		if ok && len(fields) > 1 && isCapital(fields[0]) && isCapital(fields[1]) && !isParticle(fields[0]) {
+		if ok && len(fields) > 1 && prose.IsCapital(fields[0]) && prose.IsCapital(fields[1]) && !IsParticle(fields[0]) {
 			return rest, true
 		}
 	}
@@ -57,7 +58,7 @@ func cutShortBy(line string) (string, bool) {
 
 // cutAnyBy takes words that introduce names off a line, long or short.
 func cutAnyBy(line string) (string, bool) {
-	if rest, by := cutBy(line); by {
+	if rest, by := CutBy(line); by {
 		return rest, true
 	}
 	return cutShortBy(line)
@@ -68,12 +69,12 @@ var tailWords = []string{"in", "at", "for", "from", "reports", "reporting", "via
 
 // cutNameTail cuts what follows a name behind such a word, and the name of the outlet
 // or of an agency: "Ada Quill in Norport", "Ada Quill Associated Press".
-func (r bylineReader) cutNameTail(name string) string {
+func (r Reader) cutNameTail(name string) string {
 	fields := strings.Fields(name)
 	for i := 2; i < len(fields); i++ {
 		rest := strings.Join(fields[i:], " ")
 		_, wire := agency.Find(rest)
-		if slices.Contains(tailWords, fields[i]) || wire || r.outlet.is(rest) {
+		if slices.Contains(tailWords, fields[i]) || wire || r.Outlet.Is(rest) {
 			return strings.Join(fields[:i], " ")
 		}
 	}
@@ -86,7 +87,7 @@ func isPlaceFrom(piece string) bool {
 	first, rest, ok := strings.Cut(piece, " ")
 	switch first {
 	case "de", "da", "do", "di", "à", "a", "en", "em", "in", "aus", "from", "at", "uit", "i", "w", "из":
-		return ok && isCapital(rest)
+		return ok && prose.IsCapital(rest)
 	}
 	return false
 }

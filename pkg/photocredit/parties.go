@@ -1,11 +1,12 @@
-package extract
+package photocredit
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/agency"
-	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/byline"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // partyMarks are what stands in a credit between and around its names.
@@ -13,11 +14,11 @@ var partyMarks = strings.NewReplacer("(", "/", ")", "/", "[", "/", "]", "/", "�
 	", Inc", " Inc", ", LLC", " LLC", ", Ltd", " Ltd", "本报", "", "本報", "", "记者", "/", "記者", "/", "通讯员", "/")
 
 // nobody are words of a credit that names neither person nor organisation.
-var nobody = wordSet("archive archives archiv archivo arquivo file handout supplied courtesy reprodução divulgação privat private personal screenshot str 代表 資料 提供")
+var nobody = prose.SetOf("archive archives archiv archivo arquivo file handout supplied courtesy reprodução divulgação privat private personal screenshot str 代表 資料 提供")
 
-// creditParties reads who a credit names: people and organisations. What may be
+// Parties reads who a credit names: people and organisations. What may be
 // either is left out.
-func creditParties(text string) (people, orgs []string) {
+func Parties(text string) (people, orgs []string) {
 	text = withoutLicence(text)
 	mentions, rest := agency.List(splitFor(partyMarks.Replace(text)))
 	addOrg := func(name string) {
@@ -32,16 +33,16 @@ func creditParties(text string) (people, orgs []string) {
 			addOrg(a.Name)
 		}
 		name := withoutTaker(strings.Join(fields, " "))
-		_, label := cutLabel(name)
+		_, label := CutLabel(name)
 		switch {
-		case name == "" || label != "" || isCreditLabel(name) || a.Name != "" && len(fields) == 1:
+		case name == "" || label != "" || IsLabel(name) || a.Name != "" && len(fields) == 1:
 		case slices.ContainsFunc(fields, func(w string) bool { return nobody[strings.ToLower(w)] }):
-			if len(fields) > 2 && looksLikeName(fields) { // an archive with a name
+			if len(fields) > 2 && byline.LooksLikeName(fields) { // an archive with a name
 				unsure = append(unsure, name)
 			}
-		case isOrganization(name):
+		case byline.IsOrganization(name):
 			unsure = append(unsure, name)
-		case len(fields) >= 2 && len(fields) <= 5 && looksLikeName(fields) || isHanName(name):
+		case len(fields) >= 2 && len(fields) <= 5 && byline.LooksLikeName(fields) || byline.IsHanName(name):
 			if !slices.Contains(people, name) {
 				people = append(people, name)
 			}
@@ -65,7 +66,7 @@ func creditParties(text string) (people, orgs []string) {
 // Quay". In other names the word is a part of them.
 func splitFor(text string) string {
 	who, whom, ok := strings.Cut(text, " for ")
-	if !ok || !allNames(who) || isOrganization(who) || namesAgency(who) {
+	if !ok || !AllNames(who) || byline.IsOrganization(who) || NamesAgency(who) {
 		return text
 	}
 	return who + "/" + whom
@@ -76,7 +77,7 @@ func splitFor(text string) string {
 func cutAgency(fields []string) (agency.Agency, []string) {
 	for n := min(2, len(fields)-1); n > 0; n-- {
 		cut := len(fields) - n
-		if a, ok := agency.Find(strings.Join(fields[cut:], " ")); ok && (cut > 1 || strings.ToUpper(fields[0]) != fields[0] || isUncased(fields[0])) {
+		if a, ok := agency.Find(strings.Join(fields[cut:], " ")); ok && (cut > 1 || strings.ToUpper(fields[0]) != fields[0] || prose.IsUncased(fields[0])) {
 			return a, fields[:cut]
 		}
 		if a, ok := agency.Find(strings.Join(fields[:n], " ")); ok {
@@ -109,28 +110,8 @@ func withoutTaker(name string) string {
 	return name
 }
 
-// setCredit writes a credit into an image. The outlet's own name is never a
-// person's.
-func (s *story) setCredit(img *news.Image, c pictureCredit) {
-	c.text = strings.TrimSpace(strings.TrimLeft(c.text, "/|·• "))
-	if bare := strings.Trim(c.text, ":© "); bare == "" || isCreditLabel(bare) && !strings.EqualFold(bare, "supplied") || strings.Contains(c.text, " Min.") {
-		return // a label alone, or how long a video is
-	}
-	img.CreditText, img.CreditLabel = c.text, c.label
-	people, orgs := creditParties(c.text)
-	img.Creator, img.SourceOrganization = nil, orgs
-	for _, name := range people {
-		switch {
-		case !s.outlet.is(name):
-			img.Creator = append(img.Creator, name)
-		case !slices.Contains(img.SourceOrganization, name):
-			img.SourceOrganization = append(img.SourceOrganization, name)
-		}
-	}
-}
-
-// namesAgency says whether a short text credits an agency.
-func namesAgency(s string) bool {
+// NamesAgency says whether a short text credits an agency.
+func NamesAgency(s string) bool {
 	found, rest := agency.List(partyMarks.Replace(s))
 	if len(found) > 0 {
 		return true
@@ -143,8 +124,8 @@ func namesAgency(s string) bool {
 	return false
 }
 
-// isAgencyAlone says whether a line is an agency's name and nothing else.
-func isAgencyAlone(line string) bool {
+// IsAgency says whether a line is an agency's name and nothing else.
+func IsAgency(line string) bool {
 	if len(line) > 40 {
 		return false
 	}
@@ -152,38 +133,29 @@ func isAgencyAlone(line string) bool {
 	return len(found) > 0 && len(rest) == 0
 }
 
-// allNames says whether every part of a credit is a name of two to four words.
-func allNames(s string) bool {
+// AllNames says whether every part of a credit is a name of two to four words.
+func AllNames(s string) bool {
 	pieces := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == ',' || r == ';' || r == '|' })
 	for _, p := range pieces {
-		if fields := strings.Fields(p); len(fields) < 2 || len(fields) > 4 || !looksLikeName(fields) {
+		if fields := strings.Fields(p); len(fields) < 2 || len(fields) > 4 || !byline.LooksLikeName(fields) {
 			return false
 		}
 	}
 	return len(pieces) > 0
 }
 
-// allParties says whether a line is nothing but agencies and people, with at
+// AllParties says whether a line is nothing but agencies and people, with at
 // least one agency: "Jane Doe/AFP via Getty Images". With spaces around the slash
 // the person may as well be the one to be seen.
-func allParties(line string) bool {
-	if len(line) > longestCredit || strings.ContainsAny(line, ",:：") || strings.Contains(line, " / ") || strings.Contains(line, " | ") {
+func AllParties(line string) bool {
+	if len(line) > Longest || strings.ContainsAny(line, ",:：") || strings.Contains(line, " / ") || strings.Contains(line, " | ") {
 		return false
 	}
 	found, rest := agency.List(partyMarks.Replace(line))
 	for _, p := range rest {
-		if fields := strings.Fields(p); len(fields) > 4 || !looksLikeName(fields) || isUncased(p) && !isHanName(p) {
+		if fields := strings.Fields(p); len(fields) > 4 || !byline.LooksLikeName(fields) || prose.IsUncased(p) && !byline.IsHanName(p) {
 			return false
 		}
 	}
 	return len(found) > 0
-}
-
-func looksLikeName(fields []string) bool {
-	for _, w := range fields {
-		if !isCapital(w) && !isParticle(w) || strings.ContainsAny(w, "0123456789@&:_") {
-			return false
-		}
-	}
-	return len(fields) > 0
 }

@@ -1,4 +1,4 @@
-package extract
+package markup
 
 import (
 	"bytes"
@@ -21,10 +21,10 @@ const (
 	sureGuess = 0.6
 )
 
-// decode gives the text of a body in valid UTF-8 and the charset it was in. A
+// Decode gives the text of a body in valid UTF-8 and the charset it was in. A
 // byte order mark is believed first, then the header, then the page itself
 // (HTML standard, section 13.2.3.2), then a guess.
-func decode(body []byte, contentType string) (text []byte, name string) {
+func Decode(body []byte, contentType string) (text []byte, name string) {
 	switch {
 	case bytes.HasPrefix(body, []byte("\xef\xbb\xbf")):
 		return valid(body[3:]), "utf-8"

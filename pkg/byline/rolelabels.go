@@ -1,10 +1,12 @@
-package extract
+package byline
 
 import (
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // writerLabels and otherLabels stand before the names of those who did a part of
@@ -63,7 +65,7 @@ func indexLabels() map[rune][]label {
 		for _, w := range words {
 			l.word = w
 			l.bare = slices.Contains(bareLabels, w)
-			r := unicode.ToLower(firstRune(w))
+			r := unicode.ToLower(prose.FirstRune(w))
 			index[r] = append(index[r], l)
 		}
 	}
@@ -76,8 +78,8 @@ func indexLabels() map[rune][]label {
 // roleAt reads a label at the head of s and says how many bytes it has with what
 // parts it from the names. Behind names already, a bare word will do.
 func roleAt(s string, behindNames bool) (found role, longest int) {
-	for _, l := range labelsByRune[unicode.ToLower(firstRune(s))] {
-		rest, ok := cutPrefixFold(s, l.word)
+	for _, l := range labelsByRune[unicode.ToLower(prose.FirstRune(s))] {
+		rest, ok := prose.CutPrefixFold(s, l.word)
 		if !ok || len(l.word) <= longest {
 			continue
 		}
@@ -90,7 +92,7 @@ func roleAt(s string, behindNames bool) (found role, longest int) {
 			}
 		case c == ':' || c == '：' || c == '|' || c == '｜' || c == '／' || c == '・' && !startsLabel(stop[n:]):
 			longest, found = len(l.word)+gap+n, l.role
-		case behindNames && gap > 0 && l.bare && l.role == helps && isCapital(stop):
+		case behindNames && gap > 0 && l.bare && l.role == helps && prose.IsCapital(stop):
 			longest, found = len(l.word)+gap, l.role
 		}
 	}
@@ -120,7 +122,7 @@ func writtenParts(line string) (parts []string, said bool) {
 		if i < start {
 			continue
 		}
-		if boundary || isCJK(r) {
+		if boundary || prose.IsCJK(r) {
 			if next, n := roleAt(line[i:], i > 0 && current != noRole || i > start); next != noRole {
 				if next == helps && isJointLabel(line[start:i]) {
 					next, start = writes, i // one name for text and picture
@@ -141,8 +143,8 @@ func isJointLabel(text string) bool {
 	text = strings.TrimSpace(text)
 	for _, joint := range jointWords {
 		if label, ok := strings.CutSuffix(text, joint); ok {
-			label = fold(label)
-			if slices.ContainsFunc(writerLabels, func(w string) bool { return label == fold(w) }) {
+			label = prose.Fold(label)
+			if slices.ContainsFunc(writerLabels, func(w string) bool { return label == prose.Fold(w) }) {
 				return true
 			}
 		}

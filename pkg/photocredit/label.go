@@ -1,10 +1,12 @@
-package extract
+package photocredit
 
 import (
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // creditLabels are the words that introduce a picture's credit, in small letters,
@@ -26,7 +28,7 @@ func longestFirst(words ...string) []string {
 }
 
 // pictureWords are the labels that say no more than that there is a picture.
-var pictureWords = wordSet("photo photos photograph photographs image images picture pictures pic illustration graphic foto fotos bild bilder grafik symbolbild archivbild imagen imagem immagine beeld zdjęcie kuva kuvat fotó фото fotoğraf")
+var pictureWords = prose.SetOf("photo photos photograph photographs image images picture pictures pic illustration graphic foto fotos bild bilder grafik symbolbild archivbild imagen imagem immagine beeld zdjęcie kuva kuvat fotó фото fotoğraf")
 
 // byLabels need no colon behind them. A longer one stands before its beginning.
 var byLabels = []string{
@@ -41,9 +43,9 @@ var notLabels = map[string]bool{
 	"la": true, "le": true, "cette": true, "en": true, "na": true, "no": true, "el": true, "esta": true, "nella": true, "sulla": true, "op": true, "de": true, "deze": true, "på": true, "i": true, "на": true, "в": true, "у": true,
 }
 
-// labelAtEnd is the label that a text ends in, as a word of its own or, with a
+// LabelAtEnd is the label that a text ends in, as a word of its own or, with a
 // capital or in a script without spaces, run together with the word before.
-func labelAtEnd(s string) string {
+func LabelAtEnd(s string) string {
 	for _, l := range creditLabels {
 		at := len(s) - len(l)
 		if at < 0 || !strings.EqualFold(s[at:], l) {
@@ -65,8 +67,8 @@ func labelAtEnd(s string) string {
 	return ""
 }
 
-// isCreditLabel says whether a text is a label and nothing else.
-func isCreditLabel(word string) bool {
+// IsLabel says whether a text is a label and nothing else.
+func IsLabel(word string) bool {
 	for _, l := range creditLabels {
 		if strings.EqualFold(word, l) {
 			return true
@@ -81,15 +83,15 @@ func isJoinedLabel(text string) bool {
 	for _, joint := range [...]string{" und ", " and ", " & ", " et ", " y ", " e ", " en ", " og ", " och ", " i ", "/", "+"} {
 		if one, other, ok := strings.Cut(text, joint); ok {
 			one, other = strings.TrimSpace(one), strings.TrimSpace(other)
-			return words(one) == 1 && words(other) == 1 && (isCreditLabel(one) || joint != "/" && isCreditLabel(other))
+			return prose.CountWords(one) == 1 && prose.CountWords(other) == 1 && (IsLabel(one) || joint != "/" && IsLabel(other))
 		}
 	}
 	return false
 }
 
-// cutLabel takes the introducing words off a credit that stands alone: "Photo:
+// CutLabel takes the introducing words off a credit that stands alone: "Photo:
 // Jane Doe", "© Foto: Jane Doe".
-func cutLabel(s string) (text, label string) {
+func CutLabel(s string) (text, label string) {
 	text, label = cutOneLabel(s)
 	if label == "" || !strings.ContainsAny(text, ":：©") {
 		return text, label
@@ -111,7 +113,7 @@ func cutOneLabel(s string) (text, label string) {
 	}
 	s = strings.TrimSuffix(strings.TrimPrefix(s, "（"), "）")
 	s = strings.TrimSpace(s)
-	if rest, mark := cutCopyright(s); mark != "" {
+	if rest, mark := CutCopyright(s); mark != "" {
 		return rest, mark
 	}
 	if rest, by := cutByLabel(s); by != "" {
@@ -122,14 +124,14 @@ func cutOneLabel(s string) (text, label string) {
 	}
 	if i := strings.IndexAny(s, ":："); i > 0 && i < 40 {
 		_, width := utf8.DecodeRuneInString(s[i:])
-		if rest, label := strings.TrimSpace(s[i+width:]), strings.TrimRight(s[:i], " "); rest != "" && (isCreditLabel(label) || isJoinedLabel(label)) {
+		if rest, label := strings.TrimSpace(s[i+width:]), strings.TrimRight(s[:i], " "); rest != "" && (IsLabel(label) || isJoinedLabel(label)) {
 			return rest, label
 		}
 	}
 	if i := strings.IndexAny(s, "=＝／/©"); i > 0 && i < 24 {
 		_, width := utf8.DecodeRuneInString(s[i:])
 		word := strings.TrimRight(s[:i], " ")
-		if rest := strings.TrimSpace(s[i+width:]); rest != "" && isCreditLabel(word) && (isUncased(word) || s[i] == '=' || s[i:i+width] == "©") {
+		if rest := strings.TrimSpace(s[i+width:]); rest != "" && IsLabel(word) && (prose.IsUncased(word) || s[i] == '=' || s[i:i+width] == "©") {
 			return rest, word
 		}
 	}
@@ -140,7 +142,7 @@ func cutOneLabel(s string) (text, label string) {
 // "fot. Jane Doe".
 func cutBareLabel(s string) (text, label string) {
 	word, rest, _ := strings.Cut(s, " ")
-	if rest != "" && isCreditLabel(word) && (namesAgency(rest) || allNames(rest)) {
+	if rest != "" && IsLabel(word) && (NamesAgency(rest) || AllNames(rest)) {
 		return rest, word
 	}
 	return s, ""
@@ -152,7 +154,7 @@ func cutByLabel(s string) (text, label string) {
 	_, behind, _ := strings.Cut(s, " ")
 	for _, from := range [...]string{s, behind} {
 		for _, l := range byLabels {
-			if rest, ok := cutPrefixFold(from, l); ok && strings.HasPrefix(rest, " ") {
+			if rest, ok := prose.CutPrefixFold(from, l); ok && strings.HasPrefix(rest, " ") {
 				return strings.TrimSpace(rest), from[:len(l)]
 			}
 		}
@@ -163,12 +165,14 @@ func cutByLabel(s string) (text, label string) {
 // copyrightMarks stand before who holds the rights.
 var copyrightMarks = []string{"©", "(c)", "(C)", "ⓒ"}
 
-// startsCopyright says whether a text begins with such a mark.
-func startsCopyright(s string) bool {
+// StartsCopyright says whether a text begins with such a mark.
+func StartsCopyright(s string) bool {
 	return slices.ContainsFunc(copyrightMarks, func(mark string) bool { return strings.HasPrefix(s, mark) })
 }
 
-func cutCopyright(s string) (text, mark string) {
+// CutCopyright takes such a mark off the head of a text. The mark is empty where
+// there is none.
+func CutCopyright(s string) (text, mark string) {
 	for _, mark := range copyrightMarks {
 		if rest, ok := strings.CutPrefix(s, mark); ok {
 			if rest = strings.TrimLeft(rest, " :"); rest != "" {
@@ -178,6 +182,3 @@ func cutCopyright(s string) (text, mark string) {
 	}
 	return s, ""
 }
-
-// isUncased says whether a word is in a script without capitals.
-func isUncased(w string) bool { return !strings.ContainsFunc(w, isCased) }

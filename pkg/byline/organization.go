@@ -1,12 +1,14 @@
-package extract
+package byline
 
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // organizationWords make a name that of an organisation, as a word of their own.
-var organizationWords = wordSet(`
+var organizationWords = prose.SetOf(`
 	news newsroom media medien medios média médias press presse prensa imprensa stampa prasa newspaper newspapers journal post times telegraph herald tribune gazette chronicle observer daily weekly magazine
 	zeitung nachrichten tagblatt tageblatt rundschau anzeiger verlag rundfunk fernsehen noticias notícias noticia diario diário periódico jornal journal giornale quotidiano gazeta zprávy noviny deník haber haberler
 	новости газета агентство министерство полиция правительство пресс-служба університет міністерство поліція
@@ -19,7 +21,7 @@ var organizationWords = wordSet(`
 
 // longOrganizationWords do so in names of three words or more; in shorter ones
 // they are somebody's name.
-var longOrganizationWords = wordSet("court church bank party school force")
+var longOrganizationWords = prose.SetOf("court church bank party school force")
 
 // organizationEnds end names that are written as one word.
 var organizationEnds = []string{
@@ -28,19 +30,19 @@ var organizationEnds = []string{
 }
 
 // organizationJoints are the small words inside such names.
-var organizationJoints = wordSet("of for and the für und et")
+var organizationJoints = prose.SetOf("of for and the für und et")
 
 // longestOrganization is how many words such a name has at most.
 const longestOrganization = 6
 
-// isOrganizationWord says whether a word stands in names of organisations, as one
+// IsOrganizationWord says whether a word stands in names of organisations, as one
 // of their own or between these.
-func isOrganizationWord(w string) bool { return organizationJoints[w] || organizationWords[w] }
+func IsOrganizationWord(w string) bool { return organizationJoints[w] || organizationWords[w] }
 
-// isOrganization says whether a name in a credit is that of an outlet, an
+// IsOrganization says whether a name in a credit is that of an outlet, an
 // office, a company: by a word of it, by its ending, by capitals alone.
-func isOrganization(name string) bool {
-	if strings.HasPrefix(name, "The ") || isDomain(name) {
+func IsOrganization(name string) bool {
+	if strings.HasPrefix(name, "The ") || IsDomain(name) {
 		return true
 	}
 	fields := strings.Fields(name)
@@ -50,7 +52,7 @@ func isOrganization(name string) bool {
 	named := false
 	for i, w := range fields {
 		says := organizationWords[strings.ToLower(w)]
-		if !isCapital(w) && (i == 0 || !says && !isParticle(w) && !organizationJoints[w]) {
+		if !prose.IsCapital(w) && (i == 0 || !says && !IsParticle(w) && !organizationJoints[w]) {
 			return false
 		}
 		named = named || says || len(fields) > 2 && longOrganizationWords[strings.ToLower(w)]
@@ -77,16 +79,8 @@ func isAcronym(w string) bool {
 	return len(w) >= 3 && len(w) <= 6
 }
 
-// isDomain says whether a word is a web address: "harbour-post.example".
-func isDomain(w string) bool {
+// IsDomain says whether a word is a web address: "harbour-post.example".
+func IsDomain(w string) bool {
 	at := strings.LastIndexByte(w, '.')
 	return at > 1 && len(w)-at > 2 && !strings.ContainsAny(w, " @") && strings.ToLower(w[at:]) == w[at:]
-}
-
-func wordSet(list string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		m[w] = true
-	}
-	return m
 }

@@ -1,0 +1,29 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/photocredit"
+)
+
+// setCredit writes a credit into an image. The outlet's own name is never a
+// person's.
+func (s *story) setCredit(img *news.Image, c photocredit.Credit) {
+	c.Text = strings.TrimSpace(strings.TrimLeft(c.Text, "/|·• "))
+	if bare := strings.Trim(c.Text, ":© "); bare == "" || photocredit.IsLabel(bare) && !strings.EqualFold(bare, "supplied") || strings.Contains(c.Text, " Min.") {
+		return // a label alone, or how long a video is
+	}
+	img.CreditText, img.CreditLabel = c.Text, c.Label
+	people, orgs := photocredit.Parties(c.Text)
+	img.Creator, img.SourceOrganization = nil, orgs
+	for _, name := range people {
+		switch {
+		case !s.outlet.Is(name):
+			img.Creator = append(img.Creator, name)
+		case !slices.Contains(img.SourceOrganization, name):
+			img.SourceOrganization = append(img.SourceOrganization, name)
+		}
+	}
+}
