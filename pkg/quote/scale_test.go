@@ -1,53 +1,77 @@
 package quote_test
 
 import (
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/quote"
 )
 
-// TestLinear says of texts that are made to be slow that four times the text
-// takes no more than about four times as long.
-func TestLinear(t *testing.T) {
-	shapes := map[string]struct{ language, unit string }{
-		"verbs":       {"en", "said Doe called Roe "},
-		"names":       {"en", "Jane Doe said Ann Poe told. "},
-		"new names":   {"en", "Dr Q# Doe# said so. "},
-		"open marks":  {"en", "“one two three four "},
-		"quotations":  {"de", "„Das ist so gewesen hier“, sagte er. "},
-		"nouns":       {"de", "Hafen Amt Turm sagte Boot "},
-		"dashes":      {"sv", "Ja. – Nej "},
-		"commas":      {"fr", "le maire, la ville, dit "},
-		"brackets":    {"en", "( Doe ) said "},
-		"characters":  {"zh", "镇长王#说“今天的天气非常非常好”，"},
-		"particles":   {"ja", "市の王#さんは「きょうはとてもいい天気だ」と話した。"},
-		"without end": {"ko", "김철수 시장은 말했다고 "},
-		"letters":     {"ar", "قال محمد الراشد إن "},
+// slow are texts that are made to be slow: the same again and again, # being new
+// each time.
+var slow = map[string]struct{ language, unit string }{
+	"verbs":       {"en", "said Doe called Roe "},
+	"names":       {"en", "Jane Doe said Ann Poe told. "},
+	"new names":   {"en", "Dr Q# Doe# said so. "},
+	"open marks":  {"en", "“one two three four "},
+	"quotations":  {"de", "„Das ist so gewesen hier“, sagte er. "},
+	"nouns":       {"de", "Hafen Amt Turm sagte Boot "},
+	"dashes":      {"sv", "Ja. – Nej "},
+	"commas":      {"fr", "le maire, la ville, dit "},
+	"brackets":    {"en", "( Doe ) said "},
+	"characters":  {"zh", "镇长王#说“今天的天气非常非常好”，"},
+	"particles":   {"ja", "市の王#さんは「きょうはとてもいい天気だ」と話した。"},
+	"without end": {"ko", "김철수 시장은 말했다고 "},
+	"letters":     {"ar", "قال محمد الراشد إن "},
+}
+
+// BenchmarkScale reads each of them, and four times as much of it: the time a unit
+// stays about the same.
+func BenchmarkScale(b *testing.B) {
+	for _, name := range slices.Sorted(maps.Keys(slow)) {
+		for _, n := range [...]int{1500, 6000} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				text := slowText(name, n)
+				for b.Loop() {
+					quote.Read([]news.Block{{Kind: news.Paragraph, Text: text}}, slow[name].language)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/unit")
+			})
+		}
 	}
-	for name, shape := range shapes {
+}
+
+// TestScale says that four times such a text takes at most about four times the
+// memory.
+func TestScale(t *testing.T) {
+	const n, times, slack = 1500, 4, 1.5
+	for name, shape := range slow {
 		t.Run(name, func(t *testing.T) {
-			read := func(n int) time.Duration {
-				var b strings.Builder
-				for i := range n {
-					b.WriteString(strings.ReplaceAll(shape.unit, "#", string(rune('a'+i%26))+string(rune('a'+i/26%26))))
-				}
-				best := time.Duration(1 << 62)
-				for range 3 {
-					start := time.Now()
-					quote.Read([]news.Block{{Kind: news.Paragraph, Text: b.String()}}, shape.language)
-					best = min(best, time.Since(start))
-				}
-				return best
+			allocated := func(n int) float64 {
+				text := slowText(name, n)
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				quote.Read([]news.Block{{Kind: news.Paragraph, Text: text}}, shape.language)
+				runtime.ReadMemStats(&after)
+				return float64(after.TotalAlloc - before.TotalAlloc)
 			}
-			const n = 1500
-			small, large := read(n), read(4*n)
-			t.Logf("%v, %v", small, large)
-			if large > 10*small && large > 400*time.Millisecond {
-				t.Errorf("%v for %d units, %v for %d", small, n, large, 4*n)
+			allocated(n) // what is made once
+			if small, large := allocated(n), allocated(times*n); large > small*times*slack+1<<20 {
+				t.Errorf("%.1f MB for %d units, %.1f MB for %d", small/1e6, n, large/1e6, times*n)
 			}
 		})
 	}
+}
+
+func slowText(name string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.ReplaceAll(slow[name].unit, "#", string(rune('a'+i%26))+string(rune('a'+i/26%26))))
+	}
+	return b.String()
 }
