@@ -217,17 +217,11 @@ func (s *story) rootByText(told string, least int) int32 {
 	return best
 }
 
-// isIn says whether the folded text has the head of a block.
+// isIn says whether the folded text has a block, or the head or the end of it.
 func isIn(told, text string) bool {
 	f := prose.Fold(text)
-	if len(f) == 0 {
-		return false
-	}
-	if strings.Contains(told, f) {
-		return true
-	}
 	if len(f) <= tellingPart {
-		return false
+		return f != "" && strings.Contains(told, f)
 	}
 	return strings.Contains(told, f[:tellingPart]) || strings.Contains(told, f[len(f)-tellingPart:])
 }

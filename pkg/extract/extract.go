@@ -99,18 +99,26 @@ func readable(media string) bool {
 // binaryPrefix is how much of a body shows whether it is binary.
 const binaryPrefix = 64 << 10
 
-// isBinary says whether a body holds more control characters than any text. NUL
-// is none here: in UTF-16 without a mark every second byte is one.
+// isBinary says whether a body holds more control characters than any text.
 func isBinary(body []byte) bool {
 	head := body[:min(len(body), binaryPrefix)]
 	controls := 0
 	for _, c := range head {
-		if c < ' ' && c != 0 && c != '\t' && c != '\n' && c != '\f' && c != '\r' && c != '\x1b' {
-			controls++
-		}
+		controls += int(control[c])
 	}
 	return controls > len(head)/20
 }
+
+// control is 1 for the control characters that no text has. NUL is none here: in
+// UTF-16 without a mark every second byte is one.
+var control = func() (table [256]uint8) {
+	for c := range byte(' ') {
+		if !strings.ContainsRune("\x00\t\n\f\r\x1b", rune(c)) {
+			table[c] = 1
+		}
+	}
+	return table
+}()
 
 // isText says whether a body is to be read as bare text.
 func isText(media string, body []byte) bool {

@@ -45,14 +45,14 @@ func (p *textPage) headlineLine(s *story, first, last int) int {
 	for i := p.at; i < first; i++ {
 		q.seen[prose.Fold(p.lines[i].text)]++
 	}
-	head, best := -1, 0.0
+	head, best := -1, never
 	for i := p.at; i < to; i++ {
-		if points := q.points(i); points > 0 && points >= best {
+		if points := q.points(i); points > never && points >= best {
 			head, best = i, points
 		}
 	}
-	if head < 0 {
-		return head
+	if best <= 0 {
+		return head // of poor ones the best, if any
 	}
 	// What repeats the address to the letter may be the way to the page, and the
 	// headline a line below. The line above may be the headline of which this is
@@ -92,7 +92,10 @@ func (q *headlineQuest) like(i int) float64 {
 	return likeWords(addressWords(q.page.lines[i].text), q.slug)
 }
 
-// points says how much a line is like the headline, nothing if it cannot be it.
+// never is said of a line that cannot be the headline.
+const never = -100.0
+
+// points says how much a line is like the headline, [never] if it cannot be it.
 func (q *headlineQuest) points(i int) float64 {
 	line := q.page.lines[i].text
 	named := addressWords(line)
@@ -100,13 +103,13 @@ func (q *headlineQuest) points(i int) float64 {
 	n := utf8.RuneCountInString(line)
 	switch {
 	case n > longestLive || strings.ContainsAny(line, "@»›") && isTrail(line) || q.tellsDate(line) || q.isCredited(line) || isPlea(line) || isShortLink(line):
-		return 0
+		return never
 	case like < 0.5 && q.isByLine(line):
-		return 0
+		return never
 	case prose.IsDense(line) && n < fewestLetters, !prose.IsDense(line) && (prose.CountWords(line) < 2 || prose.CountWords(line) < fewestWords && like < 0.5):
-		return 0
+		return never
 	case q.foreign && prose.IsLatin(line):
-		return 0
+		return never
 	}
 	others := 1 // lines that have a word, beside this one
 	if i >= q.first {
