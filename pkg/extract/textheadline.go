@@ -127,7 +127,7 @@ func (q *headlineQuest) points(i int) float64 {
 	}
 	for k := i + 1; k <= i+3 && k < len(q.page.lines); k++ {
 		if below := q.page.lines[k].text; q.isDateLine(below) || q.isByLine(below) {
-			points += 0.9 - 0.1*float64(k-i)
+			points += 0.9 - float64(0.1*float64(k-i))
 			break
 		}
 	}
