@@ -34,7 +34,7 @@ const (
 // names gives none. The element with the most points is widened while that
 // brings in more of the same kind. A structured articleBody, where the page has
 // one, shows which element holds the story; the text is the page's own, unless it
-// prints none of it (given.go).
+// prints none of it (givenbody.go).
 func (s *story) findBody() {
 	s.weigh()
 	s.mark()

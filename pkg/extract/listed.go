@@ -5,8 +5,8 @@ import "golang.org/x/net/html/atom"
 // leastListed is how much text, in bytes, a list of the story's has at least.
 const leastListed = 100
 
-// isListed says whether a block is all of an item of a list of the story's: one of which
-// at least half the items, and half the text, are no links.
+// isListed says whether a block is all of an item of a list of the story's: one
+// of which at least half the items, and half the text, are no links.
 func (s *story) isListed(at int32) bool {
 	if e := &s.els[at]; e.tag != atom.Li || e.last-e.first > 1 {
 		return false

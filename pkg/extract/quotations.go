@@ -8,8 +8,8 @@ import (
 	"github.com/copydesk/copydesk/pkg/quote"
 )
 
-// quotations finds who says what in the story, and how much of it is quotation. A deck that is a paragraph is
-// read with it.
+// quotations finds who says what in the story, and how much of it is quotation.
+// A deck that is a paragraph is read with it.
 func (s *story) quotations() {
 	a := s.rec
 	language := a.InLanguage.Detected

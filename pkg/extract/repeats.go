@@ -15,8 +15,8 @@ const (
 )
 
 // dropRepeats drops paragraphs that the story has had already: pages print a part
-// of it again for small screens, and set the same note between its chapters. Lists sum up what
-// paragraphs say.
+// of it again for small screens, and set the same note between its chapters. Lists
+// sum up what paragraphs say.
 func (s *story) dropRepeats(picked []int32) []int32 {
 	had := make(map[string]bool, len(picked))
 	kept := make([]int32, 0, len(picked))

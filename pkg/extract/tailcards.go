@@ -60,15 +60,8 @@ func (s *story) isCard(at int32) bool {
 	if e.last-e.first < 2 || e.text > longestCard {
 		return false
 	}
-	b := &s.blocks[e.first]
-	if int(b.linked)*5 < len(b.text)*4 {
-		return false
-	}
-	k := s.firstAnchor(e.first)
-	if k == len(s.anchors) || s.anchors[k].block != e.first || strings.HasPrefix(s.anchors[k].href, "#") {
-		return false
-	}
-	return weburl.Site(s.absolute(s.anchors[k].href)) == weburl.Site(s.base)
+	link := s.soleLink(e.first)
+	return link != "" && weburl.Site(link) == weburl.Site(s.base)
 }
 
 // holdsCards says whether an element holds several cards of a kind.

@@ -17,6 +17,9 @@ const (
 	// any more only where it tells what it is.
 	dateBesides     = 40
 	longestDateLine = 160
+	// longestDateAlone is the longest line that is a date and little else, in
+	// bytes.
+	longestDateAlone = 80
 )
 
 // The ranks of dates, the best first.
@@ -43,13 +46,13 @@ func (s *story) textDates(p *textPage, head int) {
 			s.credit("datePublished", d.candidate)
 		}
 	}
-	prose := 0
+	running := 0 // lines of running text so far
 	for i := max(0, head-dateAbove); i < min(len(p.lines), p.end+dateBehind); i++ {
 		line := p.lines[i].text
 		if p.lines[i].weight > 0 && i > head {
-			prose++
+			running++
 		}
-		if p.lines[i].weight > 0 || prose > proseBefore && i < p.end || s.isCredited(line) {
+		if p.lines[i].weight > 0 || running > proseBefore && i < p.end || s.isCredited(line) {
 			continue
 		}
 		d, before, ok := s.textDate(line, i)
@@ -114,11 +117,11 @@ func (s *story) clockAlone(line string, i int) (dated, bool) {
 
 // isDateLine says whether a line is a date and little else.
 func (s *story) isDateLine(line string) bool {
-	if len(line) > 80 {
+	if len(line) > longestDateAlone {
 		return false
 	}
 	m, _, ok := when.Find(line, s.order)
-	return ok && !s.ahead(m) && len(line) < len(m.Raw)+40
+	return ok && !s.ahead(m) && len(line) < len(m.Raw)+dateBesides
 }
 
 // tellsDate says whether a line tells a date and perhaps whose or where it is.

@@ -1,9 +1,7 @@
 package extract
 
 import (
-	"net/url"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/byline"
@@ -142,102 +140,11 @@ func isTrail(line string) bool {
 	return strings.Contains(line, "@") || strings.Contains(line, " » ") || strings.Contains(line, " › ")
 }
 
-// kickerBefore parts a headline from a kicker that ran together with it: before
-// a dash, or before a capital where no space is. Names have such capitals too;
-// those the story says again.
-func (p *textPage) kickerBefore(head int) (kicker, headline string) {
-	line := p.lines[head].text
-	for _, dash := range [...]string{" - ", " – ", " | "} {
-		before, behind, ok := strings.Cut(line, dash)
-		if ok && prose.CountWords(before) <= longestKicker && prose.CountWords(behind) > fewestWords && !isLowerRune(prose.FirstRune(behind)) {
-			return before, behind
-		}
-	}
-	if before, behind, ok := strings.Cut(line, ": "); ok && prose.CountWords(before) <= longestKicker && strings.Contains(behind, ": ") {
-		return before, behind // of two colons the second is the headline's
-	}
-	from, before := 0, rune(0) // the begin of the word, the letter before
-	for i, r := range line {
-		glued := unicode.IsUpper(r) && (unicode.IsLower(before) || strings.ContainsRune(`"”“»?!`, before)) && from < i
-		if glued && prose.CountWords(line[:i]) <= longestKicker && utf8.RuneCountInString(line[from:i]) >= 4 && prose.CountWords(line[i:]) > fewestWords && !p.says(line[from:wordEnd(line, i)], head) {
-			return line[:i], line[i:]
-		}
-		if before = r; r == ' ' {
-			from = i + 1
-		}
-	}
-	return "", line
-}
-
-// longestKicker is how many words a kicker has at most.
-const longestKicker = 5
-
-func wordEnd(line string, i int) int {
-	if n := strings.IndexByte(line[i:], ' '); n >= 0 {
-		return i + n
-	}
-	return len(line)
-}
-
-// says whether a word stands in a line that does not repeat the headline.
-func (p *textPage) says(word string, head int) bool {
-	for _, l := range p.lines {
-		if strings.Contains(l.text, word) && !strings.Contains(l.text, p.lines[head].text) {
-			return true
-		}
-	}
-	return false
-}
-
 // isByLine says whether a line names who wrote the story.
 func (s *story) isByLine(line string) bool {
 	_, by := byline.CutBy(line)
 	return by && len(line) < 120 && len(s.bylines().Printed(line)) > 0
 }
-
-// slugWords are the words that the last part of an address spells out.
-func slugWords(address string) map[string]bool {
-	slug := map[string]bool{}
-	u, err := url.Parse(address)
-	if err != nil {
-		return slug
-	}
-	for part := range strings.SplitSeq(u.Path, "/") {
-		found := addressWords(part)
-		for w := range found {
-			if w == "html" || strings.ContainsAny(w, "0123456789") {
-				delete(found, w)
-			}
-		}
-		if len(found) >= len(slug) && len(found) > 1 {
-			slug = found
-		}
-	}
-	return slug
-}
-
-// addressWords holds the words of a line as addresses write them, in small letters
-// without marks, umlauts told apart no more; pairs of letters where words are
-// not parted by spaces.
-func addressWords(line string) map[string]bool {
-	set := map[string]bool{}
-	dense := prose.IsDense(line)
-	line = umlauts.Replace(strings.ToLower(prose.PlainLetters(line)))
-	for word := range strings.FieldsFuncSeq(line, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if !dense {
-			set[word] = true
-			continue
-		}
-		for before, letters := rune(0), []rune(word); len(letters) > 0; before, letters = letters[0], letters[1:] {
-			if before != 0 {
-				set[string([]rune{before, letters[0]})] = true
-			}
-		}
-	}
-	return set
-}
-
-var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "ß", "ss")
 
 // fewestTold is how many words tell how much a line has in common with a story.
 const fewestTold = 4
@@ -256,18 +163,4 @@ func (q *headlineQuest) share(words map[string]bool, lines int) float64 {
 		}
 	}
 	return float64(hits) / float64(max(n, fewestTold))
-}
-
-// likeWords is how far a line and an address say the same (Dice), 0 to 1.
-func likeWords(words, slug map[string]bool) float64 {
-	if len(slug) == 0 {
-		return 0
-	}
-	hits := 0
-	for w := range words {
-		if slug[w] {
-			hits++
-		}
-	}
-	return 2 * float64(hits) / float64(len(words)+len(slug))
 }

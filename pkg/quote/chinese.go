@@ -15,63 +15,37 @@ const chineseEnds = "说說在的是向对對等称稱表告也还還则則已�
 // chinesePeople finds names behind words for a role: 镇长沈文彬.
 func (s *story) chinesePeople(t, whole string) {
 	for _, w := range s.lex.lists[role] {
-		for from := 0; ; {
-			i := strings.Index(t[from:], w)
-			if i < 0 {
-				break
-			}
-			i += from
-			from = i + len(w)
-			if s.tries++; s.tries > mostTries {
-				return
-			}
+		for at, from := range s.places(t, w) {
 			if s.hasRole(firstRunes(t[from:], 4)) {
 				continue
 			}
 			if name := s.chineseName(t[from:], whole); name != "" {
-				s.addDense(name, s.chineseRole(t[:i])+w)
+				s.addDense(name, s.chineseRole(t[:at])+w)
 			}
 		}
 	}
-	for from := 0; ; {
+	for _, from := range s.places(t, "的") {
 		// …的馮炳全，: somebody whom a clause describes.
-		i := strings.Index(t[from:], "的")
-		if i < 0 {
-			break
-		}
-		from += i + len("的")
-		if s.tries++; s.tries > mostTries {
-			return
-		}
 		name := s.chineseName(t[from:], whole)
 		if n := utf8.RuneCountInString(name); n > 1 && strings.HasPrefix(t[from+len(name):], "，") {
 			s.addDense(name, "")
 		}
 	}
-	for from := 0; ; {
-		i := strings.Index(t[from:], "·")
-		if i < 0 {
-			break
-		}
-		i += from
-		from = i + len("·")
-		start := i
+	for at, from := range s.places(t, "·") {
+		start := at
 		for start > 0 {
 			r, size := utf8.DecodeLastRuneInString(t[:start])
-			if !unicode.Is(unicode.Han, r) || strings.ContainsRune("的和与與及、", r) || i-start > 15 {
+			if !unicode.Is(unicode.Han, r) || strings.ContainsRune("的和与與及、", r) || at-start > 15 {
 				break
 			}
 			start -= size
 		}
 		for _, w := range s.lex.lists[role] {
-			if k := strings.LastIndex(t[start:i], w); k >= 0 {
+			if k := strings.LastIndex(t[start:at], w); k >= 0 {
 				start += k + len(w)
 			}
 		}
-		if s.tries++; s.tries > mostTries {
-			return
-		}
-		if start < i {
+		if start < at {
 			if end := from + len(foreignPart(t[from:])); end > from {
 				s.addDense(t[start:end], "")
 			}

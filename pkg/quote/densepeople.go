@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -29,6 +30,24 @@ func (s *story) findDensePeople() {
 	}
 	for i := range s.people.all {
 		s.people.all[i].words = s.denseForms(s.people.all[i].name, text)
+	}
+}
+
+// places are where a word stands in a text, and where it ends, one after the
+// other, as long as the story may be looked at any more.
+func (s *story) places(t, word string) iter.Seq2[int, int] {
+	return func(yield func(at, behind int) bool) {
+		for from := 0; ; {
+			at := strings.Index(t[from:], word)
+			if at < 0 {
+				return
+			}
+			at += from
+			from = at + len(word)
+			if s.tries++; s.tries > mostTries || !yield(at, from) {
+				return
+			}
+		}
 	}
 }
 

@@ -11,17 +11,8 @@ import (
 // japanesePeople finds names before a title, or an age: 柏木トメさん（88）.
 func (s *story) japanesePeople(t string) {
 	for _, w := range s.lex.lists[title|role] {
-		for from := 0; ; {
-			i := strings.Index(t[from:], w)
-			if i < 0 {
-				break
-			}
-			i += from
-			from = i + len(w)
-			if s.tries++; s.tries > mostTries {
-				return
-			}
-			if name, own := s.japaneseName(t[:i]); name != "" {
+		for at := range s.places(t, w) {
+			if name, own := s.japaneseName(t[:at]); name != "" {
 				s.addDense(name, roleOf(own, w))
 			}
 		}

@@ -11,8 +11,8 @@ import (
 )
 
 // Extract turns a page as it was received into its record. limit bounds, in
-// bytes, what its body may unfold to; rules are those of single sites. A page without an article gives a
-// [news.Fault] of kind Skip.
+// bytes, what its body may unfold to; rules are those of single sites. A page
+// without an article gives a [news.Fault] of kind Skip.
 func Extract(page *news.Page, limit int, rules *siterules.Set) (*news.Article, error) {
 	in, err := Input(page, limit)
 	if err != nil {

@@ -31,7 +31,7 @@ func SaysPublished(before string) bool {
 // week, "published on".
 func CutLead(line string) string {
 	fields := strings.Fields(line)
-	if n := len(fields); n > 0 && IsWeekday(fields[n-1]) {
+	if n := len(fields); n > 0 && isWeekday(fields[n-1]) {
 		fields = fields[:n-1]
 	}
 	for back := min(3, len(fields)); back > 0; back-- {

@@ -23,6 +23,6 @@ func wordsOf(list string) map[string]bool {
 	return set
 }
 
-// IsWeekday says whether a word names a day of the week, as one is printed before
+// isWeekday says whether a word names a day of the week, as one is printed before
 // a date.
-func IsWeekday(word string) bool { return weekdays[strings.ToLower(strings.Trim(word, ".,"))] }
+func isWeekday(word string) bool { return weekdays[strings.ToLower(strings.Trim(word, ".,"))] }
