@@ -10,6 +10,8 @@ type source struct {
 	role   string
 	person int // index in people, -1 for none
 	class  class
+	// as is the word for a role by which somebody without a name was last named.
+	as string
 	// at is where it was last named, a token.
 	at int
 }

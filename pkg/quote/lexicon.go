@@ -39,6 +39,8 @@ const (
 	adverb
 	role         // spokesman
 	title        // Mr: no role worth printing
+	rank         // Colonel: none beside another role
+	voice        // spokesman: speaks for an organisation
 	topic        // は, 는: behind a subject
 	surname      // of a dense language
 	crowd        // officials, analysts: named by what they are
@@ -71,7 +73,7 @@ var classNames = map[string]class{
 	"verbs": verb, "weak": weakVerb, "participles": participle, "past": past, "auxiliaries": auxiliary, "passive": passive, "negations": negation,
 	"he": he, "she": she, "it": it, "they": they, "me": me, "who": who,
 	"definite": definite, "oblique": oblique, "genitive": genitive, "places": local, "indefinite": indefinite, "prepositions": preposition, "links": link,
-	"conjunctions": conjunction, "that": that | conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "topics": topic, "surnames": surname, "people": crowd,
+	"conjunctions": conjunction, "that": that | conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "ranks": rank | role, "voices": voice | role, "topics": topic, "surnames": surname, "people": crowd,
 	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
 	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle,
 	"calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,

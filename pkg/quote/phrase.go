@@ -274,6 +274,10 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 		}
 	}
 	r.kind = kindOf(r.class)
+	if name, ok := s.speaksFor(from, head); ok {
+		r.kind, r.name = news.KindOrganization, name
+		return r, true
+	}
 	if r.class == 0 && s.looksNamed(from, to) {
 		r.kind = news.KindPerson
 	}
@@ -286,6 +290,18 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 		r.name = s.phraseText(from, to)
 	}
 	return r, strings.TrimSpace(r.name) != ""
+}
+
+// speaksFor is the organisation for which somebody without a name speaks, whose
+// word is the token: "a Fisheries Ministry spokesman".
+func (s *story) speaksFor(from, at int) (name string, ok bool) {
+	if s.tokens[from].is(article) {
+		from++
+	}
+	if from >= at || !s.tokens[at].is(voice) || !s.tokens[at-1].is(organization) || !s.allName(from, at) {
+		return "", false
+	}
+	return s.phraseText(from, at), true
 }
 
 // isDefinite says whether a noun ends with its article: treneren, bolaget.

@@ -29,6 +29,9 @@ func (s *story) resolve(r *ref, last int) int {
 		return -1
 	}
 	if r.class&role != 0 && !s.tokens[r.from].is(indefinite) {
+		if s.isSameRole(r, last) {
+			return last
+		}
 		if p := s.byRole(r); p >= 0 {
 			return s.sourceOfPerson(p, r.from)
 		}
@@ -49,15 +52,31 @@ func (s *story) resolve(r *ref, last int) int {
 			if len(r.name) > len(s.sources[i].name) && !strings.Contains(s.sources[i].name, r.name) && r.class&document == 0 {
 				s.sources[i].name, s.sources[i].words = r.name, words
 			}
-			s.sources[i].at = r.from
+			s.sources[i].at, s.sources[i].as = r.from, s.roleWord(r)
 			return i
 		}
 	}
 	if len(s.sources) == mostSources {
 		return -1
 	}
-	s.sources = append(s.sources, source{name: r.name, words: s.nameWords(r.name), kind: r.kind, role: r.role, person: -1, class: r.class, at: r.from})
+	s.sources = append(s.sources, source{name: r.name, words: s.nameWords(r.name), kind: r.kind, role: r.role, person: -1, class: r.class, as: s.roleWord(r), at: r.from})
 	return len(s.sources) - 1
+}
+
+// isSameRole says whether a phrase, "the spokesman", means who spoke last without
+// a name: "a ministry spokesman".
+func (s *story) isSameRole(r *ref, last int) bool {
+	return r.definite && last >= 0 && s.sources[last].person < 0 && s.sources[last].as != "" && s.sources[last].as == s.roleWord(r) && r.to-r.from == 2
+}
+
+// roleWord is the word for a role in a phrase, in lower case, empty for none.
+func (s *story) roleWord(r *ref) string {
+	for k := r.from; k < r.to; k++ {
+		if s.tokens[k].is(role) {
+			return s.lower(k)
+		}
+	}
+	return ""
 }
 
 // isAnother says whether a role is not that of who spoke last: he has one that
@@ -99,20 +118,17 @@ func (s *story) sourceOfPerson(p, at int) int {
 // byRole is the person whose role the phrase names, -1 for none.
 func (s *story) byRole(r *ref) int {
 	best := -1
-	for k := r.from; k < r.to; k++ {
-		if !s.tokens[k].is(role) {
-			continue
-		}
-		w := s.lower(k)
-		for i := range s.people.all {
-			p := &s.people.all[i]
-			for _, own := range p.roles {
-				if (p.at < r.from || best < 0) && (own == w || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 || s.lex.nouns && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, w) || strings.HasSuffix(w, own))) {
-					best = i
-				}
+	w := s.roleWord(r)
+	if w == "" {
+		return best
+	}
+	for i := range s.people.all {
+		p := &s.people.all[i]
+		for _, own := range p.roles {
+			if (p.at < r.from || best < 0) && (own == w || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 || s.lex.nouns && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, w) || strings.HasSuffix(w, own))) {
+				best = i
 			}
 		}
-		break
 	}
 	return best
 }

@@ -19,7 +19,7 @@ func (s *story) roleBeside(from, to int) (text string, words []string, sex class
 	if lo := s.roleStart(from, from); lo < from {
 		note(lo, from)
 		hi := from
-		for hi > lo && s.tokens[hi-1].is(title) {
+		for hi > lo && (s.tokens[hi-1].is(title) || s.tokens[hi-1].is(rank) && s.namesRole(lo, hi-1)) {
 			hi--
 		}
 		if hi > lo {
@@ -37,6 +37,16 @@ func (s *story) roleBeside(from, to int) (text string, words []string, sex class
 		}
 	}
 	return "", nil, sex
+}
+
+// namesRole says whether one of the words is one for a role, and no rank.
+func (s *story) namesRole(from, to int) bool {
+	for k := from; k < to; k++ {
+		if t := &s.tokens[k]; t.is(role) && !t.is(title|rank) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *story) sexOf(c class) class {

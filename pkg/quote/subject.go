@@ -66,7 +66,7 @@ func (s *story) subject(sent sentence, c *cue) bool {
 			c.ref, c.ok, c.before = r, !listed, true
 			return true
 		}
-		if start > sent.from && s.tokens[start-1].is(who) && !s.lex.second {
+		if start > sent.from && s.isRelativeWord(start-1) && !s.lex.second {
 			if r, ok := s.antecedent(sent, start-1); ok && r.pronoun == 0 {
 				c.ref, c.ok, c.before = r, true, true
 				return true
@@ -75,7 +75,7 @@ func (s *story) subject(sent sentence, c *cue) bool {
 		if !s.lex.inverted {
 			return true
 		}
-	} else if start > sent.from && s.tokens[start-1].is(who) {
+	} else if start > sent.from && s.isRelativeWord(start-1) {
 		if r, ok := s.antecedent(sent, start-1); ok {
 			c.ref, c.ok, c.before = r, true, true
 		}
@@ -157,6 +157,12 @@ func (s *story) farAuxiliary(sent sentence, at int) int {
 		}
 	}
 	return -1
+}
+
+// isRelativeWord says whether a word opens a clause that speaks of what stands
+// before it: "who", not "after".
+func (s *story) isRelativeWord(i int) bool {
+	return s.tokens[i].is(who) && !s.tokens[i].is(preposition)
 }
 
 // antecedent is what a relative clause that begins at the token speaks of: the
