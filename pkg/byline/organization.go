@@ -13,11 +13,15 @@ var organizationWords = prose.SetOf(`
 	zeitung nachrichten tagblatt tageblatt rundschau anzeiger verlag rundfunk fernsehen noticias notícias noticia diario diário periódico jornal journal giornale quotidiano gazeta zprávy noviny deník haber haberler
 	новости газета агентство министерство полиция правительство пресс-служба університет міністерство поліція
 	agency agencies agencia agência agence agenzia agentur agencja ajansı photo photos foto fotos fotoservice images pictures picture photography studio studios productions films entertainment
-	tv radio television televisión televisão televisione fm broadcasting service services group company corporation corp inc ltd llc plc gmbh ag inc. ltd. corp. co.
+	tv radio television televisión televisão televisione fm broadcasting service services group company corporation corp corp. co.
 	office department dept ministry ministerium ministerio ministère ministero ministério ministerstwo bakanlığı belediyesi government regierung gobierno gouvernement governo parliament parlament congress senate council
 	police polizei policía polícia polizia politie policja poliția feuerwehr army navy guard military coastguard municipality gemeinde stadt comune mairie ayuntamiento prefeitura
 	university universität universidad universidade université università universitas college institute institut instituto istituto museum museo musée museu muzeum library bibliothek foundation stiftung fundación fondation fundação
-	club federation association verein verband committee commission hospital theater theatre théâtre teatro galerie gallery galleria hotel holding holdings international command programme games records werbung tourismus tourism se 캠프 center centre zentrum airport airlines railway ferries zoo fc nasa esa nato`)
+	club federation association verein verband committee commission hospital theater theatre théâtre teatro galerie gallery galleria hotel holding holdings international command programme games records werbung tourismus tourism 캠프 center centre zentrum airport airlines railway ferries zoo fc nasa esa nato`)
+
+// legalForms end the names of companies, written so. Within a name, or written
+// otherwise, they are parts of people's: "Moussa Ag Idris".
+var legalForms = prose.SetOf("Inc inc Inc. inc. INC Ltd ltd Ltd. ltd. LTD LLC llc PLC plc GmbH gmbh GMBH AG SE")
 
 // longOrganizationWords do so in names of three words or more; in shorter ones
 // they are somebody's name.
@@ -37,7 +41,9 @@ const longestOrganization = 6
 
 // IsOrganizationWord says whether a word stands in names of organisations, as one
 // of their own or between these.
-func IsOrganizationWord(w string) bool { return organizationJoints[w] || organizationWords[w] }
+func IsOrganizationWord(w string) bool {
+	return organizationJoints[w] || organizationWords[w] || legalForms[w]
+}
 
 // IsOrganization says whether a name in a credit is that of an outlet, an
 // office, a company: by a word of it, by its ending, by capitals alone.
@@ -51,7 +57,7 @@ func IsOrganization(name string) bool {
 	}
 	named := false
 	for i, w := range fields {
-		says := organizationWords[strings.ToLower(w)]
+		says := organizationWords[strings.ToLower(w)] || i == len(fields)-1 && legalForms[w]
 		if !prose.IsCapital(w) && (i == 0 || !says && !IsParticle(w) && !organizationJoints[w]) {
 			return false
 		}

@@ -41,6 +41,8 @@ func TestCreditParties(t *testing.T) {
 		{"Idris Halvorsen/AFP", []string{"Idris Halvorsen"}, []string{"AFP"}},
 		{"Idris Halvorsen/AFP via Getty Images", []string{"Idris Halvorsen"}, []string{"AFP", "Getty Images"}},
 		{"AP Photo/Idris Halvorsen", []string{"Idris Halvorsen"}, []string{"AP"}},
+		{"Moussa Ag Idris/AFP", []string{"Moussa Ag Idris"}, []string{"AFP"}},
+		{"Hafen Energie AG", nil, []string{"Hafen Energie AG"}},
 		{"Harbour office", nil, []string{"Harbour office"}},
 		{"Harbour", nil, nil},
 	}
