@@ -36,6 +36,8 @@ const (
 	Filename      = "WARC-Filename"
 	Profile       = "WARC-Profile"
 	Identified    = "WARC-Identified-Payload-Type"
+	// Protocol is a proposal of the IIPC: "h2", "http/1.1".
+	Protocol = "WARC-Protocol"
 )
 
 // The types of record of section 6.

@@ -84,7 +84,7 @@ var errLength = errors.New("the block ends before its length")
 // Content-Length is written by it; one in the header must be the same. After an
 // error the file ends with half a record: cut it to the size that it had.
 func (w *Writer) Write(h Header, block io.Reader, length int64) (Span, error) {
-	if err := h.check(length); err != nil {
+	if err := h.Writable(length); err != nil {
 		return Span{}, err
 	}
 	span := Span{Offset: w.to.n}
@@ -123,8 +123,9 @@ func (w *Writer) Write(h Header, block io.Reader, length int64) (Span, error) {
 	return span, nil
 }
 
-// check says whether a header can be written and read again as it is.
-func (h Header) check(length int64) error {
+// Writable says why a header cannot be written, or not be read again as it is,
+// with a block of that many bytes.
+func (h Header) Writable(length int64) error {
 	for _, must := range [...]string{Type, RecordID, Date} {
 		if h.Get(must) == "" {
 			return fmt.Errorf("a record without %s", must) // section 5.1 to 5.4

@@ -1,0 +1,135 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/warc"
+)
+
+// Tail is what a repair cut off a segment: a unit that a crash kept from being
+// whole. Nobody was told that it was archived.
+type Tail struct {
+	File string
+	// Offset is where it began, Size how long it was, in bytes.
+	Offset, Size int64
+}
+
+// Recovery is what was found in the open segments when an archive was opened.
+type Recovery struct {
+	// Captures are those whose rows a crash may have kept from being put.
+	Captures []news.Capture
+	Tails    []Tail
+	// Damage is what cannot be read before the last whole unit. It is left as it
+	// is.
+	Damage []*DamagedFile
+}
+
+// DamagedFile is damage and the file that it is in.
+type DamagedFile struct {
+	File string
+	*warc.Damage
+}
+
+func (d *DamagedFile) Error() string { return d.File + ": " + d.Damage.Error() }
+
+// recover repairs the open segments. The last one goes on to be written, where
+// it is as the options want it; the others are closed.
+func (a *Archive) recover() error {
+	entries, err := os.ReadDir(a.dir)
+	if err != nil {
+		return err
+	}
+	var open []string
+	for _, e := range entries {
+		name := strings.TrimSuffix(e.Name(), openEnding)
+		if !e.Type().IsRegular() || !isSegment(name) {
+			continue
+		}
+		a.serial = max(a.serial, serialOf(name))
+		if name != e.Name() {
+			open = append(open, name)
+		}
+	}
+	slices.SortFunc(open, func(a, b string) int { return serialOf(a) - serialOf(b) })
+	for i, name := range open {
+		if err := a.repair(name, i == len(open)-1); err != nil {
+			return fmt.Errorf("repair %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// repair cuts an open segment behind its last whole unit.
+func (a *Archive) repair(name string, last bool) error {
+	s := &segment{dir: a.dir, name: name, since: sinceOf(name), compression: compressionOf(name), torn: true}
+	f, err := os.Open(s.path())
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	state, err := survey(f, name)
+	if err != nil {
+		return err
+	}
+	a.recovered.Captures = append(a.recovered.Captures, state.captures...)
+	a.recovered.Damage = append(a.recovered.Damage, state.damage...)
+	if tail := info.Size() - state.end; tail > 0 {
+		a.recovered.Tails = append(a.recovered.Tails, Tail{name, state.end, tail})
+	}
+	if state.end == 0 {
+		return errors.Join(os.Remove(s.path()), syncFolder(a.dir))
+	}
+	s.size = state.end
+	if s.file, err = a.open(s.path()); err != nil {
+		return err
+	}
+	if err := s.mend(); err != nil {
+		return errors.Join(err, s.file.Close())
+	}
+	if last && len(state.damage) == 0 && s.compression == a.Compression {
+		a.segment = s
+		return nil
+	}
+	return s.close()
+}
+
+// surveyed is what a segment holds.
+type surveyed struct {
+	captures []news.Capture
+	damage   []*DamagedFile // before the last whole unit
+	end      int64          // of the last whole unit
+}
+
+func survey(from io.Reader, name string) (surveyed, error) {
+	var all surveyed
+	var damage []*DamagedFile // behind the last whole unit
+	units := newScanner(from, name)
+	for {
+		u, err := units.next()
+		if d, ok := errors.AsType[*warc.Damage](err); ok {
+			damage = append(damage, &DamagedFile{name, d})
+			continue
+		}
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return all, err
+		}
+		all.end = u.end
+		all.damage, damage = append(all.damage, damage...), nil
+		if u.capture != nil {
+			all.captures = append(all.captures, *u.capture)
+		}
+	}
+}

@@ -1,0 +1,140 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/warc"
+)
+
+// whole is a unit that was read: the records of one capture, or one record that
+// stands by itself, such as the segment's first.
+type whole struct {
+	at, end int64
+	// capture and said are nil where the unit holds no capture.
+	capture *news.Capture
+	said    *statement
+}
+
+// scanner reads the units of a segment one after the other.
+type scanner struct {
+	from *warc.Reader
+	file string // the segment's name
+	back *found // what was taken too early
+}
+
+func newScanner(from io.Reader, name string) *scanner {
+	return &scanner{from: warc.NewReader(from), file: name}
+}
+
+var (
+	errNotWhole = errors.New("records of a capture without the metadata record that ends them")
+	errAlone    = errors.New("a metadata record without the records that it ends")
+)
+
+// next is the next unit; [io.EOF] behind the last, a [*warc.Damage] for what is
+// none.
+func (s *scanner) next() (*whole, error) {
+	first := s.take()
+	switch {
+	case first.err != nil:
+		return nil, first.err
+	case first.standsAlone():
+		return &whole{at: first.at.Offset, end: first.end()}, nil
+	case first.said != nil:
+		return nil, &warc.Damage{Offset: first.at.Offset, Err: errAlone}
+	}
+	main := first
+	if first.kind() == warc.Request {
+		main = s.take()
+	}
+	if !main.isMain() {
+		s.back = main
+		return nil, &warc.Damage{Offset: first.at.Offset, Err: errNotWhole}
+	}
+	last := s.take()
+	if !last.endsUnitOf(main) {
+		s.back = last
+		return nil, &warc.Damage{Offset: first.at.Offset, Err: errNotWhole}
+	}
+	capture := last.said.capture(main.header, main.at, s.file)
+	return &whole{at: first.at.Offset, end: last.end(), capture: &capture, said: last.said}, nil
+}
+
+// take reads the next record.
+func (s *scanner) take() *found {
+	if back := s.back; back != nil {
+		s.back = nil
+		return back
+	}
+	rec, err := s.from.Next()
+	if err != nil {
+		return &found{err: err}
+	}
+	f := &found{header: rec.Header, at: warc.Span{Offset: rec.Offset}}
+	var unread error
+	if f.kind() == warc.Metadata && rec.Header.Get(warc.ConcurrentTo) != "" {
+		f.said, unread = sayingOf(rec)
+	}
+	end, err := s.from.End()
+	switch {
+	case err != nil:
+		return &found{err: err}
+	case unread != nil:
+		return &found{err: &warc.Damage{Offset: rec.Offset, Err: unread}}
+	case rec.Shared:
+		return &found{err: &warc.Damage{Offset: rec.Offset, Err: errShared}}
+	}
+	f.at.Length = end - rec.Offset
+	return f
+}
+
+var errShared = errors.New("several records compressed as one")
+
+// sayingOf reads the statement in a metadata record.
+func sayingOf(rec *warc.Record) (*statement, error) {
+	block, err := io.ReadAll(io.LimitReader(rec.Block, mostStatement+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(block) > mostStatement {
+		return nil, fmt.Errorf("a description of more than %d bytes", mostStatement)
+	}
+	return readStatement(block)
+}
+
+// found is a record that was read to its end, or why there is none.
+type found struct {
+	header warc.Header
+	at     warc.Span
+	said   *statement // nil where it is no metadata record that ends a unit
+	err    error
+}
+
+func (f *found) kind() string { return f.header.Get(warc.Type) }
+
+func (f *found) end() int64 { return f.at.Offset + f.at.Length }
+
+// standsAlone says whether a record is a unit by itself.
+func (f *found) standsAlone() bool {
+	return f.kind() == warc.Warcinfo || f.kind() == warc.Metadata && f.said == nil
+}
+
+func (f *found) isMain() bool {
+	return f.err == nil && holdsCapture(f.kind())
+}
+
+func (f *found) endsUnitOf(main *found) bool {
+	return f.err == nil && f.said != nil && f.header.Get(warc.ConcurrentTo) == main.header.Get(warc.RecordID)
+}
+
+// holdsCapture says whether a record of that type is the main one of a unit.
+func holdsCapture(kind string) bool {
+	switch news.CaptureKind(kind) {
+	case news.CaptureResponse, news.CaptureRevisit, news.CaptureResource, news.CaptureConversion:
+		return true
+	}
+	return false
+}

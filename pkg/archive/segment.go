@@ -1,0 +1,136 @@
+package archive
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/warc"
+)
+
+// file is what a segment needs of a file that is open for writing.
+type file interface {
+	io.Writer
+	Sync() error
+	// Cut leaves the first size bytes, and goes on writing behind them.
+	Cut(size int64) error
+	Close() error
+}
+
+// diskFile is a file of the disk.
+type diskFile struct{ *os.File }
+
+func (d diskFile) Cut(size int64) error {
+	if err := d.Truncate(size); err != nil {
+		return err
+	}
+	_, err := d.Seek(size, io.SeekStart)
+	return err
+}
+
+// segment is the file that is being written.
+type segment struct {
+	dir, name   string // without its ".open"
+	since       time.Time
+	compression warc.Compression
+	file        file
+	size        int64 // all of it on the disk
+	torn        bool  // the file may be longer than size
+}
+
+func (s *segment) path() string { return filepath.Join(s.dir, s.name+openEnding) }
+
+// writeBuffer is how much is written at once, in bytes.
+const writeBuffer = 256 << 10
+
+// append writes what write writes, all of it or nothing, and waits until it is
+// on the disk.
+func (s *segment) append(write func(*warc.Writer) error) error {
+	if err := s.mend(); err != nil {
+		return err
+	}
+	s.torn = true
+	err := s.put(write)
+	if err != nil {
+		if again := s.mend(); again != nil {
+			return fmt.Errorf("%w; then cut it: %w", err, again)
+		}
+		return err
+	}
+	return nil
+}
+
+func (s *segment) put(write func(*warc.Writer) error) error {
+	counted := &tally{to: s.file}
+	buffer := bufio.NewWriterSize(counted, writeBuffer)
+	w, err := warc.NewWriter(buffer, s.size, s.compression)
+	if err != nil {
+		return err
+	}
+	if err := write(w); err != nil {
+		return err
+	}
+	if err := buffer.Flush(); err != nil {
+		return err
+	}
+	if err := s.file.Sync(); err != nil {
+		return err
+	}
+	s.size, s.torn = s.size+counted.n, false
+	return nil
+}
+
+// mend cuts off what a failed write left.
+func (s *segment) mend() error {
+	if !s.torn {
+		return nil
+	}
+	if err := s.file.Cut(s.size); err != nil {
+		return err
+	}
+	if err := s.file.Sync(); err != nil {
+		return err
+	}
+	s.torn = false
+	return nil
+}
+
+// tally counts what is written.
+type tally struct {
+	to io.Writer
+	n  int64
+}
+
+func (t *tally) Write(p []byte) (int, error) {
+	n, err := t.to.Write(p)
+	t.n += int64(n)
+	return n, err
+}
+
+// close gives the segment the name that it keeps.
+func (s *segment) close() error {
+	if err := s.mend(); err != nil {
+		return err
+	}
+	if err := s.file.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(s.path(), strings.TrimSuffix(s.path(), openEnding)); err != nil {
+		return err
+	}
+	return syncFolder(s.dir)
+}
+
+// syncFolder has the names in a folder on the disk.
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
