@@ -48,27 +48,28 @@ func (s *story) hearDense() {
 		if topicBlock >= 0 && p.block-topicBlock > 1 {
 			topicOf = -1
 		}
-		who := s.densely(p, topicOf, last)
+		who, rule := s.densely(p, topicOf, last), ByCue
 		if len(p.quotes) > 0 && who < 0 {
 			switch {
 			case p.bare() && (i == 0 || all[i-1].block != p.block) && i+1 < len(all) && all[i+1].block == p.block && len(all[i+1].quotes) == 0:
 				if who = s.densely(&all[i+1], topicOf, last); who < 0 {
 					if person, _ := s.densePerson(all[i+1].text); person >= 0 {
-						who = s.sourceOfPerson(person, 0)
+						who, rule = s.sourceOfPerson(person, 0), ByContext
 					}
 				}
 			case topicOf >= 0 && topicBlock == p.block:
-				who = s.sourceOfPerson(topicOf, 0)
+				who, rule = s.sourceOfPerson(topicOf, 0), ByContext
 			}
 			if who < 0 && last >= 0 && p.block-lastBlock <= 2 {
-				who = last
+				who, rule = last, ByTurn
 			}
 			if who < 0 && topicOf >= 0 {
-				who = s.sourceOfPerson(topicOf, 0)
+				who, rule = s.sourceOfPerson(topicOf, 0), ByContext
 			}
 		}
+		s.because(who, rule, where{})
 		for _, q := range p.quotes {
-			s.speakers[q].source = who
+			s.speakers[q].source, s.speakers[q].rule = who, rule
 		}
 		if who >= 0 {
 			last, lastBlock = who, p.block

@@ -20,6 +20,7 @@ func (s *story) explain(late []int) {
 			o := &s.spans[i]
 			if i != at && s.kinds[o.block] != news.Subhead && o.to-o.from >= len(text) && strings.Contains(strings.ToLower(s.blocks[o.block][o.from:o.to]), text) {
 				s.speakers[at] = s.speakers[i]
+				s.speakers[at].rule = ByRepeat
 			}
 		}
 		if s.speakers[at].source >= 0 {
@@ -27,7 +28,7 @@ func (s *story) explain(late []int) {
 		}
 		for i := range s.spans {
 			if s.spans[i].block > q.block && s.kinds[s.spans[i].block] != news.Subhead {
-				s.speakers[at].source = s.speakers[i].source
+				s.speakers[at].source, s.speakers[at].rule = s.speakers[i].source, ByRepeat
 				break
 			}
 		}

@@ -14,6 +14,9 @@ type source struct {
 	as string
 	// at is where it was last named, a token.
 	at int
+	// rule and cue are why it is one.
+	rule Rule
+	cue  where
 }
 
 // mostSources and mostPeople bound what is kept of a story.
@@ -57,8 +60,9 @@ func (s *story) hear() {
 			} else {
 				of[i] = s.resolve(&c.ref, last)
 			}
+			s.because(of[i], ByCue, where{c.at, true})
 			if of[i] >= 0 && s.tokens[c.at].is(verb|weakVerb|past) {
-				s.hearers(sent, max(c.at, c.ref.to-1))
+				s.hearers(sent, c)
 			}
 			if of[i] >= 0 && len(quotes) == 0 {
 				last, lastBlock = of[i], sent.block
@@ -67,7 +71,8 @@ func (s *story) hear() {
 		}
 		for _, q := range quotes {
 			span := s.tokens[q].span
-			who, verb := s.speakerOf(q, all, of)
+			by := s.speakerOf(q, all, of)
+			who := by.source
 			switch {
 			case who >= 0:
 			case heading:
@@ -77,20 +82,22 @@ func (s *story) hear() {
 				continue
 			case s.isNobody(q):
 			default:
-				who = s.subjectOf(sent, q, last)
+				who, by.rule = s.subjectOf(sent, q, last), BySubject
 				if who < 0 && last >= 0 {
 					if other := s.subjectSince(max(s.sources[last].at, s.blockStart(sent.block-1)), q, 0); other >= 0 {
-						who = s.sourceOfPerson(other, q)
+						who, by.rule = s.sourceOfPerson(other, q), ByContext
 					} else if sent.block-lastBlock <= s.reach(sent, lastBlock) {
-						who = last
+						who, by.rule = last, ByTurn
 					}
 				} else if who < 0 {
 					if other := s.subjectSince(s.blockStart(sent.block-1), q, 0); other >= 0 {
-						who = s.sourceOfPerson(other, q)
+						who, by.rule = s.sourceOfPerson(other, q), ByContext
 					}
 				}
+				by.source = who
 			}
-			s.speakers[span] = said{who, verb}
+			s.speakers[span] = by
+			s.because(who, by.rule, by.cue)
 			if who >= 0 {
 				last, lastBlock = who, sent.block
 				s.sources[last].at = q
@@ -148,7 +155,7 @@ func (s *story) weakCounts(sent sentence, c *cue, quotes []int) bool {
 }
 
 // speakerOf is the source of the cue that a quotation belongs to.
-func (s *story) speakerOf(q int, all []cue, of []int) (who int, said string) {
+func (s *story) speakerOf(q int, all []cue, of []int) said {
 	best, distance := -1, 0
 	for i := range all {
 		if of[i] < 0 {
@@ -174,10 +181,11 @@ func (s *story) speakerOf(q int, all []cue, of []int) (who int, said string) {
 		}
 	}
 	if best < 0 {
-		return -1, ""
+		return said{source: -1}
 	}
+	by := said{source: of[best], rule: ByCue, cue: where{all[best].at, true}}
 	if k := all[best].at; s.tokens[k].kind == word && !s.tokens[k].is(sourceBefore|sourceAfter|sourceOf|sourceFrom|quoteOnly) {
-		said = s.blocks[s.tokens[k].block][s.tokens[k].start:s.tokens[k+max(0, s.tokens[k].more)].end]
+		by.verb = s.placeOf(by.cue).Text
 	}
-	return of[best], said
+	return by
 }

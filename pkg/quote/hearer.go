@@ -8,7 +8,8 @@ import (
 // hearers finds the agencies and outlets to which something was said, in a
 // sentence that says so: "told Reuters", "im Gespräch mit der Hafenrundschau".
 // They are where the statement comes from.
-func (s *story) hearers(sent sentence, said int) {
+func (s *story) hearers(sent sentence, c *cue) {
+	said := max(c.at, c.ref.to-1)
 	for k := said + 1; k < sent.to && k < said+longestClause; k++ {
 		t := &s.tokens[k]
 		if t.kind == quoted || t.kind == semicolon || t.is(verb) && !t.upper {
@@ -23,7 +24,7 @@ func (s *story) hearers(sent sentence, said int) {
 		}
 		if s.isOutlet(k, end) {
 			r := ref{person: -1, kind: news.KindOrganization, name: s.phraseText(k, end), class: organization, from: k, to: end}
-			s.resolve(&r, -1)
+			s.because(s.resolve(&r, -1), ByHearer, where{c.at, true})
 		}
 		k = end - 1
 	}

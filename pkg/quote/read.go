@@ -26,12 +26,19 @@ type story struct {
 type said struct {
 	source int
 	verb   string
+	rule   Rule
+	cue    where
 }
 
 // Read gives the quotations of a story and everyone and everything that it
 // names as an origin, both in order. A language without a pack gives
 // quotations without speakers and no attributions.
 func Read(blocks []news.Block, language string) ([]news.Quotation, []news.Attribution) {
+	s := readStory(blocks, language)
+	return s.quotations(), s.attributions()
+}
+
+func readStory(blocks []news.Block, language string) *story {
 	s := &story{lex: lexiconOf(language)}
 	for _, b := range blocks {
 		s.kinds = append(s.kinds, b.Kind)
@@ -46,7 +53,7 @@ func Read(blocks []news.Block, language string) ([]news.Quotation, []news.Attrib
 	if s.lex != nil {
 		s.read()
 	}
-	return s.quotations(), s.attributions()
+	return s
 }
 
 // findQuotations finds what stands in quotation marks and is a quotation.

@@ -138,12 +138,13 @@ func TestRead(t *testing.T) {
 			if diff := cmp.Diff(tt.sources, sources); diff != "" {
 				t.Errorf("sources (-want +got):\n%s", diff)
 			}
+			explained(t, paragraphs(tt.text), tt.language, quotations, attributions)
 		})
 	}
 }
 
 // FuzzRead holds that every quotation is part of its block, and every speaker
-// among the sources.
+// among the sources, and that all of it is explained.
 func FuzzRead(f *testing.F) {
 	f.Add("“Why?” Doe asked. „Nein“, sagte er, »so nicht«.", "en")
 	f.Add("»Wer ›A‹ sagt«, so Muster (41), „muss“", "de")
@@ -175,5 +176,6 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("%q is no source", q.Speaker)
 			}
 		}
+		explained(t, blocks, language, quotations, attributions)
 	})
 }
