@@ -27,8 +27,10 @@ INTEROP_PYTHON ?= $(firstword $(wildcard $(CURDIR)/.venv/bin/python) python3)
 INTEROP_NODE_MODULES ?= $(CURDIR)/docs/subscribe/javascript/node_modules
 export INTEROP_PYTHON INTEROP_NODE_MODULES
 
-interop: ## run the subscribers of docs/subscribe with the clients of their languages
+interop: ## try others' programs on ours: subscribers' clients, an S3 server
 	go test -count=1 -v -tags interop -run '^TestSubscriberIn' ./deploy
+	go -C deploy/s3server build -o $(CURDIR)/bin/s3server github.com/versity/versitygw/cmd/versitygw
+	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v ./pkg/s3
 
 check: ## what CI checks: format, modules, vet, linters, schemas, race tests
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'not formatted: run gofmt -w'; exit 1; }
