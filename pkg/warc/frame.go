@@ -22,13 +22,13 @@ const (
 )
 
 // open begins the frame that is next, behind a dictionary if that comes first.
-func (f *frames) open(file *counted) (io.Reader, error) {
-	head, err := frameHead(file.Reader)
+func (f *frames) open(file *bufio.Reader) (io.Reader, error) {
+	head, err := frameHead(file)
 	if err != nil {
 		return nil, err
 	}
 	if head.Skippable {
-		if err := f.skippable(file.Reader, head); err != nil {
+		if err := f.skippable(file, head); err != nil {
 			return nil, err
 		}
 		return eof{}, nil
@@ -38,10 +38,24 @@ func (f *frames) open(file *counted) (io.Reader, error) {
 			return nil, err
 		}
 	}
-	if err := f.decoder.Reset(&frame{from: file.Reader, head: head.HeaderSize, checked: head.HasCheckSum}); err != nil {
+	if err := f.decoder.Reset(&frame{from: file, head: head.HeaderSize, checked: head.HasCheckSum}); err != nil {
 		return nil, err
 	}
 	return f.decoder, nil
+}
+
+// prepare reads the dictionary that a file begins with, if it does. One that is
+// damaged is none, as where the file is read from its begin; the error is that
+// of the file.
+func (f *frames) prepare(file io.ReaderAt) error {
+	begin := count(io.NewSectionReader(file, 0, zstd.HeaderMaxSize+mostDictionary))
+	if head, _ := begin.Peek(longestMagic); isSkippable(head) {
+		_, _ = f.open(begin.Reader)
+	}
+	if begin.err != nil && !errors.Is(begin.err, io.EOF) {
+		return begin.err
+	}
+	return nil
 }
 
 // eof is a frame without content.

@@ -10,8 +10,8 @@ import (
 	"github.com/copydesk/copydesk/pkg/warc"
 )
 
-// FuzzReader: any bytes are read to their end, and what stands behind junk is
-// found.
+// FuzzReader: any bytes are read to their end, what stands behind junk is found,
+// and reading on from where a record stands gives what was behind it.
 func FuzzReader(f *testing.F) {
 	for _, c := range compressions {
 		file, _ := write(f, c, "one", "two")
@@ -31,6 +31,15 @@ func FuzzReader(f *testing.F) {
 				t.Fatalf("a record at %+v of %d bytes", r.Span, len(file))
 			}
 			end = r.Span.Offset
+		}
+		for i, r := range all[:min(len(all), 20)] {
+			if i > 0 && all[i-1].Span.Offset == r.Span.Offset {
+				continue // in one member with the one before
+			}
+			rest, _ := readOn(t, file, r.Span.Offset)
+			if len(rest) < len(all)-i || rest[0].Block != r.Block {
+				t.Fatalf("%d records on from byte %d, and %d before", len(rest), r.Span.Offset, len(all)-i)
+			}
 		}
 	})
 }

@@ -80,7 +80,7 @@ func (r *Reader) open() error {
 		member.Multistream(false)
 		r.text = bufio.NewReader(member)
 	case bytes.HasPrefix(head, zstdMagic), isSkippable(head):
-		frame, err := r.zstd.open(r.file)
+		frame, err := r.zstd.open(r.file.Reader)
 		if err != nil {
 			return midway(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 )
 
@@ -56,6 +57,18 @@ type Reader struct {
 // from each member.
 func NewReader(from io.Reader) *Reader {
 	return &Reader{file: count(from)}
+}
+
+// NewReaderAt reads an archive on from the record, gzip member or zstd frame that
+// begins at an offset of its file: a [Record.Offset]. It reads the dictionary at
+// the begin of the file first, which zstd frames may need.
+func NewReaderAt(file io.ReaderAt, offset int64) (*Reader, error) {
+	r := NewReader(io.NewSectionReader(file, offset, math.MaxInt64-offset))
+	r.file.from.n = offset
+	if offset == 0 {
+		return r, nil
+	}
+	return r, r.zstd.prepare(file)
 }
 
 // Next is the next record; [io.EOF] behind the last one, a [*Damage] for what is

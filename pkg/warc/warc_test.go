@@ -27,7 +27,16 @@ type read struct {
 // readAll reads a file to its end: records, and what was damaged.
 func readAll(t testing.TB, file []byte) (all []read, damage []*warc.Damage) {
 	t.Helper()
-	r := warc.NewReader(bytes.NewReader(file))
+	return readOn(t, file, 0)
+}
+
+// readOn is readAll from an offset on.
+func readOn(t testing.TB, file []byte, offset int64) (all []read, damage []*warc.Damage) {
+	t.Helper()
+	r, err := warc.NewReaderAt(bytes.NewReader(file), offset)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for {
 		rec, err := r.Next()
 		if d := (*warc.Damage)(nil); errors.As(err, &d) {
@@ -146,6 +155,12 @@ func TestDamage(t *testing.T) {
 				if last := got[len(got)-1]; test.lost == 0 && last.Block != "four" {
 					t.Errorf("the last record is %s", last.Target)
 				}
+				for i, r := range got {
+					rest, _ := readOn(t, test.file, r.Span.Offset)
+					if diff := cmp.Diff(got[i:], rest); diff != "" {
+						t.Errorf("from record %d on (-want +got):\n%s", i, diff)
+					}
+				}
 			})
 		}
 	}
@@ -238,6 +253,12 @@ func TestDictionary(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, got); diff != "" || len(damage) > 0 {
 				t.Errorf("(-want +got):\n%s%v", diff, damage)
+			}
+			for i, r := range all {
+				rest, damage := readOn(t, file, r.Span.Offset)
+				if diff := cmp.Diff(all[i:], rest); diff != "" || len(damage) > 0 {
+					t.Errorf("from record %d on (-want +got):\n%s%v", i, diff, damage)
+				}
 			}
 		})
 	}
