@@ -15,7 +15,7 @@ import (
 )
 
 type extractCommand struct {
-	Pages        []string `arg:"" optional:"" name:"page" help:"Files (.html, .html.gz, .txt), web archives (.warc, .warc.gz, .warc.zst, .wet.gz) or URLs; \"-\" for standard input."`
+	Pages        []string `arg:"" optional:"" name:"page" help:"Files (.html, .html.gz, .txt), web archives (.warc, .warc.gz, .warc.zst, .wet.gz, .wacz), JSON lines with html in them (.jsonl, packed or not), folders with a manifest.jsonl, or URLs; \"-\" for standard input."`
 	JSONL        bool     `name:"jsonl" help:"One record a line."`
 	Manifest     string   `type:"existingfile" placeholder:"FILE" help:"Lines of {\"id\", \"file\", \"url\", \"fetchedAt\"}; each gives one line {\"input\": id, …}, in order, also where it fails."`
 	URL          string   `help:"The address that a single file came from." placeholder:"URL"`
@@ -52,7 +52,7 @@ func (x *extractCommand) Run(ctx context.Context, c *console) error {
 	}
 	out := bufio.NewWriter(c.out)
 	failed := 0
-	err = inOrder(ctx, reader.pages(inputs), func(p page) extracted { return p.extract(ctx) }, func(p page, e extracted) error {
+	err = inOrder(ctx, reader.pages(ctx, inputs), func(p page) extracted { return p.extract(ctx) }, func(p page, e extracted) error {
 		if p.archived && e.Reason == news.NotHTML {
 			return nil // a picture, a script
 		}

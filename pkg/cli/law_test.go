@@ -15,6 +15,8 @@ func FuzzPageReader(f *testing.F) {
 	f.Add([]byte("<h1>Tide</h1><p>The harbour of Lindow closed at noon.</p>"), "html", "https://news.example/a-1")
 	f.Add([]byte("\x1f\x8b\x08\x00"), "html.gz", "")
 	f.Add([]byte("Tide\n\nThe harbour closed."), "txt", ":")
+	f.Add([]byte(`{"url":"https://news.example/a","html":"<h1>Tide"}`), "jsonl", "")
+	f.Add([]byte("PK\x05\x06"), "wacz", "")
 	f.Add([]byte("WARC/1.1\r\nContent-Length: 9\r\n\r\n"), "warc", "")
 	dir := f.TempDir()
 	reader, err := newPageReader(false, config.SiteRules{})
@@ -29,7 +31,7 @@ func FuzzPageReader(f *testing.F) {
 		if err := os.WriteFile(path, body, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		for p, err := range reader.pages([]input{{File: path, URL: url}}) {
+		for p, err := range reader.pages(t.Context(), []input{{File: path, URL: url}}) {
 			if err != nil {
 				t.Fatal(err)
 			}

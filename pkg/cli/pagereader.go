@@ -36,13 +36,13 @@ func newPageReader(allowPrivate bool, rules config.SiteRules) (*pageReader, erro
 // page is one page that can be read.
 type page struct {
 	id string
-	// archived says that it is one of the many things of a web archive.
+	// archived says that it is one of the many things of an archive.
 	archived bool
 	read     func(context.Context) (extract.Input, error)
 }
 
 // pages are the pages of files, archives and addresses, in order.
-func (r *pageReader) pages(inputs []input) iter.Seq2[page, error] {
+func (r *pageReader) pages(ctx context.Context, inputs []input) iter.Seq2[page, error] {
 	return func(yield func(page, error) bool) {
 		for _, in := range inputs {
 			if !isArchive(in.File) {
@@ -52,7 +52,7 @@ func (r *pageReader) pages(inputs []input) iter.Seq2[page, error] {
 				}
 				continue
 			}
-			for p, err := range r.archived(in.File) {
+			for p, err := range r.archived(ctx, in.File) {
 				if !yield(p, err) {
 					return
 				}

@@ -1,0 +1,102 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/copydesk/copydesk/pkg/wacz"
+	"github.com/copydesk/copydesk/pkg/warc"
+)
+
+// archive is a file of WARC records.
+type archive struct{ *os.File }
+
+func openArchive(file *os.File, size int64) (contents, int64, error) {
+	return archive{file}, size, nil
+}
+
+func (a archive) records(from Place, yield func(Record) bool) error {
+	_, err := recordsOf(a.File, from, 0, yield)
+	return err
+}
+
+// zipped are the web archives of a WACZ file.
+type zipped struct {
+	*os.File
+	archives []*wacz.Archive
+}
+
+func openWACZ(file *os.File, size int64) (contents, int64, error) {
+	archives, err := wacz.Open(file, size)
+	if err != nil {
+		return nil, 0, err
+	}
+	sum := int64(0)
+	for _, a := range archives {
+		sum += a.Size
+	}
+	return zipped{file, archives}, sum, nil
+}
+
+func (z zipped) records(from Place, yield func(Record) bool) error {
+	done, found := int64(0), from.Archive == ""
+	for _, a := range z.archives {
+		at := Place{Archive: a.Name}
+		if a.Name == from.Archive {
+			at, found = from, true
+		}
+		if found {
+			if more, err := recordsOf(a, at, done, yield); !more || err != nil {
+				return err
+			}
+		}
+		done += a.Size
+	}
+	if !found {
+		return fmt.Errorf("no %s in it: it is not the file that was read before", from.Archive)
+	}
+	return nil
+}
+
+// recordsOf gives the records of one web archive, before which so many bytes of
+// the source were read. more says that the next archive is wanted.
+func recordsOf(file io.ReaderAt, from Place, done int64, yield func(Record) bool) (more bool, err error) {
+	records, err := warc.NewReaderAt(file, from.Offset)
+	if err != nil && !errors.Is(err, wacz.ErrFormat) {
+		return false, err
+	}
+	next := Place{from.Archive, from.Offset, 0}
+	for {
+		rec, err := records.Next()
+		r, last := Record{WARC: rec}, false
+		offset, damage := next.Offset, (*warc.Damage)(nil)
+		switch {
+		case errors.Is(err, io.EOF):
+			return true, nil
+		case errors.As(err, &damage):
+			r.Err, offset = damage.Err, damage.Offset
+		case errors.Is(err, wacz.ErrFormat): // nothing behind it can be read
+			r.Err, last = err, true
+		case err != nil:
+			return false, err
+		default:
+			offset = rec.Offset
+		}
+		if offset != next.Offset {
+			next = Place{from.Archive, offset, 0}
+		}
+		r.Place, r.Done = next, done+offset
+		next = next.After()
+		if offset == from.Offset && r.Place.Nth < from.Nth {
+			if last {
+				return true, nil
+			}
+			continue
+		}
+		if !yield(r) || last {
+			return last, nil
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/warc"
+)
+
+// Record is one thing that a source holds. Exactly one of WARC, Page and Err is
+// set.
+type Record struct {
+	Place Place
+	// Done is how many of the bytes of [Source.Size] lie before it, about.
+	Done int64
+	// WARC is a record of a web archive, of any type. Its block can be read until
+	// the next one is asked for; where that fails, the next one says why.
+	WARC *warc.Record
+	// Page is made of what the source says of a page.
+	Page *news.Page
+	// Err is why there is no record here that can be read.
+	Err error
+}
+
+// Source is a file, or a folder, of other people's pages.
+type Source struct {
+	// Path is where it lies.
+	Path string
+	// Size is how much there is to read, in bytes.
+	Size int64
+
+	contents
+}
+
+// contents are what a kind of source holds.
+type contents interface {
+	// records gives the records from a place on until yield is false. The error
+	// ends them: that of the disk.
+	records(from Place, yield func(Record) bool) error
+	Close() error
+}
+
+// manifest is the file of a folder that names its pages.
+const manifest = "manifest.jsonl"
+
+// Reads says whether a path is that of a source, by its name.
+func Reads(path string) bool { return opener(path) != nil }
+
+// Endings are those of the names of the files that are read, for help texts.
+const Endings = ".warc, .warc.gz, .warc.zst, .wet.gz, .wacz, .jsonl, .jsonl.gz, .jsonl.zst"
+
+// opener is what opens a file of that name, nil for one that is no source.
+func opener(path string) func(*os.File, int64) (contents, int64, error) {
+	name := strings.ToLower(path)
+	for _, packed := range [...]string{".gz", ".zst"} {
+		name = strings.TrimSuffix(name, packed)
+	}
+	switch filepath.Ext(name) {
+	case ".warc", ".wet":
+		return openArchive
+	case ".wacz":
+		return openWACZ
+	case ".jsonl", ".ndjson":
+		return openLines
+	}
+	return nil
+}
+
+// Open opens a source: a file, or a folder whose manifest.jsonl names its pages.
+func Open(path string) (*Source, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		path = filepath.Join(path, manifest)
+	}
+	open := opener(path)
+	if open == nil {
+		return nil, fmt.Errorf("open %s: no file of pages that can be read: must be a folder with a %s, or end with one of %s", path, manifest, Endings)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if info, err = file.Stat(); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	contents, size, err := open(file, info.Size())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), file.Close())
+	}
+	return &Source{Path: path, Size: size, contents: contents}, nil
+}
+
+// Records are the records from a place on: that of a record, or what is after
+// one. An error is the last thing given, and is that of the disk or the context;
+// what is wrong with a record is told in it, and reading goes on.
+func (s *Source) Records(ctx context.Context, from Place) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		more := true
+		err := s.records(from, func(r Record) bool {
+			if ctx.Err() == nil {
+				more = yield(r, nil)
+			}
+			return more && ctx.Err() == nil
+		})
+		switch {
+		case !more:
+		case ctx.Err() != nil:
+			yield(Record{}, ctx.Err())
+		case err != nil:
+			yield(Record{}, fmt.Errorf("read %s: %w", s.Path, err))
+		}
+	}
+}
