@@ -270,4 +270,7 @@ func (s *story) citations(from []int32) {
 			s.rec.Citations = append(s.rec.Citations, news.Citation{URL: u, Text: strings.ReplaceAll(a.text, "\n", " "), Kind: s.citationKind(u), Block: at})
 		}
 	}
+	if len(s.rec.Citations) > 0 {
+		s.credit("citations", candidate{method: news.FromSelector, path: s.path(s.root) + " a", confidence: 0.9})
+	}
 }

@@ -81,7 +81,7 @@ func (s *story) isClosing(text string) bool {
 		found = append(bareAgencies(text), signedLine(text)...)
 	}
 	if len(found) > 0 {
-		s.addAgencies(found, news.ScopeStory)
+		s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, "last line"})
 		return true
 	}
 	return false

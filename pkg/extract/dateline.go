@@ -39,7 +39,7 @@ func (s *story) openingDateline() bool {
 			return false
 		}
 		if d, ok := placeLine(b.Text); ok {
-			s.setDateline(d, "", 0.8)
+			s.setDateline(d, s.rec.Provenance["articleBody"].Path, 0.8)
 			return true
 		}
 		if len(b.Text) < shortestOpening || b.Kind == news.List {
@@ -47,7 +47,7 @@ func (s *story) openingDateline() bool {
 		}
 		d, sure := s.readOpening(b.Text, false)
 		if sure > 0 {
-			s.setDateline(d, "", sure)
+			s.setDateline(d, s.rec.Provenance["articleBody"].Path, sure)
 		}
 		return sure > 0
 	}

@@ -19,6 +19,8 @@ type Explanation struct {
 	// Fields are those of the record, in its order. Of a page that was refused
 	// they are what had been found by then.
 	Fields []ExplainedField `json:"fields"`
+	// Sources is who the story comes from, and why that is said of it.
+	Sources ExplainedSources `json:"sources"`
 	// Root is the place of the element that holds the story, empty for none.
 	Root string `json:"root,omitempty"`
 	// Blocks is the page's text, in order.
@@ -99,6 +101,7 @@ func Explain(in Input) (Explanation, error) {
 	if len(s.els) == 0 {
 		x.Blocks = s.explainLines()
 		x.Fields = s.explainFields(x.Blocks)
+		x.Sources = s.explainSources(x.Blocks)
 		x.Seen.Body, x.Seen.Longest = len(s.rec.ArticleBody), s.longest()
 		return x, nil
 	}
@@ -108,6 +111,7 @@ func Explain(in Input) (Explanation, error) {
 	x.Root = s.path(s.root)
 	x.Blocks = s.explainBlocks()
 	x.Fields = s.explainFields(x.Blocks)
+	x.Sources = s.explainSources(x.Blocks)
 	x.Seen = s.seen()
 	x.Page = s.explainPage()
 	return x, nil

@@ -48,6 +48,7 @@ func lawfulExplanation(t *testing.T, in extract.Input) extract.Explanation {
 	if a == nil {
 		return x
 	}
+	lawfulSources(t, x, a)
 	for name, p := range a.Provenance {
 		if f := fieldOf(x, name); f == nil || f.Method != p.Method || f.Path != p.Path {
 			t.Errorf("%s came from %+v, told as %+v", name, p, f)

@@ -86,7 +86,8 @@ func filledFields(a *news.Article) []filled {
 	if a.Signoff != nil {
 		fields = append(fields, one("signoff", a.Signoff.Raw))
 	}
-	fields = append(fields, many("correction", a.Correction), imagesField(a.Images), mediaField(a.Media), many("infoSources", sourceNames(a.InfoSources)))
+	fields = append(fields, many("correction", a.Correction), imagesField(a.Images), mediaField(a.Media))
+	fields = append(fields, sourceFields(a)...)
 	if a.Publisher != nil {
 		fields = append(fields, many("publisher", compact(a.Publisher.Name, a.Publisher.Domain)))
 	}
@@ -141,16 +142,6 @@ func names(people []news.Person) []string {
 	var all []string
 	for _, p := range people {
 		all = append(all, strings.TrimSpace(p.Name+" "+p.Initials))
-	}
-	return all
-}
-
-func sourceNames(sources []news.InfoSource) []string {
-	var all []string
-	for _, s := range sources {
-		if !slices.Contains(all, s.Name) {
-			all = append(all, s.Name)
-		}
 	}
 	return all
 }

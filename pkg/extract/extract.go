@@ -181,6 +181,7 @@ type story struct {
 	captions     []string  // see toldCaptions
 	lead         string    // see isLead
 	closing      string    // the line of desk or agencies that closes the story
+	supplies     []supply  // where each of the record's InfoSources is credited
 	rule         *siteRule // nil where there is none
 	verdicts     *verdicts // nil unless somebody asks
 }

@@ -138,7 +138,7 @@ func (s *story) cutLastWords(i int32, last bool) bool {
 // setSignoff notes a desk line: who it names for the story, and as the sign-off
 // if it has initials.
 func (s *story) setSignoff(line string, d deskLine, path string) {
-	s.addAgencies(d.agencies, news.ScopeStory)
+	s.addAgencies(d.agencies, news.ScopeStory, supply{InSignoff, news.FromText, path})
 	if d.initials == "" {
 		if s.closing == "" {
 			s.closing = line

@@ -22,22 +22,24 @@ func (s *story) sources() {
 	s.dateline()
 	if d := s.rec.Dateline; d != nil && d.Agency != "" {
 		found, _ := agency.ListCredited(d.Agency)
-		s.addAgencies(append(found, agenciesIn(d.Raw)...), news.ScopeStory)
+		s.addAgencies(append(found, agenciesIn(d.Raw)...), news.ScopeStory, supply{InDateline, news.FromText, s.rec.Provenance["dateline"].Path})
 	}
 	if line, _ := byline.CutBy(s.rec.Byline); line != "" {
 		line, _ = s.bylines().WithoutDate(line)
 		if i := strings.IndexAny(line, "0123456789"); i > 3 && strings.ContainsRune(line[i:], ':') {
 			line = when.CutLead(strings.TrimRight(line[:i], " |,-–:·•")) // the hour stands before the day
 		}
-		s.addAgencies(agenciesIn(line), news.ScopeStory)
+		from := s.rec.Provenance["byline"]
+		s.addAgencies(agenciesIn(line), news.ScopeStory, supply{InByline, from.Method, from.Path})
 	}
 	if s.outline != nil {
 		s.sourcesFromPage()
 	}
+	from := s.rec.Provenance["images"]
 	for i := range s.rec.Images {
 		for _, org := range s.rec.Images[i].SourceOrganization {
 			if a, ok := agency.Find(org); ok {
-				s.addAgencies([]agency.Mention{{Agency: a, Literal: org}}, news.ScopePhoto)
+				s.addAgencies([]agency.Mention{{Agency: a, Literal: printedAs(a, s.rec.Images[i].CreditText)}}, news.ScopePhoto, supply{InCredit, from.Method, from.Path})
 			}
 		}
 	}
@@ -45,6 +47,7 @@ func (s *story) sources() {
 	for _, src := range s.rec.InfoSources {
 		story = story || src.Scope == news.ScopeStory
 	}
+	s.creditSources()
 	s.rec.IsWireCopy = story && !s.hasWriter() && s.rec.Signoff == nil
 }
 
@@ -62,26 +65,26 @@ const tailReach = 8
 func (s *story) sourcesFromPage() {
 	if u, err := url.Parse(s.base); err == nil {
 		if a, ok := agency.OfHost(u.Hostname()); ok && !a.PhotoOnly {
-			s.addAgencies([]agency.Mention{{Agency: a, Literal: u.Hostname()}}, news.ScopeStory)
+			s.addAgencies([]agency.Mention{{Agency: a, Literal: u.Hostname()}}, news.ScopeStory, supply{InAddress, news.FromURL, u.Hostname()})
 		}
 	}
 	if s.ld != nil {
 		for _, key := range [...]string{"author", "creator", "sourceOrganization", "copyrightHolder"} {
 			for _, o := range s.graph.objects(s.ld, key) {
-				s.addAgencies(agenciesIn(o.text("name")), news.ScopeStory)
+				s.addAgencies(agenciesIn(o.text("name")), news.ScopeStory, supply{InData, news.FromJSONLD, key})
 			}
 		}
 	}
 	for _, name := range authorMetas {
 		for _, m := range s.metas {
 			if m.name == name && name != "twitter:data1" {
-				s.addAgencies(agenciesIn(prose.Squash(m.content)), news.ScopeStory)
+				s.addAgencies(agenciesIn(prose.Squash(m.content)), news.ScopeStory, supply{InMeta, news.FromMeta, m.name})
 			}
 		}
 	}
 	for _, m := range s.metas {
 		if sourceMetas[m.name] {
-			s.addAgencies(agenciesIn(prose.Squash(m.content)), news.ScopeStory)
+			s.addAgencies(agenciesIn(prose.Squash(m.content)), news.ScopeStory, supply{InMeta, news.FromMeta, m.name})
 		}
 	}
 	lo, hi := s.topBlocks()
@@ -118,15 +121,15 @@ func (s *story) sourceBlocks(lo, hi int32, tail bool) {
 			if line == "AA" && s.rec.InLanguage.Primary() != "tr" {
 				continue // sets the size of the letters
 			}
-			found := sourceLine(line)
+			found, form := sourceLine(line), InSourceLine
 			marked := (e.own|e.around&^around)&(hintByline|hintSignoff|hintDate) != 0
 			if found == nil && (marked || tail && b.linked == 0) {
 				found = bareAgencies(line)
 			}
 			if found == nil && e.own&hintByline != 0 {
-				found = agenciesIn(line)
+				found, form = agenciesIn(line), InByline
 			}
-			s.addAgencies(found, news.ScopeStory)
+			s.addAgencies(found, news.ScopeStory, supply{form, news.FromText, s.path(b.el)})
 		}
 	}
 }
@@ -204,17 +207,4 @@ func agencyWriter(piece string) (agency.Agency, bool) {
 		return a, true
 	}
 	return agency.Find(fields[0] + " " + fields[1])
-}
-
-func (s *story) addAgencies(found []agency.Mention, scope news.SourceScope) {
-next:
-	for _, m := range found {
-		for _, old := range s.rec.InfoSources {
-			if old.Name == m.Name && old.Scope == scope {
-				continue next
-			}
-		}
-		s.rec.InfoSources = append(s.rec.InfoSources, news.InfoSource{
-			Name: m.Name, FullName: m.FullName, Literal: m.Literal, Role: news.RoleAgency, Scope: scope})
-	}
 }

@@ -83,14 +83,14 @@ func (s *story) textClosing(line, name string, near bool) bool {
 	if found == nil {
 		found = append(bareAgencies(line), signedLine(line)...)
 	}
-	s.addAgencies(found, news.ScopeStory)
+	s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, name})
 	return len(found) > 0
 }
 
 // textSources reads the lines just above the story that name its sources.
 func (s *story) textSources(p *textPage) {
 	for i := max(0, p.at-aboveReach); i < p.at; i++ {
-		s.addAgencies(sourceLine(p.lines[i].text), news.ScopeStory)
+		s.addAgencies(sourceLine(p.lines[i].text), news.ScopeStory, supply{InSourceLine, news.FromText, lineName(i)})
 	}
 }
 

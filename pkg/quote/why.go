@@ -68,6 +68,19 @@ func (r Rule) Words() string {
 	return string(r)
 }
 
+// Sure is how often the rule is right, 0 to 1, as far as was measured.
+func (r Rule) Sure() float64 {
+	switch r {
+	case ByCue:
+		return 0.9
+	case BySubject, ByContext, ByRepeat:
+		return 0.8
+	case ByTurn, ByHearer:
+		return 0.7
+	}
+	return 0.5
+}
+
 // Explain is [Read] for who wants to know why.
 func Explain(blocks []news.Block, language string) Reading {
 	s := readStory(blocks, language)
