@@ -67,6 +67,9 @@ func (s *story) cues(sent sentence) []cue {
 			if !s.subject(sent, &c) {
 				continue
 			}
+			if c.ok && !c.before && c.ref.pronoun&it != 0 {
+				s.behindIt(sent, &c)
+			}
 		}
 		if c.ok || c.follow {
 			c.ref.behind = !c.before && s.behindQuotation(i)

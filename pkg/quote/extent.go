@@ -56,6 +56,14 @@ func (s *story) rightPhrase(sent sentence, from int) (ref, bool) {
 		return ref{}, false
 	}
 	r, ok := s.phrase(from, to)
+	if to < sent.to && isGenitive(s.word(to-1)) && s.tokens[to].is(adverb) {
+		// Acme's recently named head Jane Doe.
+		if end := s.phraseEnd(sent, to+1); end > to+1 {
+			if whole, ok := s.phrase(from, end); ok && whole.person >= 0 {
+				return whole, true
+			}
+		}
+	}
 	if !ok {
 		return r, false
 	}
@@ -63,7 +71,7 @@ func (s *story) rightPhrase(sent sentence, from int) (ref, bool) {
 		s.farName(sent, &r)
 	}
 	// The mayor, Jane Doe; the host, foreign minister Jane Doe.
-	if r.person < 0 && (r.class&role != 0 || r.vague || s.tokens[from].is(role)) && to+1 < sent.to && s.tokens[to].kind == comma {
+	if r.person < 0 && (r.class&role != 0 || r.vague || s.tokens[from].is(role) || s.tokens[to-1].is(role)) && to+1 < sent.to && s.tokens[to].kind == comma {
 		if end := s.phraseEnd(sent, to+1); end > to+1 {
 			if second, ok := s.phrase(to+1, end); ok && second.person >= 0 {
 				second.from = r.from

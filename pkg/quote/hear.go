@@ -19,6 +19,10 @@ type source struct {
 	cue  where
 }
 
+// longestAnnounced is how many words stand at most between a verb and the comma
+// before what was said.
+const longestAnnounced = 6
+
 // mostSources and mostPeople bound what is kept of a story.
 const (
 	mostSources = 300
@@ -147,7 +151,24 @@ func (s *story) weakCounts(sent sentence, c *cue, quotes []int) bool {
 			}
 		}
 	}
-	k := c.end
+	if c.ok && c.ref.class&(document|crowd) != 0 && s.tokens[c.at].is(finding) && c.end < sent.to && !s.tokens[c.end].is(preposition|conjunction) {
+		return true
+	}
+	return s.thatFollows(sent, c.end)
+}
+
+// thatFollows says whether the clause that tells what was said begins at the
+// token, or behind a few words and a comma: "geht davon aus, dass".
+func (s *story) thatFollows(sent sentence, k int) bool {
+	announced := false
+	start := k
+	for k < sent.to && k-start < longestAnnounced && s.tokens[k].kind == word && !s.tokens[k].is(that) {
+		announced = announced || s.tokens[k].is(about)
+		k++
+	}
+	if !announced {
+		k = start
+	}
 	if k < sent.to && s.tokens[k].kind == comma {
 		k++
 	}

@@ -61,6 +61,11 @@ const (
 	particle     // von, de, in names
 	calendar     // Monday
 	abbreviation // Gov.
+	finding      // show: of a document or of people without names it says what they say
+	about        // davon: announces the clause that tells what was said
+	site         // street: in names, but of no organisation
+	impersonal   // hieß: with it for a subject, says what is in a document
+	generic      // company: a word for any organisation
 	firstName
 	male // Mr, and first names
 	female
@@ -76,7 +81,7 @@ var classNames = map[string]class{
 	"conjunctions": conjunction, "that": that | conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "ranks": rank | role, "voices": voice | role, "topics": topic, "surnames": surname, "people": crowd,
 	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
 	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle,
-	"calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
+	"calendar": calendar, "findings": finding | weakVerb, "about": about | me, "impersonal": impersonal | weakVerb, "sites": site | organization, "generic": generic | organization, "abbreviations": abbreviation, "male": male, "female": female,
 }
 
 //go:embed packs
@@ -116,6 +121,8 @@ type lexicon struct {
 	articles bool
 	// gendered says that things are he or she.
 	gendered bool
+	// personal are endings of nouns that tell what somebody is.
+	personal []string
 	// clitics are pronouns that hang on verbs with a hyphen.
 	clitics []string
 	// inflected says that names have cases.
@@ -219,6 +226,9 @@ func (l *lexicon) add(name, w string) {
 	case "clitics":
 		l.clitics = append(l.clitics, w)
 		return
+	case "personal":
+		l.personal = append(l.personal, strings.TrimPrefix(w, "-"))
+		return
 	case "elisions":
 		l.elisions[w] = true
 		return
@@ -251,6 +261,9 @@ func (l *lexicon) add(name, w string) {
 		return
 	}
 	l.words[w] |= c
+	if swiss := strings.ReplaceAll(w, "ß", "ss"); swiss != w {
+		l.words[swiss] |= c
+	}
 	l.articles = l.articles || c == definite
 	if l.dense {
 		l.lists[c] = insertLongest(l.lists[c], w)

@@ -146,7 +146,7 @@ func (s *story) addPerson(from, to int, sure bool) {
 		return
 	}
 	if !sure {
-		if s.hasArticle(from) || s.isLinked(from) || s.isSureName(last) || !s.seemsPerson(from, to, last) {
+		if s.hasArticle(from) || s.isLinked(from) || s.isOwner(to) || s.isSureName(last) || !s.seemsPerson(from, to, last) {
 			return
 		}
 	}

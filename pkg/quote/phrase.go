@@ -100,7 +100,7 @@ func (s *story) phrase(from, to int) (ref, bool) {
 			break
 		}
 	}
-	if k := s.upperTail(from, to); k > from && k < to && s.looksNamed(k, to) && !s.tokens[k-1].is(organization|link|article|preposition) {
+	if k := s.upperTail(from, to); k > from && k < to && s.looksNamed(k, to) && !s.tokens[k-1].is(organization|link|article|preposition|conjunction) {
 		return s.unnamed(k, to) // senior Jane Doe
 	}
 	return s.unnamed(from, to)
@@ -236,8 +236,14 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 	r.definite = r.definite || s.lex.caseless && strings.HasPrefix(s.word(from), "ال")
 	r.definite = r.definite || !s.lex.articles && !s.lex.caseless && head == from && s.tokens[head].is(role) && !s.tokens[head].is(crowd)
 	upper := false
+	if t.is(he|she|it|they) && !t.is(article) {
+		return r, false
+	}
 	for k := start; k < to; k++ {
 		n := &s.tokens[k]
+		if s.lex.articles && !s.lex.nouns && k > start && n.is(article) && n.kind == word && !n.upper && s.tokens[k-1].class == 0 && !s.tokens[k-1].upper {
+			return r, false // Doe conducted a survey
+		}
 		upper = upper || n.upper && k <= head && (k > start || !s.beginsSentence(k) || n.class == 0)
 		if n.is(verb|weakVerb|auxiliary|passive|pronoun|negation) && !n.upper && !n.is(role|crowd|organization|document) || n.is(calendar) && k == head {
 			return r, false
@@ -250,6 +256,9 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 				r.class = s.tokens[k].class & (organization | document)
 			}
 		}
+	}
+	if r.class == 0 && r.definite && to-start == 1 && s.isPersonal(head) {
+		r.class = role // der Hamburger, die Insulanerin
 	}
 	if r.class == 0 && (!upper || r.definite && !s.tokens[head].upper && !s.leadsToName(head+1, to)) {
 		r.vague = r.definite
@@ -302,6 +311,21 @@ func (s *story) speaksFor(from, at int) (name string, ok bool) {
 		return "", false
 	}
 	return s.phraseText(from, at), true
+}
+
+// isPersonal says whether a noun that is not known may tell what somebody is,
+// by its ending; one that the story has without an article is a name.
+func (s *story) isPersonal(i int) bool {
+	w := s.lower(i)
+	if s.tokens[i].class != 0 || s.people.bare[w] > 0 {
+		return false
+	}
+	for _, end := range s.lex.personal {
+		if strings.HasSuffix(w, end) && len(w) > len(end)+3 {
+			return true
+		}
+	}
+	return false
 }
 
 // isDefinite says whether a noun ends with its article: treneren, bolaget.

@@ -17,6 +17,7 @@ type story struct {
 	first     []int // by block: its first token
 	sentences []sentence
 	people    people
+	namings   namings
 	sources   []source
 	speakers  []said // by span
 	tries     int    // at names in a dense language

@@ -46,6 +46,24 @@ func (s *story) resolve(r *ref, last int) int {
 			return last
 		}
 	}
+	if i := s.sourceLike(r); i >= 0 {
+		return i
+	}
+	if s.asNamed(r) {
+		if i := s.sourceLike(r); i >= 0 {
+			return i
+		}
+	}
+	if len(s.sources) == mostSources {
+		return -1
+	}
+	s.sources = append(s.sources, source{name: r.name, words: s.nameWords(r.name), kind: r.kind, role: r.role, person: -1, class: r.class, as: s.roleWord(r), at: r.from})
+	return len(s.sources) - 1
+}
+
+// sourceLike is the source without a person's name that a phrase names again,
+// perhaps more fully; -1 if there is none.
+func (s *story) sourceLike(r *ref) int {
 	words := s.nameWords(r.name)
 	for i := range s.sources {
 		if s.sameSource(&s.sources[i], r, words) {
@@ -56,11 +74,7 @@ func (s *story) resolve(r *ref, last int) int {
 			return i
 		}
 	}
-	if len(s.sources) == mostSources {
-		return -1
-	}
-	s.sources = append(s.sources, source{name: r.name, words: s.nameWords(r.name), kind: r.kind, role: r.role, person: -1, class: r.class, as: s.roleWord(r), at: r.from})
-	return len(s.sources) - 1
+	return -1
 }
 
 // isSameRole says whether a phrase, "the spokesman", means who spoke last without
@@ -117,17 +131,28 @@ func (s *story) sourceOfPerson(p, at int) int {
 
 // byRole is the person whose role the phrase names, -1 for none.
 func (s *story) byRole(r *ref) int {
-	best := -1
+	best, several := -1, false
 	w := s.roleWord(r)
 	if w == "" {
 		return best
 	}
+	fits := make([]bool, len(s.people.all))
 	for i := range s.people.all {
 		p := &s.people.all[i]
 		for _, own := range p.roles {
 			if (p.at < r.from || best < 0) && (own == w || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 || s.lex.nouns && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, w) || strings.HasSuffix(w, own))) {
-				best = i
+				several = several || best >= 0 && best != i
+				best, fits[i] = i, true
 			}
+		}
+	}
+	if !several {
+		return best
+	}
+	before := s.mentionsBetween(0, r.from)
+	for i := len(before) - 1; i >= max(0, len(before)-farMentions); i-- {
+		if fits[before[i].person] {
+			return before[i].person
 		}
 	}
 	return best
@@ -146,7 +171,7 @@ func (s *story) sameSource(src *source, r *ref, b []string) bool {
 		return true
 	}
 	if !r.definite {
-		return a[len(a)-1] == b[len(b)-1] && r.kind == news.KindOrganization && sameWords(a, b)
+		return a[len(a)-1] == b[len(b)-1] && (r.kind == news.KindOrganization || r.class&crowd != 0 && len(b) == 1) && sameWords(a, b)
 	}
 	return sameWords(a, b)
 }

@@ -119,7 +119,7 @@ func (s *story) roleEnd(to int) int {
 	k := to + 1
 	for ; k < len(s.tokens) && k-to <= longestRole; k++ {
 		t := &s.tokens[k]
-		if t.kind != word || t.block != s.tokens[to].block || t.is(verb|weakVerb|auxiliary|passive|pronoun|who|conjunction) && !t.upper {
+		if t.kind != word || t.block != s.tokens[to].block || t.is(verb|weakVerb|auxiliary|passive|pronoun|who|conjunction) && !t.upper && !(found && t.is(conjunction)) {
 			break
 		}
 		if t.is(role) && (!found || k-to < 7) {

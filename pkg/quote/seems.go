@@ -52,6 +52,16 @@ func (s *story) isLinked(i int) bool {
 	return before.kind == word && (before.is(link) || before.is(conjunction) && s.tokens[i-2].upper)
 }
 
+// isOwner says whether a run of capitalised words that ends at the token goes on
+// as the owner of something: "Accountants of Norland's chief economist".
+func (s *story) isOwner(to int) bool {
+	if to >= len(s.tokens) || s.tokens[to].kind != word || !s.tokens[to].is(link) || s.tokens[to].block != s.tokens[to-1].block {
+		return false
+	}
+	end := s.run(to+1, min(len(s.tokens), to+1+longestPhrase))
+	return end > to+1 && isGenitive(s.word(end-1))
+}
+
 // isAside says whether the words at the token are an aside of a few words
 // between commas that tells what somebody is.
 func (s *story) isAside(i int) bool {

@@ -89,9 +89,6 @@ func (s *story) subject(sent sentence, c *cue) bool {
 		return true
 	}
 	c.ref, c.ok = s.rightSubject(sent, c.end)
-	if c.ok && c.ref.pronoun&it != 0 {
-		s.behindIt(sent, c)
-	}
 	return true
 }
 
@@ -132,15 +129,15 @@ func (s *story) firstSubject(sent sentence, c *cue) bool {
 // in einem Bericht", "lyder det fra Doe".
 func (s *story) behindIt(sent sentence, c *cue) {
 	k := c.ref.to
-	for k < sent.to && s.tokens[k].kind == word && s.tokens[k].is(adverb|calendar) {
+	for k < sent.to && s.tokens[k].kind == word && (s.tokens[k].is(adverb|calendar) || s.tokens[k].class == 0 && !s.tokens[k].upper) {
 		k++
 	}
 	if k >= sent.to || s.tokens[k].kind != word || !s.tokens[k].is(preposition) {
 		return
 	}
 	inside := s.tokens[k].is(local)
-	if r, ok := s.rightPhrase(sent, k+1); ok && r.pronoun == 0 && (r.class&document != 0 || !inside && (r.person >= 0 || r.class&organization != 0)) {
-		c.ref = r
+	if r, ok := s.rightPhrase(sent, k+1); ok && r.pronoun == 0 && (r.class&document != 0 || !inside && (r.person >= 0 || r.class&(organization|crowd) != 0)) {
+		c.ref, c.weak = r, c.weak && !s.tokens[c.at].is(impersonal)
 	}
 }
 
@@ -215,14 +212,27 @@ func (s *story) apposition(sent sentence, end int) (ref, bool) {
 		return r, true
 	}
 	if s.tokens[second].is(article | role) {
-		if r, ok := s.phrase(second, end); ok && r.person >= 0 {
+		if r, ok := s.phrase(second, end); ok && r.person >= 0 && !s.hasPreposition(second, end) {
 			return r, true
 		}
 	}
-	if r, ok := s.phrase(first, second-1); ok && r.person >= 0 && !s.tokens[second].is(preposition|conjunction) {
-		return r, true
+	if r, ok := s.phrase(first, second-1); ok && !s.tokens[second].is(preposition|conjunction) {
+		if r.person >= 0 || first == sent.from && r.class&(organization|document) != 0 && s.tokens[second].is(article) {
+			return r, true
+		}
 	}
 	return ref{}, false
+}
+
+// hasPreposition says whether a preposition stands among words that leads away
+// from what they begin with: "an institute founded by Jane Doe".
+func (s *story) hasPreposition(from, to int) bool {
+	for k := from; k < to; k++ {
+		if t := &s.tokens[k]; t.is(preposition) && !t.is(link|particle) && !t.upper {
+			return true
+		}
+	}
+	return false
 }
 
 // isRelative says whether a chunk is a relative clause that opens with what

@@ -1,0 +1,66 @@
+package quote_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/quote"
+)
+
+// TestSources tells which origins are read, by the grammar of their sentences;
+// speakers are those of the quotations, in order.
+func TestSources(t *testing.T) {
+	tests := []struct {
+		name, language, text string
+		sources, speakers    []string
+	}{
+		{"spelt without ß", "de", "Die Stadt äusserte sich nicht. Die Bank habe verloren, hiess es in einem Bericht.",
+			[]string{"Stadt", "einem Bericht"}, nil},
+		{"whose officer speaks", "en", "Cuts will come this week, said The Ferry Company’s recently named executive chair Marcelo Claro in an email.",
+			[]string{"Marcelo Claro"}, nil},
+		{"name of many words", "en", "The end is near, said Harbour Accountants of Norland’s chief economist, Jane-Alexandra Brass.",
+			[]string{"Jane-Alexandra Brass"}, nil},
+		{"institute whose founder is named", "en", "The Quay Institute for Tides, an institute founded by the shipowner Paul Quay, said the sea rises.",
+			[]string{"Quay Institute for Tides"}, nil},
+		{"role of two parts", "en", "Ruby Mendes, Quayside Economics managing director and head of strategy, was cautious. “We see a rise in June too,” said Mendes.",
+			[]string{"Ruby Mendes"}, []string{"Ruby Mendes"}},
+		{"bureau with and in its name", "en", "Norland Bureau of Harbours and Aquatic Resources said the boat sank. It “tried to block the path of others”, the bureau said.",
+			[]string{"Norland Bureau of Harbours and Aquatic Resources"}, []string{"Norland Bureau of Harbours and Aquatic Resources"}},
+		{"what documents and groups show", "en", "An internal analysis showed a loss. Experts fear the worst. Documents found in a car are old.",
+			[]string{"An internal analysis", "Experts"}, nil},
+		{"announced clause", "de", "Max Muster, Astronom von der Sternwarte, spricht davon, dass es Steine waren. Das führte dazu, dass alle gingen.",
+			[]string{"Max Muster"}, nil},
+		{"verb of two parts", "de", "Die Spiele hätten geholfen, stellte der Abgeordnete Florian Muster fest. Dagegen wirft die Opposition dem Land Versagen vor.",
+			[]string{"Florian Muster", "Opposition"}, nil},
+		{"word for any company", "en", "Quayworks builds boats in Norland. The owners of Quayworks live there too. The company said it would grow.",
+			[]string{"Quayworks"}, nil},
+		{"word for any company, without a name", "en", "The factory is old. The company said it would grow.", []string{"company"}, nil},
+		{"word for any organisation", "de", "Muster leitet den Bund des Hafener Zentrums für Gezeitenkunde, teilte die Organisation mit.",
+			[]string{"Hafener Zentrums für Gezeitenkunde"}, nil},
+		{"where somebody is from", "de", "Jan Muster lebt am Kai. Er sei geblieben, sagt der Insulaner. „Ich habe zwei Jahre lang gewartet“, sagt der Insulaner.",
+			[]string{"Jan Muster"}, []string{"Jan Muster"}},
+		{"two with one role", "es", "“La marea sube cada año más”, explica Ana Cabo, directora del puerto. Luis Faro, el investigador que midió el récord, lo confirma. La investigadora Eva Sal calla. El investigador asegura que “nadie lo había visto antes así”.",
+			[]string{"Ana Cabo", "Luis Faro"}, []string{"Ana Cabo", "Luis Faro"}},
+		{"particle with a capital", "es", "La presidenta, Úrsula von der Kai, es clara. “Seguiremos explorando otras formas”, dice Von der Kai.",
+			[]string{"Úrsula von der Kai"}, []string{"Úrsula von der Kai"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			quotations, attributions := quote.Read(paragraphs(tt.text), tt.language)
+			var sources, speakers []string
+			for _, a := range attributions {
+				sources = append(sources, a.Name)
+			}
+			for _, q := range quotations {
+				speakers = append(speakers, q.Speaker)
+			}
+			if diff := cmp.Diff(tt.sources, sources); diff != "" {
+				t.Errorf("sources (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.speakers, speakers); diff != "" {
+				t.Errorf("speakers (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
