@@ -70,7 +70,7 @@ func said(a *news.Article) story {
 		s.Images = append(s.Images, image(i))
 	}
 	for _, who := range a.Attributions {
-		s.Attributions = append(s.Attributions, attribution(who))
+		s.Attributions = append(s.Attributions, attribution{who.Name, who.Kind, who.Role})
 	}
 	for _, q := range a.Quotations {
 		s.Quotes = append(s.Quotes, quotation{q.Text, q.Speaker})

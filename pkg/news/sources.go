@@ -76,6 +76,9 @@ type Attribution struct {
 	Name string     `json:"name"`
 	Kind PersonKind `json:"kind"`
 	Role string     `json:"role,omitempty"`
+	// Anonymous says that the story names nobody: Name is what it calls them, "a
+	// senior official".
+	Anonymous bool `json:"anonymous,omitempty"`
 }
 
 // Quotation is one direct quotation.

@@ -304,7 +304,7 @@ func (s *story) denseSource(phrase string, topicOf int) int {
 	if len(s.sources) == mostSources {
 		return -1
 	}
-	s.sources = append(s.sources, source{name: phrase, kind: kind, person: -1})
+	s.sources = append(s.sources, source{name: phrase, kind: kind, person: -1, class: c})
 	return len(s.sources) - 1
 }
 

@@ -249,7 +249,7 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 			return r, false
 		}
 	}
-	r.class = s.tokens[head].class & (role | crowd | organization | document)
+	r.class = s.tokens[head].class & (role | title | crowd | organization | document)
 	if r.class == 0 {
 		for k := head; k >= start && r.class == 0; k-- {
 			if s.tokens[k].upper || s.lex.nouns {

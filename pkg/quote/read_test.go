@@ -55,7 +55,7 @@ func TestRead(t *testing.T) {
 		{"sources without quotations", "en",
 			"The Harbour Board said on Monday that the ferry stays. According to two people familiar with the matter, the line lost money. A report found that the pier is safe. It was not said when the work ends.",
 			nil,
-			[]string{"organization Harbour Board", "person two people familiar with the matter", "document A report"}},
+			[]string{"organization Harbour Board", "anonymous person two people familiar with the matter", "document A report"}},
 		{"nobody", "en", "“There is nothing to be done here.”", []string{": There is nothing to be done here."}, nil},
 		{"German order", "de",
 			"„Wir schließen den Hafen nicht“, sagte Bürgermeisterin Erika Muster am Freitag. Sie kündigte an, dass die Fähre „ab Montag wieder fahren wird“.",
@@ -129,6 +129,9 @@ func TestRead(t *testing.T) {
 				line := string(a.Kind) + " " + a.Name
 				if a.Role != "" {
 					line += ", " + a.Role
+				}
+				if a.Anonymous {
+					line = "anonymous " + line
 				}
 				sources = append(sources, line)
 			}
