@@ -173,14 +173,22 @@ func (a *Archive) Roll() error {
 }
 
 func (a *Archive) roll() error {
-	if a.segment == nil || a.segment.size == 0 {
+	s := a.segment
+	if s == nil || s.size == 0 {
 		return nil
 	}
-	if err := a.segment.close(); err != nil {
+	return a.retire(s)
+}
+
+// retire closes a segment for good.
+func (a *Archive) retire(s *segment) error {
+	if err := s.rename(); err != nil {
 		return err
 	}
-	a.segment = nil
-	return nil
+	if a.segment == s {
+		a.segment = nil // whatever comes: there is no open file of its name
+	}
+	return errors.Join(s.file.Close(), syncFolder(a.dir))
 }
 
 // Recovered is what was in the open segments when the archive was opened.

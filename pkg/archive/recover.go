@@ -100,7 +100,7 @@ func (a *Archive) repair(name string, last bool) error {
 		a.segment = s
 		return nil
 	}
-	return s.close()
+	return a.retire(s)
 }
 
 // surveyed is what a segment holds.

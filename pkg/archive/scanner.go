@@ -35,7 +35,7 @@ var (
 )
 
 // next is the next unit; [io.EOF] behind the last, a [*warc.Damage] for what is
-// none.
+// none, [ErrNewer] where the rest is not ours to judge.
 func (s *scanner) next() (*whole, error) {
 	first := s.take()
 	switch {
@@ -82,16 +82,18 @@ func (s *scanner) take() *found {
 	switch {
 	case err != nil:
 		return &found{err: err}
+	case errors.Is(unread, ErrNewer):
+		return &found{err: unread}
 	case unread != nil:
 		return &found{err: &warc.Damage{Offset: rec.Offset, Err: unread}}
-	case rec.Shared:
+	case rec.Shared || !s.from.Apart():
 		return &found{err: &warc.Damage{Offset: rec.Offset, Err: errShared}}
 	}
 	f.at.Length = end - rec.Offset
 	return f
 }
 
-var errShared = errors.New("several records compressed as one")
+var errShared = errors.New("something else is compressed together with a record")
 
 // sayingOf reads the statement in a metadata record.
 func sayingOf(rec *warc.Record) (*statement, error) {

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/warc"
@@ -111,18 +110,12 @@ func (t *tally) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// close gives the segment the name that it keeps.
-func (s *segment) close() error {
+// rename gives the segment the name that it keeps.
+func (s *segment) rename() error {
 	if err := s.mend(); err != nil {
 		return err
 	}
-	if err := s.file.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(s.path(), strings.TrimSuffix(s.path(), openEnding)); err != nil {
-		return err
-	}
-	return syncFolder(s.dir)
+	return os.Rename(s.path(), filepath.Join(s.dir, s.name))
 }
 
 // syncFolder has the names in a folder on the disk.

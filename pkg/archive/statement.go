@@ -13,6 +13,10 @@ import (
 // statementSchema names the version of [statement] that this build writes.
 const statementSchema = "capture/1"
 
+// ErrNewer is returned for a segment that a later version of Copydesk wrote. It
+// is whole, so that nothing of it may be repaired.
+var ErrNewer = errors.New("written by a newer version of Copydesk")
+
 // statement is the block of a unit's metadata record: all that is known of a
 // capture but its body and its place.
 type statement struct {
@@ -43,7 +47,7 @@ func readStatement(block []byte) (*statement, error) {
 		return nil, fmt.Errorf("metadata: %w", err)
 	}
 	if s.Schema != statementSchema {
-		return nil, fmt.Errorf("metadata of the schema %q: this version reads %q", s.Schema, statementSchema)
+		return nil, fmt.Errorf("%w: metadata of the schema %q, this version reads %q", ErrNewer, s.Schema, statementSchema)
 	}
 	if s.Page == nil || s.Page.CaptureID == "" || s.Page.Length < 0 {
 		return nil, errors.New("metadata that names no capture")

@@ -201,6 +201,9 @@ func TestOneMember(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if _, err := r.End(); err != nil || r.Apart() != (i == len(want)-1) {
+			t.Errorf("record %d is apart: %v, %v", i, r.Apart(), err)
+		}
 		if rec.Offset != 0 || rec.Shared != (i > 0) || rec.Header.Target() != want[i].Target {
 			t.Errorf("got %+v", rec)
 		}
