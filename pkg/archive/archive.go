@@ -23,6 +23,7 @@ type Archive struct {
 	segment   *segment // nil until there is something to write
 	serial    int      // of the last segment
 	recovered Recovery
+	unwritten []*index // of segments that were closed
 	closed    bool
 }
 
@@ -133,21 +134,24 @@ func (a *Archive) write(units []unit) ([]news.Capture, error) {
 		}
 		return nil
 	})
-	return captures, err
+	if err != nil {
+		return nil, err
+	}
+	a.segment.index.add(captures)
+	return captures, nil
 }
 
 // ready sees to it that there is a segment to write.
 func (a *Archive) ready() error {
-	if s := a.segment; s != nil && (s.size >= a.SegmentSize || a.Now().Sub(s.since) >= a.SegmentAge) {
-		if err := a.roll(); err != nil {
-			return err
-		}
+	if err := a.rollDue(); err != nil {
+		return err
 	}
 	if a.segment != nil {
 		return nil
 	}
 	now := a.Now()
-	s := &segment{dir: a.dir, name: segmentName(a.Prefix, now, a.serial+1, a.Compression), since: now, compression: a.Compression}
+	name := segmentName(a.Prefix, now, a.serial+1, a.Compression)
+	s := &segment{dir: a.dir, name: name, since: now, compression: a.Compression, index: index{segment: name}}
 	var err error
 	if s.file, err = a.open(s.path()); err != nil {
 		return err
@@ -159,7 +163,7 @@ func (a *Archive) ready() error {
 	return nil
 }
 
-// Roll closes the open segment.
+// Roll closes the open segment and writes its index.
 func (a *Archive) Roll() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -172,12 +176,34 @@ func (a *Archive) Roll() error {
 	return nil
 }
 
-func (a *Archive) roll() error {
-	s := a.segment
-	if s == nil || s.size == 0 {
-		return nil
+// RollDue closes the open segment if it is old enough. An archive that nothing
+// comes to is told so now and then.
+func (a *Archive) RollDue() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.closed {
+		return ErrClosed
 	}
-	return a.retire(s)
+	if err := a.rollDue(); err != nil {
+		return fmt.Errorf("archive %s: %w", a.dir, err)
+	}
+	return nil
+}
+
+func (a *Archive) rollDue() error {
+	if s := a.segment; s != nil && (s.size >= a.SegmentSize || a.Now().Sub(s.since) >= a.SegmentAge) {
+		return a.roll()
+	}
+	return a.writeIndexes()
+}
+
+func (a *Archive) roll() error {
+	if s := a.segment; s != nil && s.size > 0 {
+		if err := a.retire(s); err != nil {
+			return err
+		}
+	}
+	return a.writeIndexes()
 }
 
 // retire closes a segment for good.
@@ -188,6 +214,7 @@ func (a *Archive) retire(s *segment) error {
 	if a.segment == s {
 		a.segment = nil // whatever comes: there is no open file of its name
 	}
+	a.unwritten = append(a.unwritten, &s.index)
 	return errors.Join(s.file.Close(), syncFolder(a.dir))
 }
 

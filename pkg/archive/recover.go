@@ -45,7 +45,7 @@ func (a *Archive) recover() error {
 	if err != nil {
 		return err
 	}
-	var open []string
+	var open, closed []string
 	for _, e := range entries {
 		name := strings.TrimSuffix(e.Name(), openEnding)
 		if !e.Type().IsRegular() || !isSegment(name) {
@@ -54,6 +54,8 @@ func (a *Archive) recover() error {
 		a.serial = max(a.serial, serialOf(name))
 		if name != e.Name() {
 			open = append(open, name)
+		} else {
+			closed = append(closed, name)
 		}
 	}
 	slices.SortFunc(open, func(a, b string) int { return serialOf(a) - serialOf(b) })
@@ -62,12 +64,34 @@ func (a *Archive) recover() error {
 			return fmt.Errorf("repair %s: %w", name, err)
 		}
 	}
+	for _, name := range a.missing(closed) {
+		if err := a.reindex(name); err != nil {
+			return fmt.Errorf("index %s: %w", name, err)
+		}
+	}
+	return a.writeIndexes()
+}
+
+// reindex reads the index of a closed segment from it.
+func (a *Archive) reindex(name string) error {
+	f, err := os.Open(a.path(name))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	state, err := survey(f, name)
+	if err != nil {
+		return err
+	}
+	x := &index{segment: name}
+	x.add(state.captures)
+	a.unwritten = append(a.unwritten, x)
 	return nil
 }
 
 // repair cuts an open segment behind its last whole unit.
 func (a *Archive) repair(name string, last bool) error {
-	s := &segment{dir: a.dir, name: name, since: sinceOf(name), compression: compressionOf(name), torn: true}
+	s := &segment{dir: a.dir, name: name, since: sinceOf(name), compression: compressionOf(name), torn: true, index: index{segment: name}}
 	f, err := os.Open(s.path())
 	if err != nil {
 		return err
@@ -90,6 +114,7 @@ func (a *Archive) repair(name string, last bool) error {
 		return errors.Join(os.Remove(s.path()), syncFolder(a.dir))
 	}
 	s.size = state.end
+	s.index.add(state.captures)
 	if s.file, err = a.open(s.path()); err != nil {
 		return err
 	}

@@ -39,6 +39,7 @@ type segment struct {
 	file        file
 	size        int64 // all of it on the disk
 	torn        bool  // the file may be longer than size
+	index       index
 }
 
 func (s *segment) path() string { return filepath.Join(s.dir, s.name+openEnding) }
