@@ -54,9 +54,12 @@ eval: ## score the extractor against the evaluation corpus, where it is
 	go build -o bin/ ./cmd/copydesk
 	$(EVAL)/run --bin bin/copydesk --out bin/eval
 	go run ./pkg/extract/calibrate bin/eval/corpus-open bin/eval
-	@echo 'the same pages as text:'
-	go run ./pkg/extract/textcapture bin/eval/corpus-open/fundus bin/eval/fundus.text.jsonl
-	python3 $(EVAL)/score.py bin/eval/corpus-open fundus bin/eval/fundus.text.jsonl --no-rouge
+	@echo 'the same pages as WET records:'
+	go run ./pkg/extract/textcapture bin/eval/corpus-open/fundus bin/eval/fundus.wet.jsonl
+	python3 $(EVAL)/score.py bin/eval/corpus-open fundus bin/eval/fundus.wet.jsonl --no-rouge
+	@echo 'the same pages as a browser shows their text:'
+	go run ./pkg/extract/textcapture -shown bin/eval/corpus-open/fundus bin/eval/fundus.shown.jsonl
+	python3 $(EVAL)/score.py bin/eval/corpus-open fundus bin/eval/fundus.shown.jsonl --no-rouge
 
 fuzz: ## fuzz every target for FUZZTIME (default 30s)
 	@for package in $$(go list ./...); do \

@@ -36,52 +36,63 @@ var strangeFaults = map[string]int{
 // TestStrange counts what is found wrong on invented pages in the markup of
 // the world's content management systems. They were written, with what a
 // careful reader finds on them, by someone who had not read the extractor.
-func TestStrange(t *testing.T) {
-	pages, err := filepath.Glob(filepath.Join("testdata", "strange", "*.html"))
+func TestStrange(t *testing.T) { countFaults(t, "strange", ".html", strangeFaults) }
+
+// countFaults counts the fields that are found wrong on the pages of a folder of
+// testdata, and holds each to how many pages may have it wrong.
+func countFaults(t *testing.T, folder, ending string, most map[string]int) {
+	t.Helper()
+	pages, err := filepath.Glob(filepath.Join("testdata", folder, "*"+ending))
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(pages) == 0 {
+		t.Fatalf("no pages in testdata/%s", folder)
+	}
 	faults := map[string]int{}
 	for _, page := range pages {
-		name := strings.TrimSuffix(page, ".html")
-		for _, line := range strangeDifferences(t, name) {
+		for _, line := range differences(t, page) {
 			field, _, _ := strings.Cut(line, ":")
 			faults[field]++
-			t.Logf("%s: %s", filepath.Base(name), line)
+			t.Logf("%s: %s", filepath.Base(page), line)
 		}
 	}
 	for _, field := range slices.Sorted(maps.Keys(faults)) {
 		t.Logf("%-15s wrong on %2d of %d pages", field, faults[field], len(pages))
-		if faults[field] > strangeFaults[field] {
-			t.Errorf("%s: wrong on %d pages, want at most %d", field, faults[field], strangeFaults[field])
+		if faults[field] > most[field] {
+			t.Errorf("%s: wrong on %d pages, want at most %d", field, faults[field], most[field])
 		}
 	}
-	for field, most := range strangeFaults {
-		if faults[field] < most {
-			t.Logf("%s: wrong on only %d pages: lower its bound from %d", field, faults[field], most)
+	for field, bound := range most {
+		if faults[field] < bound {
+			t.Logf("%s: wrong on only %d pages: lower its bound from %d", field, faults[field], bound)
 		}
 	}
 }
 
-// strangeDifferences is where the record of a strange page tells something else
-// than its expectation. A page that is refused has one, the refusal.
-func strangeDifferences(t *testing.T, name string) []string {
+// differences is where the record of a page tells something else than the
+// expectation in the file beside it. A page that is refused has one, the
+// refusal.
+func differences(t *testing.T, page string) []string {
 	t.Helper()
 	var e struct {
 		URL         string `json:"url"`
 		ContentType string `json:"contentType"`
 		newsroom.Expectation
 	}
-	expected, err := os.ReadFile(name + ".expected.json")
+	expected, err := os.ReadFile(strings.TrimSuffix(page, filepath.Ext(page)) + ".expected.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := json.Unmarshal(expected, &e); err != nil {
 		t.Fatal(err)
 	}
-	body, err := os.ReadFile(name + ".html")
+	body, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if filepath.Ext(page) == ".txt" {
+		e.ContentType = "text/plain; charset=utf-8"
 	}
 	article, err := extract.Extract(extract.Input{
 		Body: body, URL: e.URL, RequestedURL: e.URL, ContentType: e.ContentType, FetchedAt: newsroomFetched,

@@ -2,15 +2,26 @@
 // survives. It renders the pages of an evaluation set to text, extracts the
 // text, and writes what it found as predictions for the set's scorer.
 //
-//	textcapture SET PREDICTIONS [TEXTS]
+//	textcapture [-shown] SET PREDICTIONS [TEXTS]
 //
 // SET is a folder with gold.jsonl and pages/ID.html.gz, PREDICTIONS the file to
 // write, TEXTS a folder for the texts, for who wants to read them.
+//
+// The text is that of the WET records which Common Crawl makes of its captures
+// with ia-web-commons: tags read one by one, the title on the first line, a new
+// line for each tag of a block element, for br and button, a space for cells,
+// pictures, labels and times, nothing for all others, so that the words of
+// neighbours melt; what a page hides or says to browsers without scripts is text
+// too, and of style sheets nothing is known. With -shown it is the text that a
+// reader copies out of a browser, as text extractors for readers write it:
+// without the title and what the page itself hides or shows only without
+// scripts, cells on lines of their own, and no more known of style sheets.
 package main
 
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -19,7 +30,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 
 	"github.com/copydesk/copydesk/pkg/extract"
@@ -28,19 +38,25 @@ import (
 )
 
 func main() {
-	if len(os.Args) < 3 || len(os.Args) > 4 {
-		fmt.Fprintln(os.Stderr, "usage: textcapture SET PREDICTIONS [TEXTS]")
+	asShown := flag.Bool("shown", false, "render what a browser shows, not a WET record")
+	flag.Usage = func() { fmt.Fprintln(os.Stderr, "usage: textcapture [-shown] SET PREDICTIONS [TEXTS]") }
+	flag.Parse()
+	if flag.NArg() < 2 || flag.NArg() > 3 {
+		flag.Usage()
 		os.Exit(2)
 	}
-	texts := ""
-	if len(os.Args) == 4 {
-		texts = os.Args[3]
+	form := wet
+	if *asShown {
+		form = shown
 	}
-	if err := run(os.Args[1], os.Args[2], texts); err != nil {
+	if err := run(flag.Arg(0), form, flag.Arg(1), flag.Arg(2)); err != nil {
 		fmt.Fprintln(os.Stderr, "textcapture:", err)
 		os.Exit(1)
 	}
 }
+
+// rendering is a way to make a text of a page, given in UTF-8.
+type rendering func(page []byte) (string, error)
 
 // page is what the set's gold says of where a page is from.
 type page struct {
@@ -49,7 +65,7 @@ type page struct {
 	Crawled string `json:"crawl_date"`
 }
 
-func run(set, predictions, texts string) (err error) {
+func run(set string, form rendering, predictions, texts string) (err error) {
 	out, err := os.Create(predictions)
 	if err != nil {
 		return err
@@ -65,7 +81,7 @@ func run(set, predictions, texts string) (err error) {
 		return err
 	}
 	for _, p := range pages {
-		text, err := textOf(set, p.ID)
+		text, err := textOf(set, form, p.ID)
 		if err != nil {
 			return err
 		}
@@ -81,22 +97,31 @@ func run(set, predictions, texts string) (err error) {
 	return nil
 }
 
-func textOf(set, id string) (string, error) {
-	body, err := corpus.Page(set, id)
+func textOf(set string, form rendering, id string) (string, error) {
+	page, err := corpus.Page(set, id)
 	if err != nil {
 		return "", err
 	}
-	page := io.Reader(bytes.NewReader(body))
-	if !utf8.Valid(body) {
-		if page, err = charset.NewReader(page, "text/html"); err != nil {
-			return "", fmt.Errorf("read %q: %w", id, err)
-		}
+	if page, err = decode(page, "text/html"); err != nil {
+		return "", fmt.Errorf("read %q: %w", id, err)
 	}
-	doc, err := html.Parse(page)
+	text, err := form(page)
 	if err != nil {
-		return "", fmt.Errorf("parse %q: %w", id, err)
+		return "", fmt.Errorf("render %q: %w", id, err)
 	}
-	return render(doc), nil
+	return text, nil
+}
+
+// decode turns a page that is not in UTF-8 into it.
+func decode(page []byte, contentType string) ([]byte, error) {
+	if utf8.Valid(page) {
+		return page, nil
+	}
+	decoded, err := charset.NewReader(bytes.NewReader(page), contentType)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(decoded)
 }
 
 // prediction is a record as the scorer reads it.

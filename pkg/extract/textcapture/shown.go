@@ -1,19 +1,24 @@
 package main
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// render is the text of a page as archives of text keep it: what is shown, a
+// shown is the text of a page as readers and browsers copy it: what is shown, a
 // line for each block, nothing else of the markup.
-func render(doc *html.Node) string {
+func shown(page []byte) (string, error) {
+	doc, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		return "", err
+	}
 	var r renderer
 	r.walk(doc)
 	r.endLine()
-	return r.text.String()
+	return r.text.String(), nil
 }
 
 type renderer struct{ text, line strings.Builder }

@@ -1,0 +1,26 @@
+package extract_test
+
+import "testing"
+
+// textFaults is how many of the texts may have a field wrong. It only goes down.
+var textFaults = map[string]int{
+	"Agencies":       2,
+	"Authors":        7,
+	"Dateline":       2,
+	"Deck":           2,
+	"FirstParagraph": 2,
+	"Headline":       1,
+	"Images":         11,
+	"Kicker":         5,
+	"LastParagraph":  5,
+	"Modified":       2,
+	"Paragraphs":     7,
+	"Publisher":      8,
+	"Subheads":       1,
+}
+
+// TestTexts counts what is found wrong in invented texts of pages: WET records,
+// copies in archives, of wires and of printed newspapers, a newsletter. They
+// were written, with what a careful reader finds in them, before the rules that
+// read them.
+func TestTexts(t *testing.T) { countFaults(t, "texts", ".txt", textFaults) }
