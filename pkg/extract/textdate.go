@@ -55,6 +55,11 @@ func (s *story) textDates(p *textPage, head int) {
 		if p.lines[i].weight > 0 || running > proseBefore && i < p.end || s.isCredited(line) {
 			continue
 		}
+		line, change := s.cutChange(line)
+		if d, before, ok := s.textDate(change, i); ok && when.SaysChanged(before) {
+			s.rec.DateModified = d.date()
+			s.credit("dateModified", d.candidate)
+		}
 		d, before, ok := s.textDate(line, i)
 		if today, is := s.clockAlone(line, i); is && i > head && i < p.end {
 			take(saidToday, today)
@@ -97,6 +102,20 @@ func (s *story) textDate(line string, i int) (d dated, before string, ok bool) {
 	return d, before, ok
 }
 
+// cutChange parts a line that tells two dates at the words that call the second
+// one a change: "3 May 2024 10:00 Updated: 4 May 2024 11:00".
+func (s *story) cutChange(line string) (first, change string) {
+	m, at, ok := when.Find(line, s.order)
+	if !ok || !strings.HasPrefix(line[at:], m.Raw) {
+		return line, ""
+	}
+	end := at + len(m.Raw)
+	if _, at, ok := when.Find(line[end:], s.order); ok && when.SaysChanged(line[end:end+at]) {
+		return line[:end], line[end:]
+	}
+	return line, ""
+}
+
 // longestClock is the longest line that is a time of the day, in bytes: "13:37
 // Uhr".
 const longestClock = 10
@@ -117,7 +136,7 @@ func (s *story) clockAlone(line string, i int) (dated, bool) {
 
 // isDateLine says whether a line is a date and little else.
 func (s *story) isDateLine(line string) bool {
-	if len(line) > longestDateAlone {
+	if line, _ = s.cutChange(line); len(line) > longestDateAlone {
 		return false
 	}
 	m, _, ok := when.Find(line, s.order)

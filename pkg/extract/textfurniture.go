@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
 )
 
@@ -38,16 +37,9 @@ func isSkipLink(line string) bool {
 }
 
 func (s *story) textOutlet(line string) {
-	name := outletIn(line)
-	if name == "" {
-		return
+	if name := outletIn(line); name != "" {
+		s.setOutlet(name, line, 0.7)
 	}
-	if s.rec.Publisher == nil {
-		s.rec.Publisher = &news.Publisher{}
-	}
-	s.rec.Publisher.Name = name
-	s.outlet.Add(name)
-	s.credit("publisher", candidate{name, news.FromText, line, 0.7})
 }
 
 // outletIn is the outlet that a link past the page's furniture names, empty if

@@ -1,30 +1,59 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/prose"
 )
 
-// labelsAbove are the labels right above the headline, if they are few: many
-// are a menu.
-func (p *textPage) labelsAbove(head int) []string {
+// labelsAbove are the labels right above the headline, if they are few. Of many,
+// which are a menu, it is the last if the menu has not got it too.
+func (s *story) labelsAbove(p *textPage, head int) []string {
 	const most = 2
 	var labels []string
 	for i := head - 1; i >= p.at; i-- {
 		line := p.lines[i].text
-		if utf8.RuneCountInString(line) > longestLabel || prose.EndsSentence(line) {
+		if !s.isLabelLine(line) {
 			break
+		}
+		if head-i > most {
+			last := p.lines[head-1].text
+			if p.says(last, p.at, head-1) {
+				return nil
+			}
+			return splitLabels(last)
+		}
+		if p.like(i) >= surelyLike && prose.CountWords(line) > longestKicker {
+			break // the way to the page
 		}
 		if labels = append(splitLabels(line), labels...); p.lines[i].apart {
 			break
 		}
-		if head-i > most {
-			return nil
-		}
+	}
+	if slices.ContainsFunc(labels, isHomeWord) {
+		return nil
 	}
 	return labels
+}
+
+// isLabelLine says whether a line may be a label, and not the outlet's name, a
+// date, a byline, a button or the way to the page.
+func (s *story) isLabelLine(line string) bool {
+	return utf8.RuneCountInString(line) <= longestLabel && !prose.EndsSentence(line) &&
+		!s.outlet.Is(line) && !s.tellsDate(line) && !s.isByLine(line) && !isPlea(line) && !isSkipLink(line) && !isControl(line) && !opensPath(line) && !isTrail(line) && !strings.Contains(line, ": ")
+}
+
+// opensPath says whether a line begins with the word for the home page.
+func opensPath(line string) bool {
+	words := strings.Fields(line)
+	for n := 1; n <= min(2, len(words)); n++ {
+		if isHomeWord(strings.Join(words[:n], " ")) {
+			return true
+		}
+	}
+	return false
 }
 
 // splitLabels parts labels that ran together when their markup was lost: a

@@ -10,6 +10,11 @@ import (
 // they have been read.
 type textPage struct {
 	lines []textLine
+	// title is the page's, without the outlet's name, empty if the text does not
+	// begin with it.
+	title string
+	// named holds the words of what names the story: its address, its title.
+	named []map[string]bool
 	// at is the next line to read, end the one behind the story.
 	at, end int
 }
@@ -22,6 +27,27 @@ type textLine struct {
 	apart, common bool
 	// weight says how much it is running text.
 	weight int
+	// words are those of the line as addresses write them, once they were asked
+	// for.
+	words map[string]bool
+}
+
+// words are those of a line as addresses write them.
+func (p *textPage) words(i int) map[string]bool {
+	l := &p.lines[i]
+	if l.words == nil {
+		l.words = addressWords(l.text)
+	}
+	return l.words
+}
+
+// like is how far a line says what the address or the title says, 0 to 1.
+func (p *textPage) like(i int) float64 {
+	most := 0.0
+	for _, named := range p.named {
+		most = max(most, likeWords(p.words(i), named))
+	}
+	return most
 }
 
 // commonly is how often a line is said, between others, that belongs to no story.

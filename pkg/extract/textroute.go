@@ -33,8 +33,12 @@ func (s *story) fromText(text string) error {
 	}
 	if site := weburl.Site(s.in.URL); site != news.NoSite {
 		s.rec.Publisher = &news.Publisher{Domain: site}
+		s.outlet.AddDomain(site)
 	}
 	s.order = orderOf(detectLanguage(text), s.base)
+	p.named = append(p.named, slugWords(s.in.URL))
+	first, last := p.storySpan()
+	s.textTitle(p, first, last)
 	s.textFurniture(p)
 	s.textHead(p)
 	s.textBody(p)
@@ -51,21 +55,28 @@ func (s *story) fromText(text string) error {
 // textHead reads kicker, headline, date, byline, deck, short link and the lead
 // picture.
 func (s *story) textHead(p *textPage) {
-	first, last := p.storySpan(slugWords(s.in.URL))
+	first, last := p.storySpan()
 	head := p.headlineLine(s, first, last)
 	p.end = last
-	if head < 0 {
-		p.at = first
+	if head < 0 || p.title != "" && p.lines[head].weight > shortSentence && p.like(head) < 0.5 {
+		if p.at = first; p.title != "" {
+			s.rec.Headline = p.title
+			s.credit("headline", candidate{p.title, news.FromText, lineName(0), 0.5})
+			s.textDates(p, first)
+		}
 		return
 	}
 	s.textDates(p, head)
-	labels := p.labelsAbove(head)
+	labels := s.labelsAbove(p, head)
 	kicker, headline := p.kickerBefore(head)
 	if kicker != "" {
 		labels = []string{kicker}
 	}
-	s.rec.Headline = s.withoutSite(headline)
+	s.rec.Headline = s.withoutSite(strings.TrimLeft(headline, kickerMarks))
 	s.credit("headline", candidate{s.rec.Headline, news.FromText, lineName(head), 0.8})
+	if p.title != "" && !prose.Same(p.title, s.rec.Headline) {
+		s.rec.AlternativeHeadline, s.rec.AlternativeHeadlines = p.title, []string{p.title}
+	}
 	if len(labels) > 0 && len(labels) <= 4 {
 		s.setKicker(labels, lineName(head-1), 0.6)
 	}

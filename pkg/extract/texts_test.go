@@ -4,19 +4,15 @@ import "testing"
 
 // textFaults is how many of the texts may have a field wrong. It only goes down.
 var textFaults = map[string]int{
-	"Agencies":       2,
+	"Agencies":       1,
 	"Authors":        7,
-	"Dateline":       2,
-	"Deck":           2,
-	"FirstParagraph": 2,
-	"Headline":       1,
+	"Dateline":       1,
+	"Deck":           1,
+	"FirstParagraph": 1,
 	"Images":         11,
-	"Kicker":         5,
+	"Kicker":         3,
 	"LastParagraph":  5,
-	"Modified":       2,
-	"Paragraphs":     7,
-	"Publisher":      8,
-	"Subheads":       1,
+	"Paragraphs":     6,
 }
 
 // TestTexts counts what is found wrong in invented texts of pages: WET records,

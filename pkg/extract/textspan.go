@@ -63,7 +63,7 @@ const (
 // storySpan is the stretch of lines with the most running text and the least of
 // anything else. Where a line above says what the address says, the story is
 // below that.
-func (p *textPage) storySpan(slug map[string]bool) (first, last int) {
+func (p *textPage) storySpan() (first, last int) {
 	from := p.stretches()
 	best := 0
 	for i := p.at; i < len(p.lines); i++ {
@@ -74,7 +74,7 @@ func (p *textPage) storySpan(slug map[string]bool) (first, last int) {
 	least, inside, behind := best/leastBelow, first, last
 	prose := len(p.lines) // the first running text below
 	for i := len(p.lines) - 1; i >= p.at; i-- {
-		if prose < len(p.lines) && (i <= inside || i >= behind) && likeWords(addressWords(p.lines[i].text), slug) >= surelyLike {
+		if prose < len(p.lines) && (i <= inside || i >= behind) && p.like(i) >= surelyLike {
 			// What stands between are buttons: "Share", "Comments".
 			if sum := from[prose].sum + (prose-i)*labelWeight; sum > least {
 				least, first, last = sum, prose, from[prose].end
