@@ -75,7 +75,7 @@ func (s *story) opening(sent sentence, before int) (ref, bool) {
 	if inside && !s.tokens[from].is(article) {
 		from++
 	}
-	if from >= before || s.tokens[from].kind != word || !s.tokens[from].is(article) && !inside {
+	if from >= before || s.tokens[from].kind != word || !s.tokens[from].is(article) && !inside && !s.isBareRole(from) {
 		return ref{}, false
 	}
 	head := -1
@@ -105,6 +105,30 @@ func (s *story) opening(sent sentence, before int) (ref, bool) {
 	}
 	r.inside = inside
 	return r, ok
+}
+
+// isBareRole says whether the word at the token is a role that needs no article:
+// "Treneren", or any in a language that has none.
+func (s *story) isBareRole(k int) bool {
+	return s.tokens[k].is(role|crowd) && (s.lex.enclitic && s.isDefinite(k) || s.lex.inflected)
+}
+
+// leadBefore is who opens the sentence before one that is nothing but a
+// quotation, by what he is: "A mother who waits nods. “…”"; -1 for nobody.
+func (s *story) leadBefore(sent sentence, last int) int {
+	i := sort.Search(len(s.sentences), func(i int) bool { return s.sentences[i].to > sent.from }) - 1
+	if i < 0 || s.sentences[i].block != sent.block || s.tokens[sent.from].kind != quoted || len(s.quotesOf(s.sentences[i])) > 0 {
+		return -1
+	}
+	before := s.sentences[i]
+	if last >= 0 && s.sources[last].at >= before.from {
+		return -1 // somebody spoke in it
+	}
+	r, ok := s.opening(before, before.to)
+	if !ok || r.person >= 0 || r.inside || r.class&(role|crowd) == 0 || len(s.mentionsBetween(before.from, r.to)) > 0 {
+		return -1
+	}
+	return s.resolve(&r, last)
 }
 
 // lastPerson is the person that a pronoun at the token means, or a role without
@@ -205,6 +229,10 @@ func (s *story) isSubject(at int) bool {
 			continue
 		}
 		if apposed && t.is(link|article) && !t.is(verb) {
+			k--
+			continue
+		}
+		if t.kind == word && t.is(preposition) && k > 1 && s.isRoleOf(k-1) {
 			k--
 			continue
 		}

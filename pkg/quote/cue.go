@@ -1,5 +1,7 @@
 package quote
 
+import "github.com/copydesk/copydesk/pkg/news"
+
 // cue is a word that names a source: a verb of saying, or "according to".
 type cue struct {
 	at     int // token
@@ -115,11 +117,14 @@ func (s *story) isNoun(sent sentence, i int) bool {
 	return t.kind == word && (t.is(article|preposition) && !t.is(adverb) || isGenitive(s.word(i-1)))
 }
 
-// behindQuotation says whether a quotation, and a comma perhaps, stands before
-// the token.
+// behindQuotation says whether a quotation, and a comma or a dash or both
+// perhaps, stands before the token.
 func (s *story) behindQuotation(i int) bool {
 	i--
-	if i >= 0 && (s.tokens[i].kind == comma || s.tokens[i].kind == dash) {
+	if i >= 0 && s.tokens[i].kind == dash {
+		i--
+	}
+	if i >= 0 && s.tokens[i].kind == comma {
 		i--
 	}
 	return i >= 0 && s.tokens[i].kind == quoted
@@ -152,6 +157,14 @@ func (s *story) byColon(sent sentence, i int) (cue, bool) {
 		}
 		if k < i && k > start && s.tokens[k-1].class == 0 && s.lex.inverted {
 			r, ok = s.phrase(k, i)
+		}
+	}
+	if !ok {
+		for _, m := range s.mentionsBetween(start, i) {
+			if s.isSubject(m.at) {
+				r, ok = ref{person: m.person, kind: news.KindPerson, from: m.at, to: m.at + 1}, true // Doe is brief:
+				break
+			}
 		}
 	}
 	if !ok {

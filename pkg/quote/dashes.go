@@ -15,6 +15,10 @@ const longestAside = 3
 // mostDashes is how many dashes inside a block are tried.
 const mostDashes = 20
 
+// farthestDash is how far behind the writer's words, in bytes, the dash may be
+// with which speech goes on; without one it goes on behind his sentence.
+const farthestDash = 300
+
 // dashSpans gives the speech of a block that a dash opens; it ends where the
 // writer speaks: "– Nei, sier hun. – Aldri.", "—No —dijo—. Nunca."; told says
 // that the writer does so.
@@ -43,21 +47,22 @@ func (l *lexicon) dashSpans(text string, block int) (spans []span, told bool) {
 }
 
 // dashInside finds speech behind the writer's words: "Doe smiler. – Ja, sier
-// hun."; it gives where the dash begins and ends.
+// hun."; it gives where the dash begins and ends. Nordic writers leave out who
+// speaks where the words before have told it.
 func (l *lexicon) dashInside(text string) (start, end int) {
-	if !l.second {
-		return 0, 0
-	}
 	for k, tries := 1, 0; k < len(text) && tries < mostDashes; k, tries = k+1, tries+1 {
-		n := strings.IndexAny(text[k:], "–—")
+		n := strings.IndexAny(text[k:], "–—-")
 		if n < 0 {
 			return 0, 0
 		}
 		k += n
 		after := dashAt(text, k)
+		if after == k {
+			continue
+		}
 		if before := strings.TrimRight(text[:k], " \u00a0"); len(before) < k && strings.ContainsRune(".!?:", prose.LastRune(before)) {
 			rest := strings.TrimLeft(text[after:], " \u00a0")
-			if stop, _ := l.speechEnd(text, after); unicode.IsUpper(prose.FirstRune(rest)) && stop < len(text) {
+			if stop, _ := l.speechEnd(text, after); unicode.IsUpper(prose.FirstRune(rest)) && (stop < len(text) || l.enclitic) {
 				return k, after
 			}
 		}
@@ -83,14 +88,20 @@ func dashAt(text string, i int) int {
 // where his words begin.
 func (l *lexicon) speechEnd(text string, i int) (end, next int) {
 	for ; i < len(text); i++ {
-		n := strings.IndexAny(text[i:], ",–—―-")
+		n := strings.IndexAny(text[i:], ",?!–—―-")
 		if n < 0 {
 			break
 		}
 		i += n
-		if text[i] == ',' {
+		switch text[i] {
+		case ',':
 			if l.toldBehind(text[i+1:], true) {
 				return i, i + 1
+			}
+			continue
+		case '?', '!':
+			if l.second && l.toldBehind(text[i+1:], true) {
+				return i + 1, i + 1 // Hvorfor? spør hun.
 			}
 			continue
 		}
@@ -116,10 +127,11 @@ func (l *lexicon) toldBehind(text string, first bool) bool {
 	for n := 0; n < longestAside; n++ {
 		word := firstWord(text)
 		c := l.class(word)
-		if c&verb != 0 || c&(weakVerb|past) != 0 && n == 0 {
+		rest := strings.TrimLeft(text[len(word):], " ")
+		if c&verb != 0 || c&(weakVerb|past) != 0 && n == 0 && l.class(firstWord(rest))&me == 0 {
 			return true
 		}
-		if rest := strings.TrimLeft(text[len(word):], " "); first && c == 0 && l.class(firstWord(rest))&it != 0 {
+		if first && c == 0 && l.class(firstWord(rest))&it != 0 {
 			return true // hördes det från flera håll
 		}
 		if first || word == "" || len(word) == len(text) || text[len(word)] != ' ' {
@@ -155,7 +167,11 @@ func (l *lexicon) resumes(text string, i int) int {
 		if c := text[k]; c == '.' || c == '!' || c == '?' {
 			rest := strings.TrimLeft(text[k+1:], " \u00a0")
 			if l.resume && unicode.IsUpper(prose.FirstRune(rest)) && k > 2 && text[k-2] != ' ' && text[k-2] != '.' {
-				return len(text) - len(rest)
+				next := len(text) - len(rest)
+				if _, after := l.dashInside(rest[:min(len(rest), farthestDash)]); after > 0 {
+					return next + after // Hun smiler. – Nei.
+				}
+				return next
 			}
 			continue
 		}
@@ -164,6 +180,9 @@ func (l *lexicon) resumes(text string, i int) int {
 			continue
 		}
 		before := strings.TrimRight(text[:k], " \u00a0")
+		if text[k] == '-' && len(before) == k {
+			continue // familie- og
+		}
 		if len(before) == k && k > 0 || strings.ContainsRune(".!?…,:", prose.LastRune(before)) {
 			rest := strings.TrimLeft(text[after:], ".,;: \u00a0")
 			return len(text) - len(rest)

@@ -70,6 +70,7 @@ func (s *story) rightPhrase(sent sentence, from int) (ref, bool) {
 	if s.lex.caseless && r.person < 0 && r.class&role != 0 {
 		s.farName(sent, &r)
 	}
+	s.closer(sent, &r)
 	// The mayor, Jane Doe; the host, foreign minister Jane Doe.
 	if r.person < 0 && (r.class&role != 0 || r.vague || s.tokens[from].is(role) || s.tokens[to-1].is(role)) && to+1 < sent.to && s.tokens[to].kind == comma {
 		if end := s.phraseEnd(sent, to+1); end > to+1 {
@@ -80,6 +81,22 @@ func (s *story) rightPhrase(sent sentence, from int) (ref, bool) {
 		}
 	}
 	return r, true
+}
+
+// closer goes on with what tells people and documents without names apart: "a
+// source in the ministry", "en artikel i tidsskriftet".
+func (s *story) closer(sent sentence, r *ref) {
+	if r.person >= 0 || r.definite || r.class&(role|crowd|document) == 0 || r.pronoun != 0 || r.to+1 >= sent.to || !s.tokens[r.to].is(near) {
+		return
+	}
+	k := r.to + 1
+	if next := &s.tokens[k]; next.kind != word || next.is(calendar|adverb|pronoun|outlet|conjunction) {
+		return
+	}
+	if end := s.phraseEnd(sent, k); end > k {
+		r.to = end
+		r.name = s.phraseText(r.from, end)
+	}
 }
 
 // farName finds, in a language without capitals, the name behind a role of many
@@ -124,6 +141,12 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 			continue
 		}
 		before := &s.tokens[k-1]
+		if s.lex.enclitic && t.is(indefinite) && before.is(role) && !before.upper {
+			continue // forsvareren hans
+		}
+		if s.lex.second && !s.lex.nouns && !t.upper && before.is(role|crowd|organization|document) && (t.class == 0 || t.is(crowd) && s.lex.enclitic && s.isDefinite(k-1)) {
+			break // the verb already, or its object
+		}
 		if s.lex.caseless && before.upper && !t.upper && !t.is(role) {
 			break
 		}

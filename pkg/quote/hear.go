@@ -86,18 +86,7 @@ func (s *story) hear() {
 				continue
 			case s.isNobody(q):
 			default:
-				who, by.rule = s.subjectOf(sent, q, last), BySubject
-				if who < 0 && last >= 0 {
-					if other := s.subjectSince(max(s.sources[last].at, s.blockStart(sent.block-1)), q, 0); other >= 0 {
-						who, by.rule = s.sourceOfPerson(other, q), ByContext
-					} else if sent.block-lastBlock <= s.reach(sent, lastBlock) {
-						who, by.rule = last, ByTurn
-					}
-				} else if who < 0 {
-					if other := s.subjectSince(s.blockStart(sent.block-1), q, 0); other >= 0 {
-						who, by.rule = s.sourceOfPerson(other, q), ByContext
-					}
-				}
+				who, by.rule = s.bySurroundings(sent, q, last, lastBlock)
 				by.source = who
 			}
 			s.speakers[span] = by
@@ -109,6 +98,29 @@ func (s *story) hear() {
 		}
 	}
 	s.explain(late)
+}
+
+// bySurroundings is who speaks a quotation that no word of saying goes with:
+// whom its sentence is about, or the one before, who was spoken of since
+// somebody spoke, or who spoke last. It gives the rule that told.
+func (s *story) bySurroundings(sent sentence, q, last, lastBlock int) (who int, rule Rule) {
+	if who = s.subjectOf(sent, q, last); who >= 0 {
+		return who, BySubject
+	}
+	if who = s.leadBefore(sent, last); who >= 0 {
+		return who, ByContext
+	}
+	since := s.blockStart(sent.block - 1)
+	if last >= 0 {
+		since = max(s.sources[last].at, since)
+	}
+	if other := s.subjectSince(since, q, 0); other >= 0 {
+		return s.sourceOfPerson(other, q), ByContext
+	}
+	if last >= 0 && sent.block-lastBlock <= s.reach(sent, lastBlock) {
+		return last, ByTurn
+	}
+	return -1, ByNobody
 }
 
 // reach is how many blocks back the last speaker may be: pictures and

@@ -60,6 +60,7 @@ const (
 	quoteOnly    // so: names a speaker right behind a quotation only
 	particle     // von, de, in names
 	calendar     // Monday
+	near         // med: goes on with people without names, "a source close to her"
 	abbreviation // Gov.
 	finding      // show: of a document or of people without names it says what they say
 	about        // davon: announces the clause that tells what was said
@@ -80,7 +81,7 @@ var classNames = map[string]class{
 	"definite": definite, "oblique": oblique, "genitive": genitive, "places": local, "indefinite": indefinite, "prepositions": preposition, "links": link,
 	"conjunctions": conjunction, "that": that | conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "ranks": rank | role, "voices": voice | role, "topics": topic, "surnames": surname, "people": crowd,
 	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
-	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle,
+	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle, "near": near | preposition,
 	"calendar": calendar, "findings": finding | weakVerb, "about": about | me, "impersonal": impersonal | weakVerb, "sites": site | organization, "generic": generic | organization, "abbreviations": abbreviation, "male": male, "female": female,
 }
 

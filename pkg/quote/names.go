@@ -28,10 +28,10 @@ func (s *story) run(i, to int) int {
 			}
 			continue
 		}
-		if k > i && t.is(article) && s.tokens[k-1].upper && (k > i+1 || s.lex.nouns) {
+		if k > i && t.is(article) && s.tokens[k-1].upper && (k > i+1 || s.lex.nouns) && !(t.is(particle) && !s.lex.nouns && s.tokens[k-1].is(firstName)) {
 			break // sagte Doe der Zeitung: no part of the name
 		}
-		if k > i && t.is(particle) && !t.upper && s.particleJoins(k, to) && (!t.is(preposition|link) || k == i+1 || s.tokens[k-1].is(firstName) || s.tokens[k-2].is(role) || s.tokens[i].is(firstName) && (!s.lex.second && k == i+2 || s.hasParticle(i, k))) {
+		if k > i && t.is(particle) && !t.upper && s.particleJoins(k, to) && (!t.is(preposition|link) || k == i+1 || s.tokens[k-1].is(firstName) || s.tokens[k-2].is(role) || (s.tokens[i].is(firstName) || s.tokens[i+1].is(firstName)) && (!s.lex.second && k == i+2 || s.hasParticle(i, k))) {
 			continue
 		}
 		break
@@ -59,10 +59,11 @@ func (s *story) hasParticle(from, to int) bool {
 // particleJoins says whether the particle at the token is followed by more of
 // the name.
 func (s *story) particleJoins(k, to int) bool {
+	named := k > 0 && s.tokens[k-1].is(firstName) // Jan de Boer, who is no farmer
 	for k < to && s.tokens[k].kind == word && s.tokens[k].is(particle) && !s.tokens[k].upper {
 		k++
 	}
-	return k < to && s.tokens[k].kind == word && s.tokens[k].upper && !s.tokens[k].is(organization|document|role|crowd|calendar)
+	return k < to && s.tokens[k].kind == word && s.tokens[k].upper && (named && s.tokens[k].is(role) || !s.tokens[k].is(organization|document|role|crowd|calendar))
 }
 
 func withoutDot(w string) string { return strings.TrimSuffix(w, ".") }
@@ -122,6 +123,24 @@ func sameStem(a, b string) bool {
 // phraseText is the text of tokens as printed, without a genitive's ending.
 func (s *story) phraseText(from, to int) string {
 	return s.stem(s.blocks[s.tokens[from].block][s.tokens[from].start:s.tokens[to-1].end])
+}
+
+// withoutArticle takes the article off the end of a Nordic noun.
+func (s *story) withoutArticle(w string) string {
+	if s.lex.enclitic {
+		for _, end := range [...]string{"en", "et"} {
+			if base, ok := strings.CutSuffix(w, end); ok {
+				return base
+			}
+		}
+	}
+	return w
+}
+
+// isHalf says whether a hyphen hangs on a word, so that the next completes it:
+// Bau- und Verkehrsamt.
+func (s *story) isHalf(i int) bool {
+	return strings.HasPrefix(s.blocks[s.tokens[i].block][s.tokens[i].end:], "- ")
 }
 
 // stem takes off what hangs on a word with an apostrophe.

@@ -57,7 +57,7 @@ func (s *story) originPhrase(sent sentence, from int) (ref, bool) {
 	switch {
 	case r.class&crowd != 0 && !r.definite && next.is(preposition):
 		end := r.to
-		for end < sent.to && end-r.from < longestPhrase && s.tokens[end].kind == word && !s.tokens[end].is(conjunction|who|verb|calendar) {
+		for end < sent.to && end-r.from < longestPhrase && s.tokens[end].kind == word && !s.tokens[end].is(conjunction|who|verb|auxiliary|passive|calendar) {
 			end++
 		}
 		if s.tokens[end-1].is(preposition) {

@@ -114,9 +114,14 @@ func (s *story) nameIn(from, to int) (int, int) {
 }
 
 // isSurname says whether a word for a role is a surname here: it ends the run,
-// and a first name stands before it.
+// or a particle is next, and a first name stands before it: Jan de Boer.
 func (s *story) isSurname(from, k, to int) bool {
-	return k > from && k+1 == to && s.tokens[k-1].is(firstName) && !s.tokens[k-1].is(role)
+	if k+1 < to && !(s.tokens[k+1].is(particle) && !s.tokens[k+1].upper) {
+		return false
+	}
+	for k--; k > from && s.tokens[k].is(particle) && !s.tokens[k].upper; k-- {
+	}
+	return k >= from && s.tokens[k].is(firstName) && !s.tokens[k].is(role)
 }
 
 // addPerson takes a run of two words or more for a person if something speaks

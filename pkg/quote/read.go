@@ -69,7 +69,7 @@ func (s *story) findQuotations() {
 		before := len(all)
 		if dashes {
 			if spans, _ := s.lex.dashSpans(text, i); spans != nil {
-				all = append(all, spans...)
+				all = append(all, withMarked(spans, findSpans(text, i, nil))...)
 				carry = 0
 				continue
 			}
@@ -94,6 +94,21 @@ func (s *story) findQuotations() {
 	for i := range s.speakers {
 		s.speakers[i].source = -1
 	}
+}
+
+// withMarked puts what stands between marks in the writer's own words among the
+// speech that dashes open in the same block.
+func withMarked(dashed, marked []span) []span {
+	var all []span
+	for _, m := range marked {
+		for len(dashed) > 0 && dashed[0].close <= m.open {
+			all, dashed = append(all, dashed[0]), dashed[1:]
+		}
+		if !m.unclosed && (len(dashed) == 0 || m.close <= dashed[0].open) {
+			all = append(all, m)
+		}
+	}
+	return append(all, dashed...)
 }
 
 // dashed says whether the story has speech that a dash opens: in one block at

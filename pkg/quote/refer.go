@@ -140,7 +140,7 @@ func (s *story) byRole(r *ref) int {
 	for i := range s.people.all {
 		p := &s.people.all[i]
 		for _, own := range p.roles {
-			if (p.at < r.from || best < 0) && (own == w || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 || s.lex.nouns && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, w) || strings.HasSuffix(w, own))) {
+			if (p.at < r.from || best < 0) && (own == w || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 || s.lex.second && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, s.withoutArticle(w)) || strings.HasSuffix(s.withoutArticle(w), own))) {
 				several = several || best >= 0 && best != i
 				best, fits[i] = i, true
 			}

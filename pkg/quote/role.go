@@ -70,6 +70,9 @@ func (s *story) roleStart(end, floor int) int {
 		if t.is(article) && !found {
 			break
 		}
+		if t.is(conjunction) && k > 0 && s.tokens[k-1].block == t.block && s.isHalf(k-1) {
+			continue
+		}
 		if t.is(verb|weakVerb|auxiliary|passive|pronoun|conjunction|who|negation) && !t.is(role) && !t.upper {
 			break
 		}
@@ -84,6 +87,9 @@ func (s *story) roleStart(end, floor int) int {
 			break
 		}
 		if t.is(preposition) && !t.is(link) {
+			if !found && k > 0 && s.isRoleOf(k) {
+				continue
+			}
 			break
 		}
 		if t.is(role) {
@@ -107,6 +113,13 @@ func (s *story) roleStart(end, floor int) int {
 		return end
 	}
 	return at
+}
+
+// isRoleOf says whether the preposition at the token leads from a role to where
+// it is held, right before a name: Direktør på Klitmuseet Jane Doe.
+func (s *story) isRoleOf(k int) bool {
+	before := &s.tokens[k-1]
+	return before.kind == word && before.block == s.tokens[k].block && before.is(role) && s.lex.second && !s.lex.nouns && k+1 < len(s.tokens) && s.tokens[k+1].is(organization)
 }
 
 // roleEnd is where the role ends that stands behind a name and a comma at the

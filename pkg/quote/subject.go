@@ -36,7 +36,7 @@ func (s *story) subject(sent sentence, c *cue) bool {
 		return s.firstSubject(sent, c)
 	}
 	if head > sent.from && s.tokens[head-1].kind == comma && !s.behindQuotation(head) {
-		if s.lex.second && !s.isApposition(sent, head-1) {
+		if s.lex.second && !s.isApposition(sent, head-1) && !s.isRelated(sent, head-1) {
 			if c.ref, c.ok = s.rightSubject(sent, c.end); c.ok {
 				return true
 			}
@@ -55,7 +55,7 @@ func (s *story) subject(sent sentence, c *cue) bool {
 	if start < head {
 		if r, ok := s.phrase(start, head); ok {
 			// Doe, Roe und Entzug: the end of a list is no subject.
-			if s.lex.second && start == sent.from && r.person < 0 && r.pronoun == 0 && r.class == 0 && !r.definite {
+			if s.lex.second && start == sent.from && r.person < 0 && r.pronoun == 0 && (r.class == 0 && !r.definite || r.class&document != 0) {
 				// Later said Doe: what opens the sentence is no subject.
 				if right, ok := s.rightSubject(sent, c.end); ok && (right.person >= 0 || right.pronoun&(he|she) != 0) {
 					c.ref, c.ok = right, true
@@ -136,7 +136,7 @@ func (s *story) behindIt(sent sentence, c *cue) {
 		return
 	}
 	inside := s.tokens[k].is(local)
-	if r, ok := s.rightPhrase(sent, k+1); ok && r.pronoun == 0 && (r.class&document != 0 || !inside && (r.person >= 0 || r.class&(organization|crowd) != 0)) {
+	if r, ok := s.rightPhrase(sent, k+1); ok && r.pronoun == 0 && (r.class&document != 0 || !inside && (r.person >= 0 || r.vague || r.class&(organization|crowd|role) != 0)) {
 		c.ref, c.weak = r, c.weak && !s.tokens[c.at].is(impersonal)
 	}
 }
@@ -247,6 +247,17 @@ func (s *story) isRelative(from, to int) bool {
 func (s *story) isApposition(sent sentence, end int) bool {
 	second := s.chunkStart(sent, end)
 	return second < end && second > sent.from && s.tokens[second-1].kind == comma && s.allName(second, end)
+}
+
+// isRelated says whether a relative clause about a person who opens the sentence
+// ends with the comma at the token: "Doe, der er formand, siger".
+func (s *story) isRelated(sent sentence, end int) bool {
+	second := s.chunkStart(sent, end)
+	if second-2 <= sent.from || !s.tokens[second-1].is(who) || s.tokens[second-2].kind != comma {
+		return false
+	}
+	r, ok := s.phrase(sent.from, second-2)
+	return ok && r.person >= 0
 }
 
 // allName says whether tokens are capitalised words and particles only.

@@ -205,6 +205,9 @@ func (l *lexicon) classOf(w string, upper bool) class {
 			c = l.class(base) & (role | crowd | organization | document | firstName | calendar)
 		}
 	}
+	if c == 0 && l.enclitic {
+		c = l.classOfDefinite(low)
+	}
 	for _, p := range l.prefixes {
 		if c != 0 {
 			break
@@ -220,6 +223,21 @@ func (l *lexicon) classOf(w string, upper bool) class {
 		c &^= firstName
 	}
 	return c
+}
+
+// articleEnds are the articles at the ends of Nordic nouns, one and many.
+var articleEnds = [...]string{"en", "et", "n", "a", "ene", "ne"}
+
+// classOfDefinite looks a noun up that ends with its article: treneren.
+func (l *lexicon) classOfDefinite(w string) class {
+	for _, end := range articleEnds {
+		if base, ok := strings.CutSuffix(w, end); ok && len(base) > 2 {
+			if c := l.class(base) & (role | crowd | organization | outlet | document | work | male | female); c&^(male|female) != 0 {
+				return c
+			}
+		}
+	}
+	return 0
 }
 
 // withoutGenitive takes the 's off a word.
