@@ -44,6 +44,7 @@ func PageOf(rec *warc.Record, limit int) (*news.Page, error) {
 		}
 		body = answer.Body
 		takeHead(page, answer)
+		takeProtocol(page, rec.Header)
 	case warc.Resource, warc.Conversion:
 		page.Status, page.ContentType = 200, rec.Header.Get(warc.ContentType)
 	default:
@@ -68,6 +69,22 @@ func takeHead(page *news.Page, answer *warc.Message) {
 		page.ResponseHeader = append(page.ResponseHeader, news.HeaderField(f))
 	}
 	page.ContentType, page.ContentEncoding = page.Header("Content-Type"), page.Header("Content-Encoding")
+}
+
+// takeProtocol sees through HTTP/2 and 3, which records have in the text form of
+// HTTP/1.1: what was spoken stands beside it.
+func takeProtocol(page *news.Page, h warc.Header) {
+	for _, f := range h {
+		if !strings.EqualFold(f.Name, warc.Protocol) {
+			continue
+		}
+		switch strings.ToLower(f.Value) {
+		case "h2", "h2c", "http/2":
+			page.Protocol, page.HeadersRebuilt = "HTTP/2.0", true
+		case "h3", "http/3":
+			page.Protocol, page.HeadersRebuilt = "HTTP/3.0", true
+		}
+	}
 }
 
 // stillCoded is the content coding that a body has. Many archives keep the field

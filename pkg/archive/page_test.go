@@ -43,6 +43,9 @@ func TestPageOf(t *testing.T) {
 		{"cut by who made it", record(warc.Response, head+"\r\n<p>The", warc.Field{Name: warc.Truncated, Value: "length"}), news.Page{
 			Protocol: "HTTP/1.1", Status: 200, ContentType: "text/html; charset=utf-8", Body: []byte("<p>The"), Truncated: true,
 		}},
+		{"HTTP/2 in the text form of HTTP/1.1", record(warc.Response, head+"\r\n<p>Tide", warc.Field{Name: warc.Protocol, Value: "tls/1.3"}, warc.Field{Name: warc.Protocol, Value: "h2"}), news.Page{
+			Protocol: "HTTP/2.0", HeadersRebuilt: true, Status: 200, ContentType: "text/html; charset=utf-8", Body: []byte("<p>Tide"),
+		}},
 		{"text", record(warc.Conversion, "Tide", warc.Field{Name: warc.ContentType, Value: "text/plain"}), news.Page{
 			Status: 200, ContentType: "text/plain", Body: []byte("Tide"),
 		}},
