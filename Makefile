@@ -22,13 +22,16 @@ up: build ## run the whole pipeline until interrupted
 test: ## run all tests
 	go test -timeout 30m ./...
 
-# The clients are where docs/subscribe.md puts them, or where these say.
+# The clients are where docs/subscribe.md puts them, or where these say. The
+# programs of web archiving are in the same Python, after
+# pip install -r pkg/archive/interop/requirements.txt.
 INTEROP_PYTHON ?= $(firstword $(wildcard $(CURDIR)/.venv/bin/python) python3)
 INTEROP_NODE_MODULES ?= $(CURDIR)/docs/subscribe/javascript/node_modules
 export INTEROP_PYTHON INTEROP_NODE_MODULES
 
-interop: ## try others' programs on ours: subscribers' clients, an S3 server
+interop: ## try others' programs on ours: subscribers' clients, archives, an S3 server
 	go test -count=1 -v -tags interop -run '^TestSubscriberIn' ./deploy
+	go test -count=1 -v -tags interop ./pkg/archive/interop
 	go -C deploy/s3server build -o $(CURDIR)/bin/s3server github.com/versity/versitygw/cmd/versitygw
 	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v ./pkg/s3
 
@@ -37,6 +40,7 @@ check: ## what CI checks: format, modules, vet, linters, schemas, race tests
 	go mod tidy -diff
 	go vet -tags interop ./...
 	cd bench && go mod tidy -diff && go vet ./...
+	cd pkg/archive/interop/gowarc && go mod tidy -diff && go vet ./...
 	@! GOARCH=arm64 go build -gcflags=-S ./pkg/extract ./pkg/quote ./pkg/byline ./pkg/photocredit ./pkg/prose ./pkg/when 2>&1 | grep -E '\bFN?M(ADD|SUB)' || { echo 'records must not depend on the machine: convert the product by float64()'; exit 1; }
 	go tool staticcheck ./...
 	go vet -vettool="$$(go tool -n zerologlint)" ./...
