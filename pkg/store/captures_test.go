@@ -1,0 +1,182 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// captured is the nth capture of a page, nanoseconds and all.
+func captured(n int, path, body string) news.Capture {
+	at := morning.Add(time.Duration(n)*time.Minute + 123_456_789)
+	url := "https://www.harbour.example" + path
+	visit := news.VisitID(url, at)
+	digest := news.Digest([]byte(body))
+	return news.Capture{
+		CaptureID: news.CaptureID(visit, digest), VisitID: visit, URL: url, RequestedURL: url + "?from=feed", Site: "harbour.example",
+		FetchedAt: at, Digest: digest, Length: len(body), Status: 200, ContentType: "text/html", Origin: news.OriginFetch, Run: "run",
+		Kind: news.CaptureResponse, RecordID: fmt.Sprintf("urn:uuid:%d", n), File: "copydesk-1.warc.gz", Offset: int64(1000 * n), Size: 900,
+	}
+}
+
+func putCaptured(t *testing.T, s *Store, captures ...news.Capture) {
+	t.Helper()
+	if err := s.PutCaptures(t.Context(), captures); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What is put is found again as it was, by all that it can be asked for, and
+// putting it again changes nothing.
+func TestCaptures(t *testing.T) {
+	s := open(t)
+	first, second, other := captured(1, "/ferry", "A"), captured(5, "/ferry", "B"), captured(3, "/mill", "A")
+	revisit := captured(7, "/ferry", "A")
+	revisit.Kind, revisit.RefersTo = news.CaptureRevisit, first.CaptureID
+	elsewhere := captured(4, "/", "C")
+	elsewhere.Site, elsewhere.File = "mill.example", "copydesk-2.warc.gz"
+	all := []news.Capture{first, second, other, revisit, elsewhere}
+	putCaptured(t, s, all...)
+	moved := first
+	moved.File = "copydesk-9.warc.gz"
+	putCaptured(t, s, append(slices.Clone(all), moved)...)
+
+	for _, want := range all {
+		got, err := s.FindCapture(t.Context(), want.CaptureID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+	if _, err := s.FindCapture(t.Context(), "none"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("no such capture: %v", err)
+	}
+	if got, err := s.FindBody(t.Context(), first.Digest); err != nil || got.CaptureID != first.CaptureID {
+		t.Errorf("body A is in %s, %v, want the first capture", got.CaptureID, err)
+	}
+	if _, err := s.FindBody(t.Context(), news.Digest(nil)); !errors.Is(err, ErrNotFound) {
+		t.Errorf("no such body: %v", err)
+	}
+	held, err := s.Holdings(t.Context(), []string{first.CaptureID, "none", first.CaptureID}, []string{second.Digest, "none"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Holdings{Known: map[string]news.Capture{first.CaptureID: first}, Bodies: map[string]news.Capture{second.Digest: second}}
+	if diff := cmp.Diff(want, held); diff != "" {
+		t.Errorf("holdings (-want +got):\n%s", diff)
+	}
+	if got, err := s.CountCaptures(t.Context()); err != nil || got != (CaptureCounts{Captures: 5, Revisits: 1}) {
+		t.Errorf("counted %+v, %v", got, err)
+	}
+
+	for _, tt := range []struct {
+		after time.Duration
+		want  news.Capture
+	}{{0, first}, {2 * time.Minute, first}, {4 * time.Minute, second}, {time.Hour, revisit}} {
+		at := morning.Add(tt.after)
+		if got, err := s.CaptureAt(t.Context(), first.URL, at); err != nil || got.CaptureID != tt.want.CaptureID {
+			t.Errorf("nearest to %v: fetched at %v, %v, want %v", at, got.FetchedAt, err, tt.want.FetchedAt)
+		}
+	}
+	if _, err := s.CaptureAt(t.Context(), "https://nobody.example/", morning); !errors.Is(err, ErrNotFound) {
+		t.Errorf("no such address: %v", err)
+	}
+}
+
+func TestCapturesInOrder(t *testing.T) {
+	s := open(t)
+	var all []news.Capture
+	for n := range 6 {
+		c := captured(n, fmt.Sprint("/", n%2), "A")
+		c.Offset = int64(1000 - n) // in the file the other way round
+		all = append(all, c)
+	}
+	putCaptured(t, s, all...)
+	minute := func(n int) time.Time { return morning.Add(time.Duration(n) * time.Minute) }
+	for _, tt := range []struct {
+		name  string
+		query CaptureQuery
+		want  []int
+	}{
+		{"all", CaptureQuery{}, []int{0, 1, 2, 3, 4, 5}},
+		{"a site", CaptureQuery{Site: "harbour.example"}, []int{0, 1, 2, 3, 4, 5}},
+		{"another", CaptureQuery{Site: "mill.example"}, nil},
+		{"a page", CaptureQuery{URL: all[1].URL}, []int{1, 3, 5}},
+		{"some time", CaptureQuery{From: minute(2), Until: minute(4)}, []int{2, 3}},
+		{"a file", CaptureQuery{File: all[0].File}, []int{5, 4, 3, 2, 1, 0}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []int
+			for q := tt.query; ; {
+				q.Limit = 2
+				some, err := s.Captures(t.Context(), q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(some) == 0 {
+					break
+				}
+				for _, c := range some {
+					got = append(got, slices.IndexFunc(all, func(a news.Capture) bool { return a.CaptureID == c.CaptureID }))
+				}
+				q.After = &some[len(some)-1]
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The rows of a file that was written anew under another name change in one step.
+func TestReplaceCaptures(t *testing.T) {
+	s := open(t)
+	kept, deleted, other := captured(1, "/a", "A"), captured(2, "/b", "B"), captured(3, "/c", "C")
+	other.File = "copydesk-2.warc.gz"
+	putCaptured(t, s, kept, deleted, other)
+	moved := kept
+	moved.File, moved.Offset = "copydesk-3.warc.gz", 7
+	if err := s.ReplaceCaptures(t.Context(), kept.File, []news.Capture{moved}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Captures(t.Context(), CaptureQuery{Limit: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]news.Capture{moved, other}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got, err := s.CountCaptures(t.Context()); err != nil || got.Captures != 2 {
+		t.Errorf("counted %+v, %v", got, err)
+	}
+}
+
+func TestSegments(t *testing.T) {
+	s := open(t)
+	open, closed := Segment{Name: "b", Size: 7, State: SegmentOpen}, Segment{Name: "a", Size: 9, State: SegmentClosed, Digest: "sha256:1"}
+	if err := s.PutSegments(t.Context(), open, closed); err != nil {
+		t.Fatal(err)
+	}
+	open.Size, open.State = 8, SegmentClosed
+	if err := s.PutSegments(t.Context(), open, Segment{Name: "a", Size: 9, State: SegmentClosed}, Segment{Name: "c", State: SegmentOpen}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.ForgetSegment(t.Context(), "c"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Segments(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]Segment{closed, open}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
