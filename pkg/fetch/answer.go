@@ -116,11 +116,15 @@ func (a *answer) redirect() (*target, error) {
 	return a.at.resolve(location)
 }
 
-// page reads the body, if the answer is one that may hold what is wanted.
+// page reads the body, if the answer is one that may hold what is wanted. For the
+// answer that nothing changed there is a page without a body, beside the fault.
 func (a *answer) page(limit int, articles bool) (*news.Page, error) {
 	r := a.response
-	if err := statusFault(r, time.Now()); err != nil {
-		return nil, err
+	if fault := statusFault(r, time.Now()); fault != nil {
+		if fault.Kind == news.Same {
+			return a.describe(nil), fault
+		}
+		return nil, fault
 	}
 	contentType := r.Header.Get("Content-Type")
 	if articles && !mayHoldArticle(contentType) {
@@ -137,27 +141,25 @@ func (a *answer) page(limit int, articles bool) (*news.Page, error) {
 	if looks := looksLike(body, encoding); articles && !textual(looks, contentType) {
 		return nil, notHTML("type %q, but the body is %s", contentType, looks)
 	}
-	page := &news.Page{
-		Schema:          news.PageSchema,
-		URL:             a.at.String(),
-		Site:            weburl.Site(a.at.String()),
-		Origin:          news.OriginFetch,
-		Protocol:        r.Proto,
-		Status:          r.StatusCode,
-		ContentType:     contentType,
-		ContentEncoding: encoding,
-		Digest:          news.Digest(body),
-		Length:          len(body),
-		Truncated:       truncated,
-		FetchedAt:       a.asked,
-		Body:            body,
-	}
-	a.describe(page)
+	page := a.describe(body)
+	page.ContentType, page.ContentEncoding, page.Truncated = contentType, encoding, truncated
 	return page, nil
 }
 
-// describe fills in what the connection knows.
-func (a *answer) describe(page *news.Page) {
+// describe is the page of a body with what the connection knows of it.
+func (a *answer) describe(body []byte) *news.Page {
+	page := &news.Page{
+		Schema:    news.PageSchema,
+		URL:       a.at.String(),
+		Site:      weburl.Site(a.at.String()),
+		Origin:    news.OriginFetch,
+		Protocol:  a.response.Proto,
+		Status:    a.response.StatusCode,
+		Digest:    news.Digest(body),
+		Length:    len(body),
+		FetchedAt: a.asked,
+		Body:      body,
+	}
 	if a.conn != nil {
 		if address, ok := a.conn.RemoteAddr().(*net.TCPAddr); ok {
 			page.RemoteIP = address.AddrPort().Addr().Unmap().String()
@@ -167,10 +169,11 @@ func (a *answer) describe(page *news.Page) {
 		sent, received := r.headers()
 		if sent.ended && received.ended {
 			page.RequestHeader, page.ResponseHeader = sent.fields(), received.fields()
-			return
+			return page
 		}
 	}
 	page.HeadersRebuilt = true
 	page.RequestHeader = append([]news.HeaderField{{Name: "Host", Value: a.request.Host}}, rebuilt(a.request.Header)...)
 	page.ResponseHeader = rebuilt(a.response.Header)
+	return page
 }

@@ -44,7 +44,7 @@ func (c *Client) Close() { c.transport.CloseIdleConnections() }
 // ctx ended: then it is the error of ctx.
 //
 // Where the host says that the page is the one that the job knows, the fault is
-// of kind [news.Same].
+// of kind [news.Same], and beside it is what was answered: a page without a body.
 //
 // Where a host's turn is more than a few seconds away, Fetch does not wait:
 // the fault's reason is [news.HostBusy] and its After says when this job, by
@@ -73,5 +73,5 @@ func (c *Client) visit(ctx context.Context, v *visit) (*news.Page, error) {
 	}
 	fault := *faultOf(err)
 	fault.Err = fmt.Errorf("fetch %q: %w", v.job.URL, err)
-	return nil, &fault
+	return page, &fault
 }

@@ -52,6 +52,10 @@ func TestConditional(t *testing.T) {
 			page, err := c.Fetch(t.Context(), job)
 			if tt.same {
 				wantFault(t, err, job.URL, news.Same, "")
+				tag := page.Header("ETag") // as received
+				if page.Status != http.StatusNotModified || len(page.Body) > 0 || page.Length > 0 || tag != `"v1"` || page.VisitID != job.VisitID || page.RequestedURL != job.URL {
+					t.Errorf("answered with %+v", page)
+				}
 				return
 			}
 			if err != nil {

@@ -45,7 +45,7 @@ func conditional(r *http.Request) bool {
 
 // statusFault is what a status says about the page; nil for one that comes
 // with a page (RFC 9110, section 15).
-func statusFault(r *http.Response, now time.Time) error {
+func statusFault(r *http.Response, now time.Time) *news.Fault {
 	kind, reason := news.Temporary, news.ServerError
 	switch code := r.StatusCode; {
 	case code == http.StatusNoContent || code == http.StatusResetContent:

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -32,7 +33,7 @@ func (v *visit) page(ctx context.Context) (*news.Page, error) {
 		next, page, err := v.step(ctx, at)
 		switch {
 		case err != nil && len(v.redirects) > 0:
-			return nil, fmt.Errorf("redirect to %q: %w", at, err)
+			return page, fmt.Errorf("redirect to %q: %w", at, err)
 		case err != nil || page != nil:
 			return page, err
 		case len(v.redirects) > v.client.options.MaxRedirects:
@@ -46,7 +47,8 @@ func (v *visit) page(ctx context.Context) (*news.Page, error) {
 	}
 }
 
-// step asks one address. The answer is a page or the address to go on to.
+// step asks one address. The answer is a page or the address to go on to; a page
+// that is as it was is a fault too.
 func (v *visit) step(ctx context.Context, at *target) (*target, *news.Page, error) {
 	if err := v.enter(ctx, at); err != nil {
 		return nil, nil, err
@@ -70,15 +72,19 @@ func (v *visit) step(ctx context.Context, at *target) (*target, *news.Page, erro
 		return next, nil, nil
 	}
 	page, err := got.page(v.client.options.BodyLimit, !v.source)
-	if err != nil {
+	if page == nil {
 		return nil, nil, err
 	}
+	digest := page.Digest
+	if err != nil { // the page is as it was
+		digest = cmp.Or(v.job.Known.Digest, digest)
+	}
 	page.VisitID = v.job.VisitID
-	page.CaptureID = news.CaptureID(v.job.VisitID, page.Digest)
+	page.CaptureID = news.CaptureID(v.job.VisitID, digest)
 	page.RequestedURL = v.job.URL
 	page.Redirects = v.redirects
 	page.Hints = v.job.Hints
-	return nil, page, nil
+	return nil, page, err
 }
 
 // enter waits for the turn at the host and asks its robots.txt. A redirect

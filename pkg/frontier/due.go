@@ -36,7 +36,7 @@ func resend(ctx context.Context, tx *sql.Tx, now time.Time) error {
 
 func due(ctx context.Context, tx *sql.Tx, limit int, now time.Time) ([]*news.FetchJob, error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT u.visit_id, u.url, u.site, u.priority, u.added_at, u.hints, u.etag, u.last_modified, u.digest
+		SELECT u.visit_id, u.url, u.site, u.priority, u.added_at, u.hints, u.etag, u.last_modified, u.digest, u.capture_id
 		FROM hosts h JOIN urls u ON u.id = (
 			SELECT id FROM urls WHERE host = h.host AND state = 'waiting' ORDER BY priority, id LIMIT 1)
 		WHERE h.waiting > 0 AND h.next_at <= ?1 AND (h.polled OR h.next_at <= ?2 OR NOT EXISTS (
@@ -52,7 +52,7 @@ func due(ctx context.Context, tx *sql.Tx, limit int, now time.Time) ([]*news.Fet
 		var added int64
 		var hints []byte
 		if err := rows.Scan(&job.VisitID, &job.URL, &job.Site, &job.Priority, &added, &hints,
-			&job.Known.ETag, &job.Known.LastModified, &job.Known.Digest); err != nil {
+			&job.Known.ETag, &job.Known.LastModified, &job.Known.Digest, &job.KnownCapture); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal(hints, &job.Hints); err != nil {

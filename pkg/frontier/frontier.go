@@ -53,7 +53,7 @@ END;
 `, `
 ALTER TABLE hosts ADD COLUMN failures  INTEGER NOT NULL DEFAULT 0; -- since its last answer
 ALTER TABLE hosts ADD COLUMN failed_at INTEGER NOT NULL DEFAULT 0; -- the last of them
-`, sourcesStep, refetchStep}
+`, sourcesStep, refetchStep, captureStep}
 
 // resendAfter is how long a job may be silent before it is offered again: longer
 // than any wait, of which the longest is the day that a host may ask for, so that

@@ -19,6 +19,9 @@ ALTER TABLE urls ADD COLUMN digest        TEXT NOT NULL DEFAULT '';
 CREATE INDEX urls_of_site ON urls (site, id) WHERE state = 'settled';
 `
 
+// captureStep adds which capture that was.
+const captureStep = `ALTER TABLE urls ADD COLUMN capture_id TEXT NOT NULL DEFAULT '';`
+
 // Again is what becomes of a request to fetch a URL again.
 type Again struct {
 	URL string `json:"url"`
@@ -66,7 +69,8 @@ func refetch(ctx context.Context, tx *sql.Tx, address string, whole bool, now ti
 	}
 	again.VisitID = news.VisitID(url, now)
 	_, err = tx.ExecContext(ctx, `UPDATE urls SET visit_id = ?1, added_at = ?2, priority = ?3, state = 'waiting', outcome = '', reason = '',
-		etag = iif(?4, '', etag), last_modified = iif(?4, '', last_modified), digest = iif(?4, '', digest) WHERE url = ?5`,
+		etag = iif(?4, '', etag), last_modified = iif(?4, '', last_modified), digest = iif(?4, '', digest),
+		capture_id = iif(?4, '', capture_id) WHERE url = ?5`,
 		again.VisitID, now.UnixNano(), news.Normal, whole, url)
 	return again, err
 }

@@ -19,6 +19,7 @@ func TestRefetch(t *testing.T) {
 	add1(t, f, url)
 	now := start
 	visits := map[string]bool{}
+	capture := "" // the one that is known
 	fetched := func(o news.Outcome, v news.Validators) (asked news.Validators) {
 		t.Helper()
 		now = now.Add(time.Hour)
@@ -27,10 +28,17 @@ func TestRefetch(t *testing.T) {
 			t.Fatalf("due: %+v, %v, want one job of a new visit", jobs, err)
 		}
 		visits[jobs[0].VisitID] = true
+		if asked := jobs[0].Known; asked != (news.Validators{}) && jobs[0].KnownCapture != capture {
+			t.Errorf("known is capture %q, want %q", jobs[0].KnownCapture, capture)
+		}
 		if err := f.Sent(t.Context(), jobs, now); err != nil {
 			t.Fatal(err)
 		}
 		e := news.Event{Stage: news.StageFetch, Trace: jobs[0].Trace(), Outcome: o, At: now, Validators: v}
+		e.CaptureID = e.VisitID + "-1"
+		if v != (news.Validators{}) {
+			capture = e.CaptureID
+		}
 		if err := f.Settle(t.Context(), []news.Event{e, e}); err != nil {
 			t.Fatal(err)
 		}

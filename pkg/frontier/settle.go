@@ -43,14 +43,14 @@ func settle(ctx context.Context, tx *sql.Tx, e news.Event) error {
 // remember keeps what a next visit asks with. A page that was not to be had is
 // asked for whole the next time, so that its return is seen.
 func remember(ctx context.Context, tx *sql.Tx, e news.Event) error {
-	v := e.Validators
+	v, capture := e.Validators, e.CaptureID
 	if e.Outcome == news.Unchanged && v == (news.Validators{}) {
 		return nil // a 304: what is known stands
 	}
 	if e.Outcome != news.Done && e.Outcome != news.Unchanged {
-		v = news.Validators{}
+		v, capture = news.Validators{}, ""
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE urls SET etag = ?, last_modified = ?, digest = ? WHERE visit_id = ?`,
-		v.ETag, v.LastModified, v.Digest, e.VisitID)
+	_, err := tx.ExecContext(ctx, `UPDATE urls SET etag = ?, last_modified = ?, digest = ?, capture_id = ? WHERE visit_id = ?`,
+		v.ETag, v.LastModified, v.Digest, capture, e.VisitID)
 	return err
 }

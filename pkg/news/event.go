@@ -40,6 +40,9 @@ type Event struct {
 
 // Final says whether this event is the end of the page's way.
 func (e Event) Final() bool {
+	if e.Stage.Beside() {
+		return false
+	}
 	switch e.Outcome {
 	case Unchanged, Skipped, Dead:
 		return true

@@ -19,6 +19,8 @@ type FetchJob struct {
 	// Known is what the last capture of the page was told by. A page that is
 	// still the same is not taken again.
 	Known Validators `json:"known,omitzero"`
+	// KnownCapture is that capture, empty where it is not known.
+	KnownCapture string `json:"knownCapture,omitempty"`
 }
 
 // Priority orders fetches: smaller is sooner.

@@ -3,15 +3,21 @@ package news
 // Stage is one of the services that a page passes.
 type Stage string
 
-// The stages, in the order in which a page passes them.
+// The stages, in the order in which a page passes them. The archive stands
+// beside the way: it gets what is fetched, and what it makes of a page is no end
+// of the page's visit.
 const (
 	StageFetch   Stage = "fetch"
+	StageArchive Stage = "archive"
 	StageExtract Stage = "extract"
 	StageIndex   Stage = "index"
 )
 
 // Stages holds all stages in order.
-var Stages = []Stage{StageFetch, StageExtract, StageIndex}
+var Stages = []Stage{StageFetch, StageArchive, StageExtract, StageIndex}
+
+// Beside says that a page is handed on whatever the stage makes of it.
+func (s Stage) Beside() bool { return s == StageArchive }
 
 // Outcome is how a stage ended its work on a page.
 type Outcome string
@@ -52,6 +58,11 @@ const (
 	HostBusy        Reason = "hostBusy"        // politeness: the host's turn is later
 )
 
+// Reasons of the archive stage.
+const (
+	NotArchived Reason = "notArchived" // unchanged, and what it is the same as is not in the archive
+)
+
 // Reasons of the extract stage.
 const (
 	NotArticle  Reason = "notArticle"  // a readable page without a story
@@ -79,6 +90,7 @@ const (
 var Reasons = []Reason{
 	NotFound, Forbidden, ClientError, ServerError, TooManyRequests, Robots, PrivateAddress, BadURL,
 	NoHost, Connect, BadCertificate, BrokenAnswer, Timeout, RedirectLoop, NotHTML, Empty, BadEncoding, HeaderTooLarge, HostBusy,
+	NotArchived,
 	NotArticle, HomePage, SectionPage, GalleryPage, ConsentWall, BotWall, ErrorPage, NoText,
 	Malformed, TooLarge, Poison, Exhausted, Internal, Dropped, Expired,
 }

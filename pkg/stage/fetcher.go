@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -29,12 +30,24 @@ func (f *Fetcher) fetch(ctx context.Context, m *stream.Message[*news.FetchJob]) 
 		ctx = fetch.Impatient(ctx)
 	}
 	page, err := f.Client.Fetch(ctx, m.Value)
-	if err != nil {
+	if page == nil {
 		return err
 	}
-	m.Trace, m.Validators = page.Trace(), page.Validators()
-	if known := m.Value.Known.Digest; known != "" && known == m.Validators.Digest {
-		return &news.Fault{Kind: news.Same, Err: errors.New("the same bytes as before")}
+	m.Trace = page.Trace()
+	if err == nil {
+		m.Validators = page.Validators()
+		known := m.Value.Known.Digest
+		if known == "" || known != m.Validators.Digest {
+			return f.Conn.PublishPage(ctx, page)
+		}
+		err = &news.Fault{Kind: news.Same, Err: errors.New("the same bytes as before")}
 	}
-	return f.Conn.PublishPage(ctx, page)
+	return cmp.Or(f.Conn.PublishRevisit(ctx, revisit(m.Value, page)), err)
+}
+
+// revisit is what is told of a page that is as the job knows it.
+func revisit(job *news.FetchJob, page *news.Page) *news.Revisit {
+	r := &news.Revisit{Schema: news.RevisitSchema, Page: *page, SameAs: job.KnownCapture, Digest: job.Known.Digest}
+	r.Page.Body = nil
+	return r
 }

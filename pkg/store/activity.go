@@ -49,7 +49,7 @@ func (s *Store) Activity(ctx context.Context, now time.Time) (Activity, error) {
 		rows, err := tx.QueryContext(ctx, `
 			SELECT stage, outcome, reason, sum(n), coalesce(sum(n) FILTER (WHERE minute > ?), 0), coalesce(sum(n) FILTER (WHERE minute > ?), 0)
 			FROM activity WHERE minute > ? AND minute <= ? GROUP BY stage, outcome, reason HAVING sum(n) > 0
-			ORDER BY CASE stage WHEN 'fetch' THEN 1 WHEN 'extract' THEN 2 ELSE 3 END, outcome, reason`,
+			ORDER BY CASE stage WHEN 'fetch' THEN 1 WHEN 'archive' THEN 2 WHEN 'extract' THEN 3 ELSE 4 END, outcome, reason`,
 			minute-60, minute-latelyMinutes, minute-dayMinutes, minute)
 		if err != nil {
 			return err

@@ -79,6 +79,18 @@ func TestFold(t *testing.T) {
 			event(news.StageExtract, 4, news.Dead, news.Poison, 1),
 			event(news.StageExtract, 4, news.Dead, news.Dropped, 2)},
 			end{news.StageExtract, news.Dead, news.Dropped, true}},
+		{"what the archive makes of it is no end", []news.Event{
+			event(news.StageFetch, 1, news.Done, "", 1),
+			event(news.StageArchive, 4, news.Dead, news.Expired, 2)},
+			end{news.StageFetch, news.Done, "", false}},
+		{"archived after its end", []news.Event{
+			event(news.StageFetch, 1, news.Done, "", 1),
+			event(news.StageExtract, 1, news.Skipped, news.HomePage, 2),
+			event(news.StageArchive, 1, news.Done, "", 3)},
+			end{news.StageExtract, news.Skipped, news.HomePage, true}},
+		{"archived before anything else was heard of it", []news.Event{
+			event(news.StageArchive, 1, news.Unchanged, "", 1)},
+			end{news.StageArchive, news.Unchanged, "", false}},
 		{"an outcome of a newer build", []news.Event{
 			event(news.StageFetch, 1, "postponed", "", 2),
 			event(news.StageFetch, 1, news.Retrying, news.Timeout, 1)},

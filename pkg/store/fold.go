@@ -30,12 +30,21 @@ func compareLines(a, b news.Event) int {
 	)
 }
 
+// reach is how far a visit has come that has an event of a stage. One beside the
+// way tells least, less than that of a newer build.
+func reach(s news.Stage) int {
+	if s.Beside() {
+		return -2
+	}
+	return slices.Index(news.Stages, s)
+}
+
 // compareStandings orders the events of a visit by how well they tell where it
 // stands: the furthest stage that it reached, there the best outcome, and of
 // equal ones the last. A page handed on is under way at the next stage.
 func compareStandings(a, b Visit) int {
 	return cmp.Or(
-		cmp.Compare(slices.Index(news.Stages, a.Stage), slices.Index(news.Stages, b.Stage)),
+		cmp.Compare(reach(a.Stage), reach(b.Stage)),
 		cmp.Compare(slices.Index(goodness, a.Outcome), slices.Index(goodness, b.Outcome)),
 		a.At.Compare(b.At),
 		cmp.Compare(a.Attempt, b.Attempt),

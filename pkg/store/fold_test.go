@@ -21,7 +21,7 @@ func TestFoldIsIdempotentAndCommutes(t *testing.T) {
 	events := rapid.Custom(func(t *rapid.T) news.Event {
 		return news.Event{
 			Schema:  news.EventSchema,
-			Stage:   rapid.SampledFrom([]news.Stage{news.StageFetch, news.StageExtract, news.StageIndex, "polish"}).Draw(t, "stage"),
+			Stage:   rapid.SampledFrom([]news.Stage{news.StageFetch, news.StageExtract, news.StageIndex, news.StageArchive, "polish"}).Draw(t, "stage"),
 			Attempt: rapid.IntRange(1, 3).Draw(t, "attempt"),
 			Outcome: rapid.SampledFrom([]news.Outcome{news.Done, news.Unchanged, news.Skipped, news.Retrying, news.Dead, "postponed"}).Draw(t, "outcome"),
 			Reason:  rapid.SampledFrom([]news.Reason{"", news.Timeout, news.HomePage}).Draw(t, "reason"),

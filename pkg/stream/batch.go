@@ -3,6 +3,7 @@ package stream
 import (
 	"context"
 	"fmt"
+	"iter"
 	"sync"
 	"time"
 
@@ -12,10 +13,38 @@ import (
 )
 
 // Batch says how much a batch consumer takes at once: up to Size messages, or
-// what has come after Wait.
+// what has come after Wait. Bytes, if not 0, has captures handled in parts of
+// about so many bytes: bodies that lie apart from their messages are not counted
+// by the broker.
 type Batch struct {
-	Size int
-	Wait time.Duration
+	Size  int
+	Wait  time.Duration
+	Bytes int
+}
+
+// ConsumeCaptures gives what visits brought to handle in batches, in the order of
+// the stream, as [Conn.ConsumeArticles] does records.
+func (c *Conn) ConsumeCaptures(ctx context.Context, b Batch, handle func(context.Context, []*Message[Captured]) []error) error {
+	return collect(ctx, c, news.StageArchive, captureReaders, b, c.readCapture, Captured.Trace, handle)
+}
+
+// PassCaptures takes what visits brought and lays it away unread, until ctx ends.
+// It is for where nothing is archived, so that fetchers do not wait for that.
+func (c *Conn) PassCaptures(ctx context.Context, b Batch) error {
+	k := newDesk(c, news.StageArchive)
+	sources := c.sources(readersOf(news.StageArchive))
+	defer rest(sources)
+	for turn := 0; ctx.Err() == nil; turn++ {
+		if _, err := pullAll(ctx, sources, turn, b.Size, func(d *delivery) {
+			defer d.rest()
+			if err := k.acknowledge(ctx, d); err != nil {
+				c.log.Debug().Err(err).Msg("could not be laid away: it will be delivered again")
+			}
+		}); err != nil {
+			return fmt.Errorf("pass what is not archived: %w", err)
+		}
+	}
+	return nil
 }
 
 // ConsumeArticles gives records to handle in batches; handle returns one error
@@ -46,6 +75,7 @@ const settlers = 16
 // collector gives batches to handle.
 type collector[T any] struct {
 	*desk
+	bytes  int // how many are handled at once, about; 0 for any number
 	decode func(ctx context.Context, h nats.Header, data []byte) (T, error)
 	trace  func(T) news.Trace
 	handle func(context.Context, []*Message[T]) []error
@@ -60,7 +90,7 @@ func collect[T any](
 	if b.Size < 1 || b.Wait <= 0 {
 		return fmt.Errorf("consume for stage %s: batch of %d messages or %v, more than 0 of both is needed", stage, b.Size, b.Wait)
 	}
-	k := &collector[T]{desk: newDesk(c, stage), decode: decode, trace: trace, handle: handle}
+	k := &collector[T]{desk: newDesk(c, stage), bytes: b.Bytes, decode: decode, trace: trace, handle: handle}
 	sources := c.sources(append([]reader{aloneReader(stage)}, from...))
 	defer rest(sources)
 	alone, sources := sources[0], sources[1:]
@@ -98,8 +128,30 @@ func (k *collector[T]) next(ctx context.Context, from *source, size int, wait ti
 	_, err := from.pull(ctx, size, wait, func(d *delivery) { batch = append(batch, d) })
 	// One batch at a time: while it is settled, no pull is open, and what is
 	// handed back does not come to us again.
-	k.settleAll(ctx, batch, k.attemptAll(ctx, batch, size > 1))
+	for part := range k.parts(batch) {
+		k.settleAll(ctx, part, k.attemptAll(ctx, part, size > 1))
+	}
 	return len(batch), err
+}
+
+// parts are what of a batch is handled at once.
+func (k *collector[T]) parts(batch []*delivery) iter.Seq[[]*delivery] {
+	return func(yield func([]*delivery) bool) {
+		begin, size := 0, 0
+		for i, d := range batch {
+			if k.bytes == 0 {
+				break
+			}
+			n := captureSize(d.raw.Headers(), d.raw.Data())
+			if size += n; size > k.bytes && i > begin {
+				if !yield(batch[begin:i]) {
+					return
+				}
+				begin, size = i, n
+			}
+		}
+		yield(batch[begin:])
+	}
 }
 
 // attemptAll handles what can be handled and says what became of each.

@@ -74,8 +74,8 @@ func (c *Conn) prepare() (err error) {
 		return err
 	}
 	c.tracer = c.cfg.Tracing.Tracer(tracerName)
-	c.raw = valve{stream: streamRaw, reader: "extract"}
-	c.article = valve{stream: streamArticle, reader: "index"}
+	c.raw = valve{stream: streamRaw, readers: []string{"extract", "archive"}}
+	c.article = valve{stream: streamArticle, readers: []string{"index"}}
 	for _, v := range []*valve{&c.raw, &c.article} {
 		c.cfg.Observer.Paused(v.stream, false)
 	}

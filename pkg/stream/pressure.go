@@ -5,12 +5,16 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
 )
 
-// valve holds publishers of a stream back while its required reader has more
-// unread than half of what the stream holds, so that nothing is dropped unread.
+// valve holds publishers of a stream back while one of its required readers has
+// more unread than half of what the stream holds, so that nothing is dropped
+// unread.
 type valve struct {
-	stream, reader string
+	stream  string
+	readers []string
 
 	turn sync.Mutex // held while the backlog is measured
 
@@ -56,15 +60,15 @@ func (v *valve) open(ctx context.Context, c *Conn, size int64) (bool, error) {
 	if open, known := v.believed(size); known {
 		return open, nil
 	}
-	var unread, holds int64
+	var worst backlog
 	err := c.persist(ctx, "measure the backlog of "+v.stream, func(ctx context.Context) (err error) {
-		unread, holds, err = c.unread(ctx, v.stream, v.reader)
+		worst, err = c.worst(ctx, v.stream, v.readers)
 		return err
 	})
 	if err != nil {
 		return false, err
 	}
-	return v.measured(unread, holds/2, size, c), nil
+	return v.measured(worst, size, c), nil
 }
 
 // believed says whether the last measure allows size more bytes, and whether it
@@ -83,19 +87,23 @@ func (v *valve) believed(size int64) (open, known bool) {
 }
 
 // measured takes note of a new measure, and says whether to publish.
-func (v *valve) measured(unread, limit, size int64, c *Conn) bool {
+func (v *valve) measured(b backlog, size int64, c *Conn) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.checked, v.since, v.limit = time.Now(), size, limit
+	v.checked, v.since, v.limit = time.Now(), size, b.holds/2
 	resume := int64(float64(v.limit) * valveResume)
-	switch {
-	case v.closed == nil && v.limit > 0 && unread >= v.limit:
+	was := v.closed != nil
+	if v.limit > 0 && (b.unread >= v.limit || was && b.unread >= resume) {
 		v.closed = fmt.Errorf("publishing on %s pauses: its reader %q has %d kB unread, until that is below %d kB: is it running?",
-			v.stream, v.reader, unread>>10, resume>>10)
+			v.stream, b.reader, b.unread>>10, resume>>10)
+	} else {
+		v.closed = nil
+	}
+	switch {
+	case v.closed != nil && !was:
 		c.log.Warn().Err(v.closed).Msg("back-pressure")
 		c.cfg.Observer.Paused(v.stream, true)
-	case v.closed != nil && (v.limit <= 0 || unread < resume):
-		v.closed = nil
+	case v.closed == nil && was:
 		c.log.Info().Str("stream", v.stream).Msg("back-pressure is over: publishing goes on")
 		c.cfg.Observer.Paused(v.stream, false)
 	}
@@ -109,23 +117,44 @@ func (v *valve) state() error {
 	return v.closed
 }
 
-// unread estimates the bytes that a reader has not settled: its messages, each
-// taken to be of mean size; and says how many the stream holds, not positive if
-// as many as come.
-func (c *Conn) unread(ctx context.Context, stream, name string) (unread, holds int64, err error) {
+// backlog is what a reader has before it.
+type backlog struct {
+	reader string
+	// unread is about how many bytes of the stream it has not settled, holds how
+	// many the stream holds, not positive if as many as come.
+	unread, holds int64
+}
+
+// worst is the backlog of the reader that is furthest behind.
+func (c *Conn) worst(ctx context.Context, stream string, readers []string) (backlog, error) {
 	s, err := c.js.Stream(ctx, stream)
 	if err != nil {
-		return 0, 0, err
+		return backlog{}, err
 	}
-	r, err := s.Consumer(ctx, name)
-	if err != nil {
-		return 0, 0, err
+	info := s.CachedInfo()
+	worst := backlog{holds: info.Config.MaxBytes}
+	for _, name := range readers {
+		r, err := s.Consumer(ctx, name)
+		if err != nil {
+			return backlog{}, fmt.Errorf("reader %q: %w", name, err)
+		}
+		if unread := unread(info.State, r.CachedInfo()); worst.reader == "" || unread > worst.unread {
+			worst.reader, worst.unread = name, unread
+		}
 	}
-	state, info := s.CachedInfo().State, r.CachedInfo()
-	holds = s.CachedInfo().Config.MaxBytes
+	return worst, nil
+}
+
+// unread estimates the bytes from the first message that a reader was not given
+// to the end of the stream, and of those that it has in hand: messages that are
+// not for it lie between them, and the stream drops them all in one order.
+func unread(state jetstream.StreamState, r *jetstream.ConsumerInfo) int64 {
 	if state.Msgs == 0 {
-		return 0, holds, nil
+		return 0
 	}
-	messages := float64(info.NumPending) + float64(info.NumAckPending)
-	return int64(min(messages/float64(state.Msgs), 1) * float64(state.Bytes)), holds, nil
+	messages := float64(r.NumAckPending)
+	if r.NumPending > 0 && state.LastSeq > r.Delivered.Stream {
+		messages += float64(state.LastSeq - r.Delivered.Stream)
+	}
+	return int64(min(messages/float64(state.Msgs), 1) * float64(state.Bytes))
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go/jetstream"
+
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -66,13 +68,45 @@ func TestPublishersWaitForTheirReader(t *testing.T) {
 	running(t, func(ctx context.Context) error {
 		return c.ConsumePages(ctx, 2, func(context.Context, *Message[*news.Page]) error { return nil })
 	})
+	eventually(t, "one of the two readers is not enough", func() bool {
+		err := client.Ready()
+		return err != nil && strings.Contains(err.Error(), `its reader "archive" has`)
+	})
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeCaptures(ctx, Batch{Size: 10, Wait: 50 * time.Millisecond}, func(context.Context, []*Message[Captured]) []error { return nil })
+	})
 	if err := receive(t, published); err != nil {
 		t.Fatal(err)
 	}
-	if n := len(told(t, c, pages)); n != pages {
-		t.Errorf("%d pages came through, want %d", n, pages)
+	if n := len(told(t, c, 2*pages)); n != 2*pages {
+		t.Errorf("%d pages came through to both, want %d", n, 2*pages)
 	}
 	eventually(t, "ready", func() bool { return client.Ready() == nil })
+}
+
+// What the stream drops first is what was published first, whoever it is for:
+// messages that are not for a reader, and far smaller, do not hide how far it is
+// behind.
+func TestUnreadIsCountedFromTheFirst(t *testing.T) {
+	state := jetstream.StreamState{Msgs: 1000, Bytes: 1 << 20, FirstSeq: 1001, LastSeq: 2000}
+	reader := func(delivered uint64, pending uint64, inHand int) *jetstream.ConsumerInfo {
+		return &jetstream.ConsumerInfo{Delivered: jetstream.SequenceInfo{Stream: delivered}, NumPending: pending, NumAckPending: inHand}
+	}
+	for _, tt := range []struct {
+		name   string
+		reader *jetstream.ConsumerInfo
+		want   int64
+	}{
+		{"all read", reader(2000, 0, 0), 0},
+		{"all read of what is its", reader(1200, 0, 0), 0},
+		{"the half of the stream unread, a tenth of it its", reader(1500, 50, 0), 512 << 10},
+		{"in hand", reader(2000, 0, 250), 256 << 10},
+		{"nothing read since before the first", reader(10, 100, 0), 1 << 20},
+	} {
+		if got := unread(state, tt.reader); got != tt.want {
+			t.Errorf("%s: %d bytes, want %d", tt.name, got, tt.want)
+		}
+	}
 }
 
 func TestPauseEndsWithItsContext(t *testing.T) {

@@ -39,7 +39,8 @@ func (c *Conn) PublishFetch(ctx context.Context, j *news.FetchJob) error {
 	return nil
 }
 
-// PublishPage publishes a page. It waits while the extractors are far behind.
+// PublishPage publishes a page. It waits while the extractors or the archive are
+// far behind.
 func (c *Conn) PublishPage(ctx context.Context, p *news.Page) error {
 	if err := c.publishPage(ctx, p); err != nil {
 		return fmt.Errorf("publish page %q: %w", p.URL, err)
@@ -62,6 +63,23 @@ func (c *Conn) publishPage(ctx context.Context, p *news.Page) error {
 	}
 	carry(ctx, m)
 	return c.send(ctx, news.PageSchema, []byte(m.Header.Get(headerPage)), m)
+}
+
+// PublishRevisit tells that a page is as it was. It waits as [Conn.PublishPage]
+// does.
+func (c *Conn) PublishRevisit(ctx context.Context, r *news.Revisit) error {
+	m, err := frameRevisit(r)
+	if err == nil {
+		err = c.raw.wait(ctx, c, len(m.Data))
+	}
+	if err == nil {
+		carry(ctx, m)
+		err = c.send(ctx, news.RevisitSchema, m.Data, m)
+	}
+	if err != nil {
+		return fmt.Errorf("publish that %q is as it was: %w", r.Page.URL, err)
+	}
+	return nil
 }
 
 // PublishArticle publishes a record. It waits while the indexers are far

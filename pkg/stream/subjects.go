@@ -27,6 +27,10 @@ func fetchFilter(p news.Priority) string { return fmt.Sprintf("news.v1.fetch.*.%
 
 func rawSubject(p *news.Page) string { return "news.v1.raw." + weburl.Token(p.Site) }
 
+func revisitSubject(r *news.Revisit) string {
+	return "news.v1.unchanged." + weburl.Token(r.Page.Site)
+}
+
 func articleSubject(a *news.Article) string {
 	return "news.v1.article." + a.InLanguage.Primary() + "." + weburl.Token(a.Trace().Site)
 }

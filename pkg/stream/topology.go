@@ -12,7 +12,9 @@ import (
 // acknowledged; the others keep it until a limit is reached.
 //
 //	 frontier ──▶ FETCH ═══▶ fetcher ──▶ RAW ───▶ extractor ──▶ ARTICLE ───▶ indexer
-//	              (queue)       │      REPLAY ═══▶   │          SHADOW          │
+//	              (queue)       │         │          │          SHADOW          │
+//	                            │         └─────▶ archiver                      │
+//	                            │      REPLAY ═══▶   │                          │
 //	                            │      IMPORT ═══▶ archiver                     │
 //	                            ├────────────────────┼──────────────────────────┤
 //	   "again in a minute"      ▼                    ▼                          ▼
@@ -140,7 +142,7 @@ func (t Topology) streams() []jetstream.StreamConfig {
 	return []jetstream.StreamConfig{
 		t.queue(streamFetch, "pages to fetch", t.Fetch, "news.v1.fetch.*.*"),
 		later,
-		t.log(streamRaw, "pages as received", t.Raw, "news.v1.raw.*"),
+		t.log(streamRaw, "pages as received, and those that are as they were", t.Raw, "news.v1.raw.*", "news.v1.unchanged.*"),
 		t.queue(streamReplay, "pages to extract again", t.Replay, "news.v1.replay.*"),
 		t.queue(streamImport, "records of other archives", t.Import, "news.v1.import.*"),
 		compressed(t.log(streamArticle, "article records", t.Article, "news.v1.article.*.*", "news.v1.withdrawn.*.*")),
@@ -231,6 +233,9 @@ func longest(a, b time.Duration) time.Duration {
 // reader is one durable consumer.
 type reader struct{ stream, name, filter string }
 
+// everySubject is the filter of a reader of all that its stream holds.
+const everySubject = ">"
+
 // The readers. The filters of one work queue do not overlap. The first of a
 // list is asked first.
 var (
@@ -243,6 +248,10 @@ var (
 	pageReaders = []reader{
 		{streamLater, "extract-later", laterDue(news.StageExtract)},
 		{streamRaw, "extract", "news.v1.raw.*"},
+	}
+	captureReaders = []reader{
+		{streamLater, "archive-later", laterDue(news.StageArchive)},
+		{streamRaw, "archive", everySubject},
 	}
 	articleReaders = []reader{
 		{streamLater, "index-later", laterDue(news.StageIndex)},
@@ -266,13 +275,13 @@ func aloneReader(s news.Stage) reader {
 
 // workStages are all whose work comes by messages.
 func workStages() []news.Stage {
-	return []news.Stage{news.StageFetch, news.StageExtract, news.StageIndex, stageJourney, stageFrontier}
+	return []news.Stage{news.StageFetch, news.StageArchive, news.StageExtract, news.StageIndex, stageJourney, stageFrontier}
 }
 
 // readersOf are the readers by which a stage takes its work.
 func readersOf(s news.Stage) []reader {
 	own := map[news.Stage][]reader{
-		news.StageFetch: fetchReaders, news.StageExtract: pageReaders, news.StageIndex: articleReaders,
+		news.StageFetch: fetchReaders, news.StageArchive: captureReaders, news.StageExtract: pageReaders, news.StageIndex: articleReaders,
 		stageJourney: eventReaders, stageFrontier: frontierReaders,
 	}[s]
 	return append(own[:len(own):len(own)], aloneReader(s))

@@ -62,6 +62,7 @@ func TestSubjects(t *testing.T) {
 	for _, s := range []struct{ name, got, want string }{
 		{"fetch", fetchSubject(jobOf("a")), "news.v1.fetch.p22.1"},
 		{"raw", rawSubject(page), "news.v1.raw.dw_example"},
+		{"as it was", revisitSubject(&news.Revisit{Page: *page}), "news.v1.unchanged.dw_example"},
 		{"article", articleSubject(articleOf("a")), "news.v1.article.en.news_example"},
 		{"article of nobody", articleSubject(stateless), "news.v1.article.und._"},
 		{"event", eventSubject(news.Event{Stage: news.StageIndex}), "news.v1.event.index._"},

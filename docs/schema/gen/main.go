@@ -23,6 +23,7 @@ var messages = map[string]any{
 	news.EventSchema:     news.Event{},
 	news.DeadSchema:      news.DeadLetter{},
 	news.WithdrawnSchema: news.Withdrawn{},
+	news.RevisitSchema:   news.Revisit{},
 }
 
 func main() {
