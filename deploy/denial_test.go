@@ -28,7 +28,7 @@ var may = map[string]struct {
 }{
 	"fetcher": {
 		publish: []string{
-			"news.v1.fetch.p00.1", "news.v1.raw.x", "news.v1.event.fetch.x", "news.v1.later.at.x",
+			"news.v1.fetch.p00.1", "news.v1.raw.x", "news.v1.unchanged.x", "news.v1.event.fetch.x", "news.v1.later.at.x",
 			"news.v1.later.alone.fetch", "news.v1.later.alone.frontier", "news.v1.dead.fetch", "news.v1.dead.frontier",
 			"$O.BODY.C.x", "$O.BODY.M.x",
 		},
@@ -52,13 +52,14 @@ var may = map[string]struct {
 	},
 	"indexer": {
 		publish: []string{
-			"news.v1.event.fetch.x", "news.v1.event.extract.x", "news.v1.event.index.x", "news.v1.withdrawn.en.x",
-			"news.v1.later.at.x", "news.v1.later.alone.index", "news.v1.later.alone.journey",
-			"news.v1.later.due.fetch", "news.v1.later.due.extract", "news.v1.later.due.index",
-			"news.v1.dead.index", "news.v1.dead.journey",
+			"news.v1.event.fetch.x", "news.v1.event.archive.x", "news.v1.event.extract.x", "news.v1.event.index.x", "news.v1.withdrawn.en.x",
+			"news.v1.later.at.x", "news.v1.later.alone.index", "news.v1.later.alone.journey", "news.v1.later.alone.archive",
+			"news.v1.later.due.fetch", "news.v1.later.due.archive", "news.v1.later.due.extract", "news.v1.later.due.index",
+			"news.v1.dead.index", "news.v1.dead.journey", "news.v1.dead.archive",
 		},
-		readers: []string{"ARTICLE.index", "LATER.index-later", "LATER.index-alone", "EVENT.journey", "LATER.journey-later", "LATER.journey-alone"},
-		api:     []string{"DIRECT.GET.DEAD", "DIRECT.GET.FETCH", "DIRECT.GET.LATER", "DIRECT.GET.RAW", "DIRECT.GET.ARTICLE", "DIRECT.GET.EVENT", "STREAM.MSG.DELETE.DEAD", "CONSUMER.DELETE.OBJ_RECORD.x"},
+		readers: []string{"ARTICLE.index", "LATER.index-later", "LATER.index-alone", "EVENT.journey", "LATER.journey-later", "LATER.journey-alone",
+			"RAW.archive", "LATER.archive-later", "LATER.archive-alone"},
+		api:     []string{"DIRECT.GET.DEAD", "DIRECT.GET.FETCH", "DIRECT.GET.LATER", "DIRECT.GET.RAW", "DIRECT.GET.ARTICLE", "DIRECT.GET.EVENT", "STREAM.MSG.DELETE.DEAD", "CONSUMER.DELETE.OBJ_RECORD.x", "CONSUMER.DELETE.OBJ_BODY.x"},
 		serves: []string{
 			"news.v1.api.search", "news.v1.api.show", "news.v1.api.journey", "news.v1.api.export", "news.v1.api.reindex", "news.v1.api.status.indexer",
 			"news.v1.api.dead.list", "news.v1.api.dead.show", "news.v1.api.dead.retry", "news.v1.api.dead.drop",
@@ -74,9 +75,10 @@ var may = map[string]struct {
 
 // everything that may be published, whoever should.
 var subjects = []string{
-	"news.v1.fetch.p00.1", "news.v1.raw.x", "news.v1.replay.x", "news.v1.import.x", "news.v1.article.en.x", "news.v1.withdrawn.en.x",
+	"news.v1.fetch.p00.1", "news.v1.raw.x", "news.v1.unchanged.x", "news.v1.replay.x", "news.v1.import.x", "news.v1.article.en.x", "news.v1.withdrawn.en.x",
 	"news.v1.shadow.x.y", "news.v1.later.at.x",
-	"news.v1.later.due.fetch", "news.v1.later.due.extract", "news.v1.later.due.index",
+	"news.v1.later.due.fetch", "news.v1.later.due.archive", "news.v1.later.due.extract", "news.v1.later.due.index",
+	"news.v1.later.alone.archive", "news.v1.dead.archive", "news.v1.event.archive.x",
 	"news.v1.later.alone.fetch", "news.v1.later.alone.frontier", "news.v1.later.alone.extract", "news.v1.later.alone.index", "news.v1.later.alone.journey",
 	"news.v1.dead.fetch", "news.v1.dead.frontier", "news.v1.dead.extract", "news.v1.dead.index", "news.v1.dead.journey",
 	"news.v1.event.fetch.x", "news.v1.event.extract.x", "news.v1.event.index.x",
@@ -192,7 +194,7 @@ func TestWhatTheOperatorIsDenied(t *testing.T) {
 	copydesk(t, b, 0, "streams", "apply")
 	streams, readers := topology(t, b)
 	forbidden := []string{
-		"news.v1.fetch.p00.1", "news.v1.raw.news_example", "news.v1.article.en.x", "news.v1.withdrawn.en.x", "news.v1.event.fetch.x", "news.v1.event.extract._",
+		"news.v1.fetch.p00.1", "news.v1.raw.news_example", "news.v1.unchanged._", "news.v1.article.en.x", "news.v1.withdrawn.en.x", "news.v1.event.fetch.x", "news.v1.event.extract._",
 		"news.v1.later.at.x", "news.v1.dead.fetch", "$O.RECORD.C.x", "$SYS.REQ.SERVER.PING",
 	}
 	for _, s := range streams {

@@ -59,6 +59,7 @@ func TestEveryUserMayDoItsWork(t *testing.T) {
 	abandon(t, b, "", "RAW", "extract", nil)
 	run(t, b, service.Extractor, "extractor")
 	abandon(t, b, "", "ARTICLE", "index", nil)
+	abandon(t, b, "", "RAW", "archive", nil)
 	run(t, b, service.Indexer, "indexer")
 
 	until(t, "two dead pages", func() bool { return len(dead(t, b)) == 2 })
@@ -94,6 +95,10 @@ func TestEveryUserMayDoItsWork(t *testing.T) {
 		t.Errorf("journey: %s", out)
 	}
 	copydesk(t, b, 0, "reindex")
+	until(t, "every page in the archive, the one fetched again as a revisit", func() bool {
+		out := copydesk(t, b, -1, "status")
+		return strings.Contains(out, "7 captures, 1 of them")
+	})
 	until(t, "everybody to be ready and all work done", func() bool {
 		return allSettled(t, copydesk(t, b, -1, "status", "--json"))
 	})

@@ -188,6 +188,8 @@ type StatusReply struct {
 	Rules *RulesStatus `json:"rules,omitempty"`
 	// Index is the indexer's.
 	Index *IndexStatus `json:"index,omitempty"`
+	// Archive is the indexer's, absent where it keeps none.
+	Archive *ArchiveStatus `json:"archive,omitempty"`
 }
 
 // RulesStatus is which site rules hold.
@@ -213,4 +215,12 @@ type IndexStatus struct {
 	Activity    store.Activity `json:"activity"`
 	LastRow     int64          `json:"lastRow"`
 	SearchedRow int64          `json:"searchedRow"`
+}
+
+// ArchiveStatus is how much is in the archive.
+type ArchiveStatus struct {
+	store.CaptureCounts
+	// Segments is the number of its files, Bytes their size together.
+	Segments int   `json:"segments"`
+	Bytes    int64 `json:"bytes"`
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/dustin/go-humanize"
+
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/frontier"
@@ -23,6 +25,7 @@ type demoCommand struct {
 	Fetch   config.Fetch   `embed:"" prefix:"fetch-" group:"Fetching"`
 	Extract config.Extract `embed:"" prefix:"extract-" group:"Extraction"`
 	Index   config.Index   `embed:"" prefix:"index-" group:"Indexing"`
+	Archive config.Archive `embed:"" prefix:"archive-" group:"Archive"`
 	Stream  config.Stream  `embed:"" prefix:"stream-" group:"Streams"`
 }
 
@@ -73,7 +76,7 @@ func (x *demoCommand) Run(ctx context.Context, c *console) (err error) {
 	log := service.NewLogger(quiet, c.err.Writer)
 	service.Adopt(log)
 	desk, err := service.StartDesk(ctx, service.DeskSettings{
-		Data: folder, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index,
+		Data: folder, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index, Archive: x.Archive,
 		HTTP: config.HTTP{Listen: health.Off},
 	}, log)
 	if err != nil {
@@ -124,6 +127,10 @@ func (d *demo) show(ctx context.Context) error {
 	if err := d.searchable(ctx); err != nil {
 		return err
 	}
+	kept, err := d.archived(ctx, slices.Concat(visits, more, again))
+	if err != nil {
+		return err
+	}
 	found, err := ask[api.SearchReply](ctx, d.desk.Conn, api.Search, api.SearchRequest{Query: demoQuery, Limit: demoHits, Sort: search.ByDate})
 	if err != nil {
 		return err
@@ -136,6 +143,10 @@ func (d *demo) show(ctx context.Context) error {
 	d.title("That was all")
 	d.say(fmt.Sprintf("%d pages in %s: %s.", len(urls), took.Round(time.Millisecond), tallied(visits)))
 	d.say(fmt.Sprintf("All %d records say what a careful reader finds on their pages; every other page\nwas called what it is.", checked))
+	if kept != nil {
+		d.say(fmt.Sprintf("The archive has %d pages as they came, %d of them the same as one before: %s of WARC.",
+			kept.Captures, kept.Revisits, humanize.Bytes(uint64(kept.Bytes))))
+	}
 	d.say("\nNow run your own: one terminal for the first line, another for the rest.\n")
 	for _, next := range []string{"up", "add URL", "sources add FEED", "search WORDS", "show STORY", "journey URL", "status"} {
 		d.say("  " + d.out.Accent(os.Args[0]+" "+next)) // as the demo itself was called

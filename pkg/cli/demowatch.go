@@ -27,7 +27,7 @@ func (d *demo) watch(ctx context.Context, names []string, key func(news.Event) s
 		open[name] = true
 	}
 	err := d.desk.Conn.WatchEvents(ctx, func(e news.Event) {
-		if !open[key(e)] || !e.Final() && e.Outcome != news.Retrying {
+		if !open[key(e)] || e.Stage.Beside() || !e.Final() && e.Outcome != news.Retrying {
 			return
 		}
 		d.event(ctx, e)
@@ -87,6 +87,26 @@ func (d *demo) searchable(ctx context.Context) error {
 		s, err := ask[api.StatusReply](ctx, d.desk.Conn, api.Status("indexer"), struct{}{})
 		return err == nil && s.Index.SearchedRow == s.Index.LastRow && s.Index.Open == 0, err
 	})
+}
+
+// archived waits until the archive has what every visit brought, and says how
+// much that is; nil where there is no archive.
+func (d *demo) archived(ctx context.Context, visits []store.Visit) (*api.ArchiveStatus, error) {
+	brought := int64(0)
+	for _, v := range visits {
+		if slices.ContainsFunc(v.Lines, func(e news.Event) bool {
+			return e.Stage == news.StageFetch && (e.Outcome == news.Done || e.Outcome == news.Unchanged)
+		}) {
+			brought++
+		}
+	}
+	var kept *api.ArchiveStatus
+	err := d.until(ctx, func() (bool, error) {
+		s, err := ask[api.StatusReply](ctx, d.desk.Conn, api.Status("indexer"), struct{}{})
+		kept = s.Archive
+		return kept == nil || kept.Captures >= brought, err
+	})
+	return kept, err
 }
 
 // until waits for something to come true.

@@ -173,6 +173,10 @@ func showHoldings(out *term.Out, desk deskStatus) {
 			}
 			rows = append(rows, []string{"  search", state})
 		}
+		if a := s.Archive; a != nil {
+			rows = append(rows, []string{"  archive", fmt.Sprintf("%s captures, %s of them the same as an earlier one, %s in %s",
+				number(a.Captures), number(a.Revisits), humanize.Bytes(uint64(a.Bytes)), english.Plural(a.Segments, "file", ""))})
+		}
 		if d := s.Disk; d != nil && !disks[s.Host+d.Folder] {
 			disks[s.Host+d.Folder] = true
 			room := fmt.Sprintf("%s free of %s at %s", humanize.Bytes(d.Free), humanize.Bytes(d.Size), d.Folder)

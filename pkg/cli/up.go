@@ -14,6 +14,7 @@ type upCommand struct {
 	Fetch   config.Fetch   `embed:"" prefix:"fetch-" group:"Fetching"`
 	Extract config.Extract `embed:"" prefix:"extract-" group:"Extraction"`
 	Index   config.Index   `embed:"" prefix:"index-" group:"Indexing"`
+	Archive config.Archive `embed:"" prefix:"archive-" group:"Archive"`
 	Stream  config.Stream  `embed:"" prefix:"stream-" group:"Streams"`
 	HTTP    config.HTTP    `embed:"" prefix:"http-" group:"Health"`
 	Trace   config.Trace   `embed:"" prefix:"trace-" group:"Traces"`
@@ -36,7 +37,7 @@ func (x *upCommand) Run(ctx context.Context, c *console) error {
 	log := service.NewLogger(c.Log, c.err.Writer)
 	service.Adopt(log)
 	desk, err := service.StartDesk(ctx, service.DeskSettings{
-		Data: c.Data, Port: x.Port, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index, HTTP: x.HTTP, Trace: x.Trace,
+		Data: c.Data, Port: x.Port, Stream: x.Stream, Fetch: x.Fetch, Extract: x.Extract, Index: x.Index, Archive: x.Archive, HTTP: x.HTTP, Trace: x.Trace,
 	}, log)
 	if err != nil {
 		return err

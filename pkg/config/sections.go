@@ -16,6 +16,7 @@ type Settings struct {
 	Fetch   Fetch   `embed:"" prefix:"fetch-" group:"Fetching"`
 	Extract Extract `embed:"" prefix:"extract-" group:"Extraction"`
 	Index   Index   `embed:"" prefix:"index-" group:"Indexing"`
+	Archive Archive `embed:"" prefix:"archive-" group:"Archive"`
 	HTTP    HTTP    `embed:"" prefix:"http-" group:"Health"`
 	Trace   Trace   `embed:"" prefix:"trace-" group:"Traces"`
 }
@@ -128,6 +129,15 @@ func (e Extract) PageWorkers() int {
 type Index struct {
 	Batch Count         `help:"Most articles in one commit." default:"200"`
 	Wait  time.Duration `help:"Longest wait for a batch to fill." default:"200ms"`
+}
+
+// Archive bounds the archive, which the indexer keeps.
+type Archive struct {
+	Off         bool          `help:"Keep no pages as they came."`
+	Compression string        `help:"How records are compressed: ${enum}." enum:"gzip,zstd" default:"gzip"`
+	SegmentSize Bytes         `help:"Size at which a file of the archive is closed and the next begun." default:"1GB" placeholder:"SIZE"`
+	SegmentAge  time.Duration `help:"Age at which a file of the archive is closed and the next begun." default:"24h"`
+	MinFree     Bytes         `help:"Room that the archive leaves on the disk: with less, pages wait in their stream." default:"1GB" placeholder:"SIZE"`
 }
 
 // HTTP is the address of the health listener.

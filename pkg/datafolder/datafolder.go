@@ -25,7 +25,7 @@ type Part string
 const (
 	Broker  Part = "broker"  // js/
 	Fetcher Part = "fetcher" // frontier.db
-	Indexer Part = "indexer" // index.db, bleve/
+	Indexer Part = "indexer" // index.db, bleve/, archive/
 )
 
 // ErrInUse is returned for a part that another process owns.
@@ -45,6 +45,9 @@ func (f Folder) Rows() string { return filepath.Join(string(f), "index.db") }
 
 // Search is the indexer's search folder.
 func (f Folder) Search() string { return filepath.Join(string(f), "bleve") }
+
+// Archive is the indexer's folder of pages as they came.
+func (f Folder) Archive() string { return filepath.Join(string(f), "archive") }
 
 // Owner says who holds a part.
 type Owner struct {

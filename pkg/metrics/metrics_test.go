@@ -57,7 +57,7 @@ func whole() *Metrics {
 				{Stage: news.StageIndex, Outcome: news.Done, Visits: 11}, {Stage: news.StageFetch, Outcome: news.Skipped, Reason: news.Robots, Visits: 4},
 			}},
 			LastRow: 20, SearchedRow: 15,
-		}}, nil
+		}, Archive: &api.ArchiveStatus{CaptureCounts: store.CaptureCounts{Captures: 30, Revisits: 4}, Segments: 2, Bytes: 5000}}, nil
 	})
 	m.ReadDisk(func() (datafolder.Space, error) { return datafolder.Space{Free: 100, Size: 400}, nil })
 	return m
@@ -109,6 +109,10 @@ func TestWhatIsTold(t *testing.T) {
 		`copydesk_frontier_urls{state="sent"} 6`,
 		`copydesk_frontier_waiting_hosts 2`,
 		`copydesk_sources{state="silent"} 3`,
+		`copydesk_archive_captures 30`,
+		`copydesk_archive_revisits 4`,
+		`copydesk_archive_segments 2`,
+		`copydesk_archive_bytes 5000`,
 		`copydesk_site_rules 2`,
 		`copydesk_site_rules_refused 1`,
 		`copydesk_search_lag_rows 5`,

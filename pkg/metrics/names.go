@@ -63,6 +63,11 @@ var (
 	searchLag      = desc("copydesk_search_lag_rows", "Rows that search has not taken up yet.")
 	visits         = desc("copydesk_visits", "Visits by where they stand, from the journeys: the truth about what became of every page.", "stage", "outcome", "reason")
 
+	archiveCaptures = desc("copydesk_archive_captures", "Captures in the archive.")
+	archiveRevisits = desc("copydesk_archive_revisits", "Captures in the archive whose body is in an earlier one.")
+	archiveSegments = desc("copydesk_archive_segments", "Files of the archive.")
+	archiveBytes    = desc("copydesk_archive_bytes", "Size of the files of the archive together.")
+
 	dataFree = desc("copydesk_data_free_bytes", "Space left to this process on the disk of its data folder.")
 	dataSize = desc("copydesk_data_size_bytes", "Size of the disk of the data folder.")
 )

@@ -90,6 +90,16 @@ func writeStatus(to chan<- prometheus.Metric, s api.StatusReply) {
 			gauge(to, visits, t.Visits, string(t.Stage), string(t.Outcome), string(t.Reason))
 		}
 	}
+	if s.Archive != nil {
+		writeArchive(to, *s.Archive)
+	}
+}
+
+func writeArchive(to chan<- prometheus.Metric, a api.ArchiveStatus) {
+	gauge(to, archiveCaptures, a.Captures)
+	gauge(to, archiveRevisits, a.Revisits)
+	gauge(to, archiveSegments, a.Segments)
+	gauge(to, archiveBytes, a.Bytes)
 }
 
 // ReadDisk has told at each scrape how much room there is for the data folder.

@@ -25,6 +25,7 @@ type DeskSettings struct {
 	Fetch   config.Fetch
 	Extract config.Extract
 	Index   config.Index
+	Archive config.Archive
 	HTTP    config.HTTP
 	Trace   config.Trace
 	// Inspect, if set, sees every message before it is published; see
@@ -116,7 +117,7 @@ func startDesk(ctx context.Context, s DeskSettings, log zerolog.Logger, undo *un
 		return nil, err
 	}
 	undo.add(extractor.close)
-	indexer, err := newIndexer(ctx, conn, folder, s.Index, log)
+	indexer, err := newIndexer(ctx, conn, folder, s.Index, s.Archive, log)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/rs/zerolog"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/config"
@@ -15,8 +16,9 @@ import (
 	"github.com/copydesk/copydesk/pkg/stream"
 )
 
-// newIndexer opens the rows and the search index and makes the index stage.
-func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder, s config.Index, log zerolog.Logger) (*part, error) {
+// newIndexer opens the rows, the search index and the archive, and makes the
+// stages that keep them.
+func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder, s config.Index, a config.Archive, log zerolog.Logger) (*part, error) {
 	rows, err := store.Open(ctx, folder.Rows())
 	if err != nil {
 		return nil, err
@@ -28,15 +30,22 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 	if opened := index.Opened(); opened.SetAside != "" {
 		log.Warn().Str("aside", opened.SetAside).AnErr("why", opened.Why).Msg("search index set aside, building it anew from the rows")
 	}
+	archive, err := openArchive(conn, rows, folder, a, log)
+	if err != nil {
+		return nil, errors.Join(err, index.Close(), rows.Close())
+	}
 	x := stage.NewIndexer(conn, rows, index, stream.Batch{Size: int(s.Batch), Wait: s.Wait}, log)
 	d := &indexDesk{conn: conn, rows: rows, index: index, rebuild: &rebuild{log: log}}
 	return &part{
 		name: "indexer",
 		run: func(ctx context.Context) error {
 			defer d.rebuild.wait()
-			return x.Run(ctx)
+			group, ctx := errgroup.WithContext(ctx)
+			group.Go(func() error { return x.Run(ctx) })
+			group.Go(func() error { return archive.run(ctx) })
+			return group.Wait()
 		},
-		ready: x.Ready,
+		ready: func() error { return errors.Join(x.Ready(), archive.ready()) },
 		verbs: map[string]stream.Handler{
 			api.Search:    api.Answer(d.search),
 			api.Show:      api.Answer(d.show),
@@ -48,8 +57,10 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 			api.DeadRetry: api.Answer(d.deadRetry),
 			api.DeadDrop:  api.Answer(d.deadDrop),
 		},
-		report: d.report,
+		report: func(ctx context.Context, reply *api.StatusReply) error {
+			return errors.Join(d.report(ctx, reply), archive.report(ctx, reply))
+		},
 		folder: folder,
-		close:  func() error { return errors.Join(index.Close(), rows.Close()) },
+		close:  func() error { return errors.Join(archive.close(), index.Close(), rows.Close()) },
 	}, nil
 }

@@ -72,13 +72,14 @@ func (s *extractorSettings) open(_ context.Context, conn *stream.Conn, _ *metric
 
 type indexerSettings struct {
 	Base
-	Index config.Index `embed:"" prefix:"index-" group:"Indexing"`
+	Index   config.Index   `embed:"" prefix:"index-" group:"Indexing"`
+	Archive config.Archive `embed:"" prefix:"archive-" group:"Archive"`
 }
 
 func (*indexerSettings) lock() []datafolder.Part { return []datafolder.Part{datafolder.Indexer} }
 
 func (s *indexerSettings) open(ctx context.Context, conn *stream.Conn, _ *metrics.Metrics, log zerolog.Logger) (*part, error) {
-	return newIndexer(ctx, conn, datafolder.Folder(s.Data), s.Index, log)
+	return newIndexer(ctx, conn, datafolder.Folder(s.Data), s.Index, s.Archive, log)
 }
 
 // The services.
@@ -100,7 +101,7 @@ var (
 	Indexer = Service{
 		program: config.Program{
 			Name: "indexer", HTTP: "127.0.0.1:7303",
-			Description: "Keeps articles as rows, has search follow them, and answers questions about both.",
+			Description: "Keeps articles as rows and pages as they came, has search follow the rows, and answers questions about all of it.",
 		},
 		settings: func() settings { return &indexerSettings{} },
 	}

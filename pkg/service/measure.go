@@ -14,7 +14,7 @@ import (
 var stagesOf = map[string][]news.Stage{
 	"fetcher":     {news.StageFetch},
 	"extractor":   {news.StageExtract},
-	"indexer":     {news.StageIndex},
+	"indexer":     {news.StageArchive, news.StageIndex},
 	"copydesk up": news.Stages,
 }
 

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -57,7 +58,7 @@ func (c *clerk[T]) outlast(ctx context.Context, batch []*stream.Message[T]) (ver
 	waiting := false
 	for wait := outlastFirst; ; wait = min(2*wait, outlastMost) {
 		verdicts, err = c.put(ctx, batch)
-		if !sqlite.Unavailable(err) || ctx.Err() != nil {
+		if !unavailable(err) || ctx.Err() != nil {
 			break
 		}
 		if !waiting {
@@ -76,6 +77,19 @@ func (c *clerk[T]) outlast(ctx context.Context, batch []*stream.Message[T]) (ver
 		c.log.Info().Msgf("can %s again", c.work)
 	}
 	return verdicts, err
+}
+
+// outOfOrder is the fault of files other than rows, and of what they lie on.
+type outOfOrder struct{ error }
+
+// Unwrap is what is wrong with them.
+func (o *outOfOrder) Unwrap() error { return o.error }
+
+// unavailable says whether err is the fault of our files, not of what was to be
+// written.
+func unavailable(err error) bool {
+	_, ok := errors.AsType[*outOfOrder](err)
+	return ok || sqlite.Unavailable(err)
 }
 
 // values are what the messages of a batch say.

@@ -67,9 +67,9 @@ func waitUntil(t *testing.T, what string, is func() bool) {
 	}
 }
 
-// archive is the rows of an indexer, its search, and a second way into the
+// indexFiles is the rows of an indexer, its search, and a second way into the
 // file by which a test spoils it.
-func archive(t *testing.T) (*store.Store, *search.Index, *sql.DB) {
+func indexFiles(t *testing.T) (*store.Store, *search.Index, *sql.DB) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "index.db")
 	rows, err := store.Open(t.Context(), path)
@@ -141,7 +141,7 @@ func article(n int, headline string) *news.Article {
 // it, and says so.
 func TestIndexerOutlastsItsDisk(t *testing.T) {
 	conn := desktop(t, stream.Config{MaxAttempts: 1})
-	rows, index, spoiler := archive(t)
+	rows, index, spoiler := indexFiles(t)
 	const count = 5
 	for i := range count {
 		if err := conn.PublishArticle(t.Context(), article(i, fmt.Sprint("Boat ", i, " is late"))); err != nil {
@@ -176,7 +176,7 @@ func TestIndexerOutlastsItsDisk(t *testing.T) {
 // One article that no row takes goes alone; the batch that it came in is kept.
 func TestOneBadArticleGoesAlone(t *testing.T) {
 	conn := desktop(t, stream.Config{MaxAttempts: 1})
-	rows, index, spoiler := archive(t)
+	rows, index, spoiler := indexFiles(t)
 	exec(t, spoiler, `CREATE TRIGGER refused BEFORE INSERT ON revisions WHEN new.headline = 'Unstorable'
 		BEGIN SELECT RAISE(ABORT, 'nobody stores this'); END`)
 	const count = 7
@@ -203,7 +203,7 @@ func TestOneBadArticleGoesAlone(t *testing.T) {
 
 // Search that does not follow the rows shows, and ends showing when it does.
 func TestSearchThatDoesNotFollowShows(t *testing.T) {
-	rows, index, spoiler := archive(t)
+	rows, index, spoiler := indexFiles(t)
 	mend := corrupt(t, spoiler, "revisions")
 	x := NewIndexer(nil, rows, index, stream.Batch{Size: 1, Wait: time.Second}, zerolog.Nop())
 	running(t, x.follow)

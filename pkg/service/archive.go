@@ -1,0 +1,88 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/archive"
+	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/stage"
+	"github.com/copydesk/copydesk/pkg/store"
+	"github.com/copydesk/copydesk/pkg/stream"
+	"github.com/copydesk/copydesk/pkg/version"
+	"github.com/copydesk/copydesk/pkg/warc"
+)
+
+// archiving is the indexer's work on the archive.
+type archiving struct {
+	run    func(context.Context) error
+	ready  func() error
+	report func(context.Context, *api.StatusReply) error
+	close  func() error
+}
+
+// openArchive opens the archive and makes its stage. What a crash kept from being
+// noted in the rows is noted when it runs.
+func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder, s config.Archive, log zerolog.Logger) (*archiving, error) {
+	if s.Off {
+		return noArchive(conn), nil
+	}
+	began := time.Now()
+	files, err := archive.Open(folder.Archive(), archive.Options{
+		Compression: warc.Compression(s.Compression), SegmentSize: int64(s.SegmentSize), SegmentAge: s.SegmentAge,
+		MinFree: int64(s.MinFree), Software: "copydesk/" + version.Version,
+	})
+	if err != nil {
+		return nil, err
+	}
+	log.Debug().Str("folder", folder.Archive()).Dur("took", time.Since(began)).Msg("the archive is open")
+	a := stage.NewArchiver(conn, rows, files, log)
+	return &archiving{
+		run: a.Run, ready: a.Ready, close: files.Close,
+		report: func(ctx context.Context, reply *api.StatusReply) (err error) {
+			reply.Archive, err = archiveStatus(ctx, rows, files)
+			return err
+		},
+	}, nil
+}
+
+// passBatch is how many captures are laid away at a time where nothing is
+// archived.
+var passBatch = stream.Batch{Size: 200, Wait: time.Second}
+
+// noArchive keeps the stream of captures empty.
+func noArchive(conn *stream.Conn) *archiving {
+	nothing := func() error { return nil }
+	return &archiving{
+		run:   func(ctx context.Context) error { return conn.PassCaptures(ctx, passBatch) },
+		ready: nothing, close: nothing,
+		report: func(context.Context, *api.StatusReply) error { return nil },
+	}
+}
+
+func archiveStatus(ctx context.Context, rows *store.Store, files *archive.Archive) (*api.ArchiveStatus, error) {
+	counts, errCounts := rows.CountCaptures(ctx)
+	noted, errNoted := rows.Segments(ctx)
+	there, errThere := files.Segments()
+	if err := errors.Join(errCounts, errNoted, errThere); err != nil {
+		return nil, fmt.Errorf("look at the archive: %w", err)
+	}
+	sizes := map[string]int64{}
+	for _, segment := range noted {
+		sizes[segment.Name] = segment.Size
+	}
+	for _, segment := range there { // which know better how far the open one is
+		sizes[segment.Name] = segment.Size
+	}
+	status := &api.ArchiveStatus{CaptureCounts: counts, Segments: len(sizes)}
+	for _, size := range sizes {
+		status.Bytes += size
+	}
+	return status, nil
+}
