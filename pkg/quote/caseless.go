@@ -1,6 +1,9 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // longestName is how many words a name without capitals has at most.
 const longestName = 5
@@ -10,23 +13,31 @@ const longestName = 5
 // elsewhere. What is not known then, and begins as words do on which a
 // preposition hangs, is taken for one.
 func (s *story) raise() {
+	s.findStrangers()
 	surnames := map[string]bool{}
 	tokens := s.tokens
 	for i := 0; i < len(tokens); i++ {
-		if !tokens[i].is(firstName) || tokens[i].more != 0 {
+		if !tokens[i].is(firstName) || tokens[i].more != 0 || s.isOffice(i) || tokens[i].is(link) && i > 0 && tokens[i-1].is(role) {
 			continue
 		}
-		tokens[i].class &= firstName | male | female
+		if !tokens[i].is(particle) {
+			tokens[i].class &= firstName | male | female
+		}
 		tokens[i].upper = true
-		surname := false
+		surname, closed := false, false // closed: by عبد, بن and the word behind it
 		for n := 1; i+1 < len(tokens) && n < longestName && !surname; n++ {
 			next := &tokens[i+1]
-			if next.block != tokens[i].block || next.kind != word || next.class&^(firstName|male|female|particle) != 0 || next.end-next.start < 4 {
+			if next.block != tokens[i].block || next.kind != word || next.end-next.start < 4 || !s.mayGoOn(i+1, n) {
 				break
 			}
-			surname = next.class == 0 && !tokens[i].is(particle)
+			if closed && next.class == 0 && !isNisba(s.word(i+1)) {
+				break
+			}
+			closed = closed || n > 1 && tokens[i].is(particle)
+			surname = next.class&^(role|title) == 0 && !tokens[i].is(particle)
 			i++
 			tokens[i].upper = true
+			tokens[i].class &= firstName | male | female | particle
 		}
 		if surname {
 			surnames[s.word(i)] = true
@@ -44,4 +55,105 @@ func (s *story) raise() {
 			t.class = preposition
 		}
 	}
+}
+
+// mayGoOn says whether the word at the token may be the nth of a name: nothing is
+// known of it, or it is a name; the second may be one for a role: أسامة القاضي.
+func (s *story) mayGoOn(i, n int) bool {
+	t := &s.tokens[i]
+	if t.class&^(firstName|male|female|particle) == 0 {
+		return true
+	}
+	return n == 1 && t.class&^title == role && isArabicDefinite(s.word(i)) && (i+1 == len(s.tokens) || !s.tokens[i+1].is(firstName))
+}
+
+func isArabicDefinite(w string) bool { return strings.HasPrefix(w, "ال") && len(w) > 6 }
+
+// isNisba says whether a word tells where somebody comes from, as many surnames
+// do: الفيومي.
+func isNisba(w string) bool { return isArabicDefinite(w) && strings.HasSuffix(w, "ي") }
+
+// findStrangers marks first names that are not known as such: behind a title,
+// or where a definite noun that ends what somebody is has a word without an
+// article behind it and one with an article behind that, in a sentence that
+// tells what was said: قال الباحث تميم الغافري.
+func (s *story) findStrangers() {
+	said, office := -longestPhrase, -longestPhrase
+	for i := 0; i+2 < len(s.tokens); i++ {
+		t, first, last := &s.tokens[i], &s.tokens[i+1], &s.tokens[i+2]
+		if t.kind != word {
+			if t.kind == stop {
+				said, office = -longestPhrase, -longestPhrase
+			}
+			continue
+		}
+		if t.is(verb | weakVerb | participle) {
+			said = i
+		}
+		if t.is(role) {
+			office = i
+		}
+		if i-office > 6 || first.kind != word || last.kind != word || first.class != 0 || last.class != 0 || last.block != t.block {
+			continue
+		}
+		w := s.word(i + 1)
+		if isArabicDefinite(w) || len(w) < 6 || strings.HasSuffix(w, "ا") || strings.HasSuffix(w, "ً") || strings.HasPrefix(w, "ب") && len(w) > 10 || strings.HasPrefix(w, "لل") {
+			continue
+		}
+		titled := t.is(title)
+		if titled || isArabicDefinite(s.word(i)) && i-said < longestPhrase && isArabicDefinite(s.word(i+2)) {
+			first.class |= firstName
+		}
+	}
+}
+
+// withoutVowels takes the marks of short vowels and doubled letters off a word.
+func withoutVowels(w string) string {
+	if strings.IndexFunc(w, unicode.IsMark) < 0 {
+		return w
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsMark(r) {
+			return -1
+		}
+		return r
+	}, w)
+}
+
+// isOwned says whether the noun at the token is no more than what the noun
+// before it is of: علوم البحار is no sailor.
+func (s *story) isOwned(k int) bool {
+	if !s.lex.caseless || k == 0 || s.tokens[k-1].block != s.tokens[k].block {
+		return false
+	}
+	before := &s.tokens[k-1]
+	return before.kind == word && before.class == 0 && !before.upper && isArabicDefinite(s.word(k)) && !isArabicDefinite(s.word(k-1))
+}
+
+// goesOnFor is where the name of an organisation or a document ends that goes
+// on with what it is for, or whose it is: المكتب الوطني للصيد, بيان لنقابة المهندسين.
+func (s *story) goesOnFor(to int) int {
+	for to < len(s.tokens) && to > 0 && s.tokens[to].block == s.tokens[to-1].block && s.tokens[to].kind == word {
+		w := s.word(to)
+		if rest, ok := strings.CutPrefix(w, "ل"); !ok || s.lex.words[w] != 0 || !strings.HasPrefix(rest, "ل") && s.lex.classOf(rest, false)&organization == 0 {
+			return to
+		}
+		for to++; to < len(s.tokens) && s.tokens[to].kind == word && s.tokens[to].class&^(organization|role) == 0 && isArabicDefinite(s.word(to)); to++ {
+		}
+	}
+	return to
+}
+
+// isOffice says whether a word that may be a first name is one for a role of
+// somebody whose name follows: أمينة المكتبة هند.
+func (s *story) isOffice(i int) bool {
+	if !s.tokens[i].is(role) || i+1 == len(s.tokens) || !isArabicDefinite(s.word(i+1)) {
+		return false
+	}
+	for k := i + 2; k < len(s.tokens) && k < i+5 && s.tokens[k].kind == word; k++ {
+		if s.tokens[k].is(firstName) {
+			return true
+		}
+	}
+	return false
 }

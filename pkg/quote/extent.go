@@ -113,9 +113,15 @@ func (s *story) farName(sent sentence, r *ref) {
 		}
 		k++
 	}
-	if k > r.to && r.to < sent.to && s.tokens[r.to].is(preposition) && !r.definite {
-		r.to = k
-		r.name = s.phraseText(r.from, k)
+	if k > r.to && r.to < sent.to && s.tokens[r.to].is(preposition) && !r.definite && !isArabicDefinite(s.word(r.to-1)) {
+		// An official in the ministry of health: up to the first word with an
+		// article.
+		end := min(r.to+2, k)
+		for end < k && !isArabicDefinite(s.word(end-1)) && !s.tokens[end].is(preposition) {
+			end++
+		}
+		r.to = end
+		r.name = s.phraseText(r.from, end)
 	}
 }
 
@@ -171,7 +177,7 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 		if t.is(adverb|calendar) && !t.upper || t.is(calendar) {
 			break
 		}
-		if t.is(article) && !before.is(link|preposition|particle) {
+		if t.is(article) && !before.is(link|preposition|particle) && !s.lex.caseless {
 			// A second phrase, unless it is the genitive of a noun.
 			if end := s.run(k+1, sent.to); end > k+1 && s.isOutlet(k+1, end) && from > sent.from && !s.tokens[from-1].is(sourceBefore) {
 				break // the ministry told the agency

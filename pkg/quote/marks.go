@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // span is a passage between quotation marks in one block: the marks stand at
@@ -90,7 +92,7 @@ func isSingle(r rune) bool { return strings.ContainsRune("‘‚'‹›", r) }
 // opens says whether the mark at i begins a passage.
 func opens(text string, i int, r rune, size int) bool {
 	next, _ := utf8.DecodeRuneInString(text[i+size:])
-	if i+size == len(text) || unicode.IsSpace(next) && r != '«' && r != '»' {
+	if i+size == len(text) || unicode.IsSpace(next) && r != '«' && r != '»' && !opensSpaced(text[i+size:], r) {
 		return false
 	}
 	switch r {
@@ -105,6 +107,11 @@ func opens(text string, i int, r rune, size int) bool {
 		return false
 	}
 	return !isSingle(r) || unicode.IsLetter(next) || unicode.IsDigit(next)
+}
+
+// opensSpaced says whether a mark with a space behind it opens Arabic: " نعم ".
+func opensSpaced(behind string, r rune) bool {
+	return (r == '"' || r == '“') && unicode.Is(unicode.Arabic, prose.FirstRune(strings.TrimLeft(behind, " \u00a0"))) && strings.Contains(behind, " "+string(r))
 }
 
 // isEdge says whether a passage may begin behind the character.

@@ -277,6 +277,10 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 			}
 		}
 	}
+	if s.lex.caseless && r.class&(organization|document) != 0 {
+		to = s.goesOnFor(to)
+		r.to = to
+	}
 	if r.class&document != 0 && !s.lex.inflected {
 		if k := head + 1; k < to && !s.tokens[k].upper && s.tokens[k].class == 0 {
 			to, r.to = k, k // a report published today

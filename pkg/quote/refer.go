@@ -32,6 +32,9 @@ func (s *story) resolve(r *ref, last int) int {
 		if s.isSameRole(r, last) {
 			return last
 		}
+		if r.definite && last >= 0 && r.to < len(s.tokens) && s.tokens[r.to].is(own) {
+			return last // المتحدث ذاته
+		}
 		if p := s.byRole(r); p >= 0 {
 			return s.sourceOfPerson(p, r.from)
 		}
@@ -105,6 +108,9 @@ func (s *story) isAnother(r *ref, last int) bool {
 
 // hasMore says whether a phrase tells more than a role: of what, or for whom.
 func (s *story) hasMore(r *ref) bool {
+	if s.lex.caseless && r.to-r.from > 2 {
+		return true
+	}
 	for k := r.from + 1; k < r.to; k++ {
 		if s.tokens[k].is(link | genitive | preposition) {
 			return true

@@ -9,7 +9,7 @@ func (s *story) roleBeside(from, to int) (text string, words []string, sex class
 	note := func(lo, hi int) {
 		for k := lo; k < hi; k++ {
 			t := &s.tokens[k]
-			if t.is(role) {
+			if t.is(role) && !s.isOwned(k) {
 				words = append(words, s.lower(k))
 				sex |= s.sexOf(t.class)
 			}
@@ -92,7 +92,7 @@ func (s *story) roleStart(end, floor int) int {
 			}
 			break
 		}
-		if t.is(role) {
+		if t.is(role) && !s.isOwned(k) {
 			found = true
 		}
 		if t.is(adverb|calendar) && !t.is(role) {

@@ -89,6 +89,12 @@ func (s *story) subject(sent sentence, c *cue) bool {
 		return true
 	}
 	c.ref, c.ok = s.rightSubject(sent, c.end)
+	if !c.ok && s.lex.caseless && c.weak && c.end < sent.to && s.tokens[c.end].is(preposition) {
+		// جاء في بيان
+		if r, ok := s.rightPhrase(sent, c.end+1); ok && r.class&document != 0 {
+			c.ref, c.ok = r, true
+		}
+	}
 	return true
 }
 

@@ -208,6 +208,10 @@ func (l *lexicon) classOf(w string, upper bool) class {
 	if c == 0 && l.enclitic {
 		c = l.classOfDefinite(low)
 	}
+	if l.caseless && c == 0 {
+		low = withoutVowels(low)
+		c = l.class(low)
+	}
 	for _, p := range l.prefixes {
 		if c != 0 {
 			break
