@@ -14,14 +14,21 @@ const chineseEnds = "说說在的是向对對等称稱表告也还還则則已�
 
 // chinesePeople finds names behind words for a role: 镇长沈文彬.
 func (s *story) chinesePeople(t, whole string) {
-	for _, w := range s.lex.lists[role] {
-		for at, from := range s.places(t, w) {
-			if s.hasRole(firstRunes(t[from:], 4)) {
-				continue
+	for at, from := range s.lex.wordsIn(t, role) {
+		if s.tries++; s.tries > mostTries {
+			return
+		}
+		if w := t[at:from]; s.lex.words[w]&title != 0 && len(w) > 3 {
+			// 阮女士, of whom no more is told.
+			if sur := s.lex.longestBefore(t[:at], surname); sur != "" && !s.hasSurname(sur) {
+				s.addDense(sur+w, "")
 			}
-			if name := s.chineseName(t[from:], whole); name != "" {
-				s.addDense(name, s.chineseRole(t[:at])+w)
-			}
+		}
+		if s.hasRole(firstRunes(t[from:], 4)) {
+			continue
+		}
+		if name := s.chineseName(t[from:], whole); name != "" {
+			s.addDense(name, s.chineseRole(t[:at])+t[at:from])
 		}
 	}
 	for _, from := range s.places(t, "的") {
@@ -40,10 +47,9 @@ func (s *story) chinesePeople(t, whole string) {
 			}
 			start -= size
 		}
-		for _, w := range s.lex.lists[role] {
-			if k := strings.LastIndex(t[start:at], w); k >= 0 {
-				start += k + len(w)
-			}
+		part := t[start:at]
+		for _, behind := range s.lex.wordsIn(part, role) {
+			start = max(start, at-len(part)+behind)
 		}
 		if start < at {
 			if end := from + len(foreignPart(t[from:])); end > from {
@@ -55,8 +61,8 @@ func (s *story) chinesePeople(t, whole string) {
 
 // hasRole says whether a text has a word for a role.
 func (s *story) hasRole(t string) bool {
-	for _, w := range s.lex.lists[role] {
-		if utf8.RuneCountInString(w) > 1 && strings.Contains(t, w) {
+	for at, behind := range s.lex.wordsIn(t, role) {
+		if behind-at > 3 {
 			return true
 		}
 	}
@@ -66,7 +72,7 @@ func (s *story) hasRole(t string) bool {
 // chineseRole is the part of a role that stands before its last word.
 func (s *story) chineseRole(t string) string {
 	t = tail(t, 90)
-	if i := strings.LastIndexAny(t, "，。：；、“”"+mark+" "); i >= 0 {
+	if i := strings.LastIndexAny(t, chineseSigns+"的"); i >= 0 {
 		_, size := utf8.DecodeRuneInString(t[i:])
 		t = t[i+size:]
 	}
@@ -93,11 +99,8 @@ func (s *story) chineseName(t, whole string) string {
 	if part := foreignPart(t); strings.Contains(part, "·") {
 		return part
 	}
-	for _, sur := range s.lex.lists[surname] {
-		rest, ok := strings.CutPrefix(t, sur)
-		if !ok {
-			continue
-		}
+	if sur := s.lex.longestAt(t, surname); sur != "" {
+		rest := t[len(sur):]
 		one := firstRunes(rest, 1)
 		if one == "" || !unicode.Is(unicode.Han, prose.FirstRune(one)) || strings.Contains(chineseEnds, one) && s.lex.words[sur+one] == 0 && !strings.Contains(whole, sur+one+"说") {
 			return ""
@@ -123,64 +126,14 @@ func (s *story) chineseName(t, whole string) string {
 }
 
 // beginsWord says whether a text begins with a verb of saying or an adverb.
-func (s *story) beginsWord(t string) bool {
-	for _, c := range [...]class{verb, adverb} {
-		for _, w := range s.lex.lists[c] {
-			if strings.HasPrefix(t, w) {
-				return true
-			}
+func (s *story) beginsWord(t string) bool { return s.lex.longestAt(t, verb|adverb) != "" }
+
+// hasSurname says whether somebody of that surname is known.
+func (s *story) hasSurname(sur string) bool {
+	for i := range s.people.all {
+		if strings.HasPrefix(s.people.all[i].name, sur) {
+			return true
 		}
 	}
 	return false
-}
-
-// verbSubject reads the subject as what stands right before the verb of saying
-// in its clause.
-func (s *story) verbSubject(p *passage) (string, bool) {
-	clauses := strings.FieldsFunc(p.text, func(r rune) bool { return strings.ContainsRune("，,；;。！？ ", r) })
-	best := ""
-	for _, clause := range clauses {
-		for part := range strings.SplitSeq(clause, mark) {
-			if phrase, ok := s.beforeVerb(part); ok && (best == "" || strings.Contains(clause, mark)) {
-				best = phrase
-			}
-		}
-	}
-	return best, best != ""
-}
-
-// chineseStops end the subject before a verb: prepositions and adverbs.
-var chineseStops = [...]string{"在", "于", "於", "向", "对", "對", "接受", "受訪", "受访", "日前", "近日", "日在", "当天", "昨日", "昨天", "今天", "周", "星期", "笑着", "笑著", "哽咽", "无奈", "無奈", "则", "則", "还", "還", "也", "再次", "随后", "隨後", "同时", "同時", "曾", "进一步", "進一步", "晚间", "晚間", "傍晚", "上午", "下午", "赛后", "賽後", "通过", "透過", "发布", "發布", "发表", "發表", "拿着", "拿著", "抱着", "抱著", "站在", "坐在", "出面", "起初", "抱"}
-
-// beforeVerb cuts a clause at its verb of saying.
-func (s *story) beforeVerb(clause string) (string, bool) {
-	for changed := true; changed; {
-		changed = false
-		for _, w := range s.lex.lists[adverb] {
-			if rest, ok := strings.CutPrefix(clause, w); ok && rest != "" {
-				clause, changed = rest, true
-			}
-		}
-	}
-	at := -1
-	for _, w := range s.lex.lists[verb] {
-		if i := strings.Index(clause, w); i > 0 && (at < 0 || i < at) {
-			at = i
-		}
-	}
-	if at <= 0 {
-		return "", false
-	}
-	phrase := clause[:at]
-	for _, stop := range chineseStops {
-		if i := strings.Index(phrase, stop); i > 0 {
-			phrase = phrase[:i]
-		}
-	}
-	phrase = strings.TrimRightFunc(phrase, func(r rune) bool { return unicode.IsDigit(r) || r == '日' || r == '月' })
-	n := utf8.RuneCountInString(phrase)
-	if n == 0 || n > 24 || s.lex.words[phrase]&me != 0 {
-		return "", false
-	}
-	return phrase, true
 }

@@ -39,6 +39,7 @@ func (s *story) hearDense() {
 		next = to
 	}
 	last, lastBlock := -1, -1 // who spoke
+	var early []int           // quotations before anybody spoke
 	topicOf, topicBlock := -1, -1
 	for i := range all {
 		p := &all[i]
@@ -48,11 +49,17 @@ func (s *story) hearDense() {
 		if topicBlock >= 0 && p.block-topicBlock > 1 {
 			topicOf = -1
 		}
-		who, rule := s.densely(p, topicOf, last), ByCue
-		if len(p.quotes) > 0 && who < 0 {
+		cried := s.isCry(p)
+		who, rule := -1, ByCue
+		if !cried {
+			who = s.densely(p, topicOf)
+		} else if phrase := s.documentIn(p.text); phrase != "" {
+			who = s.denseSource(phrase, -1)
+		}
+		if len(p.quotes) > 0 && who < 0 && !cried {
 			switch {
 			case p.bare() && (i == 0 || all[i-1].block != p.block) && i+1 < len(all) && all[i+1].block == p.block && len(all[i+1].quotes) == 0:
-				if who = s.densely(&all[i+1], topicOf, last); who < 0 {
+				if who = s.densely(&all[i+1], topicOf); who < 0 {
 					if person, _ := s.densePerson(all[i+1].text); person >= 0 {
 						who, rule = s.sourceOfPerson(person, 0), ByContext
 					}
@@ -68,10 +75,25 @@ func (s *story) hearDense() {
 			}
 		}
 		s.because(who, rule, where{})
-		for _, q := range p.quotes {
+		for n, q := range p.quotes {
+			if n > 0 && !cried {
+				if other := s.between(p, n, topicOf); other >= 0 {
+					who, rule = other, ByCue
+					s.because(who, rule, where{})
+				}
+			}
 			s.speakers[q].source, s.speakers[q].rule = who, rule
+			if who < 0 && last < 0 && !cried && p.bare() {
+				early = append(early, q)
+			}
 		}
 		if who >= 0 {
+			for _, q := range early {
+				if p.block-s.spans[q].block <= 2 {
+					s.speakers[q].source, s.speakers[q].rule = who, ByContext
+				}
+			}
+			early = nil
 			last, lastBlock = who, p.block
 			if s.sources[who].person >= 0 {
 				topicOf, topicBlock = s.sources[who].person, p.block
@@ -81,6 +103,32 @@ func (s *story) hearDense() {
 			topicOf, topicBlock = person, p.block
 		}
 	}
+}
+
+// between is the source that the words before the nth quotation of a passage
+// name, in a language that marks subjects; -1 for none.
+func (s *story) between(p *passage, n, topicOf int) int {
+	if len(s.lex.lists[topic]) == 0 {
+		return -1
+	}
+	parts := strings.SplitN(p.text, mark, n+2)
+	phrase, ok := s.denseSubject(&passage{block: p.block, text: head(parts[n], longestPassage) + mark, quotes: p.quotes[n : n+1]})
+	if !ok {
+		return -1
+	}
+	return s.denseSource(phrase, topicOf)
+}
+
+// isCry says whether a passage tells of a quotation that nobody says who is
+// known: a call, a slogan, what is written on a sign.
+func (s *story) isCry(p *passage) bool {
+	i := strings.LastIndex(p.text, mark)
+	for _, w := range s.lex.lists[cry] {
+		if strings.HasPrefix(p.text[i+len(mark):], w) {
+			return true
+		}
+	}
+	return false
 }
 
 // passages cuts a block into sentences.
@@ -150,17 +198,15 @@ func (s *story) saysBehind(text string) bool {
 	if len(s.lex.lists[topic]) > 0 {
 		return strings.HasPrefix(clause, "と") || s.lex.hangul && !strings.HasPrefix(text, " ") && text != ""
 	}
-	for _, w := range s.lex.lists[verb] {
-		if strings.Contains(clause, w) {
-			return true
-		}
+	if s.lex.contains(clause, verb) {
+		return true
 	}
 	person, at := s.densePerson(clause)
 	return person >= 0 && at < 24 || strings.HasPrefix(text, "，") || strings.HasPrefix(text, "、")
 }
 
 // densely finds the source of a passage, -1 for none.
-func (s *story) densely(whole *passage, topicOf, last int) int {
+func (s *story) densely(whole *passage, topicOf int) int {
 	found := -1
 	p := &passage{block: whole.block, text: head(whole.text, longestPassage), quotes: whole.quotes}
 	for _, phrase := range s.denseMarkers(p.text) {
@@ -168,7 +214,22 @@ func (s *story) densely(whole *passage, topicOf, last int) int {
 			found = at
 		}
 	}
+	if first, _, ok := strings.Cut(p.text, mark); ok && len(p.quotes) > 1 && len(s.lex.lists[topic]) > 0 {
+		p = &passage{block: p.block, text: first + mark, quotes: p.quotes[:1]}
+		if phrase, ok := s.denseSubject(p); ok {
+			if at := s.denseSource(phrase, topicOf); at >= 0 {
+				return at
+			}
+		}
+		p = &passage{block: whole.block, text: head(whole.text, longestPassage), quotes: whole.quotes}
+	}
 	if phrase, ok := s.denseSubject(p); ok {
+		if s.lex.words[phrase]&(he|they) != 0 {
+			// 柯某心有余悸，她说: the pronoun means who opens the sentence.
+			if person, at := s.densePerson(p.text); person >= 0 && at < strings.Index(p.text, phrase) && strings.IndexByte(p.text[:at], mark[0]) < 0 {
+				topicOf = person
+			}
+		}
 		if at := s.denseSource(phrase, topicOf); at >= 0 {
 			return at
 		}
@@ -278,18 +339,35 @@ func (s *story) denseSource(phrase string, topicOf int) int {
 	} else if c&me != 0 {
 		return -1
 	}
-	if person, _ := s.densePerson(phrase); person >= 0 {
+	if person, _ := s.densePerson(phrase); person >= 0 && s.denseClass(phrase) != document {
 		return s.sourceOfPerson(person, 0)
 	}
-	c := s.denseClass(strings.TrimRight(phrase, "0123456789０１２３４５６７８９人名"))
+	c := s.denseClass(phrase)
+	if i := strings.IndexFunc(phrase, func(r rune) bool { return unicode.Is(unicode.Katakana, r) }); c == 0 && i > 0 && strings.Contains(phrase, "・") && isHan(phrase[:i]) {
+		c, phrase = s.denseClass(phrase[:i]), phrase[i:]
+	}
+	if c == 0 {
+		c = s.denseClass(strings.TrimRight(phrase, "0123456789０１２３４５６７８９人名"))
+	}
 	if inner, before := innerName(phrase); inner != "" {
 		c, phrase = s.denseClass(before)|organization, inner
+	}
+	if of, ok := strings.CutSuffix(phrase, " 측"); ok {
+		c, phrase = organization, of
+	}
+	if last := lastNoun(phrase); c == 0 && s.looksForeign(last) {
+		phrase = last
 	}
 	if c == 0 && !s.looksForeign(phrase) {
 		return -1
 	}
 	if cut := lastNoun(phrase); c&document != 0 || c&(role|crowd) != 0 && strings.Contains(cut, "の") {
-		phrase = cut
+		if strings.HasSuffix(phrase[:len(phrase)-len(cut)], "ある") && c&document == 0 {
+			cut = "ある" + cut // ある会派の市議
+		}
+		if !strings.HasPrefix(cut, "の") {
+			phrase = cut
+		}
 	}
 	kind := kindOf(c)
 	if c == 0 {

@@ -31,6 +31,11 @@ func (s *story) findDensePeople() {
 	for i := range s.people.all {
 		s.people.all[i].words = s.denseForms(s.people.all[i].name, text)
 	}
+	if len(s.lex.lists[topic]) == 0 {
+		for _, t := range s.blocks {
+			s.chineseSpeakers(t, text)
+		}
+	}
 }
 
 // places are where a word stands in a text, and where it ends, one after the
@@ -130,17 +135,10 @@ func (s *story) titledForms(part, text string) []string {
 
 // startsTitle is the title with which a text begins, "" for none.
 func (s *story) startsTitle(text string) string {
-	for _, c := range [...]class{title | role, role} {
-		if c == role && len(s.lex.lists[title|role]) > 0 {
-			break
-		}
-		for _, w := range s.lex.lists[c] {
-			if strings.HasPrefix(text, w) {
-				return w
-			}
-		}
+	if len(s.lex.lists[title|role]) > 0 {
+		return s.lex.longestAt(text, title)
 	}
-	return ""
+	return s.lex.longestAt(text, role)
 }
 
 func firstRunes(s string, n int) string {

@@ -10,11 +10,16 @@ import (
 
 // japanesePeople finds names before a title, or an age: 柏木トメさん（88）.
 func (s *story) japanesePeople(t string) {
-	for _, w := range s.lex.lists[title|role] {
-		for at := range s.places(t, w) {
-			if name, own := s.japaneseName(t[:at]); name != "" {
-				s.addDense(name, roleOf(own, w))
-			}
+	for at, behind := range s.lex.wordsIn(t, title) {
+		if s.tries++; s.tries > mostTries {
+			break
+		}
+		name, own := s.japaneseName(t[:at])
+		if name == "" && isHonorific(t[at:behind]) {
+			name, own = s.japaneseGivenName(t[:at], t[behind:])
+		}
+		if name != "" {
+			s.addDense(name, s.japaneseRole(own, t[at:behind]))
 		}
 	}
 	for i, r := range t {
@@ -23,25 +28,122 @@ func (s *story) japanesePeople(t string) {
 		}
 		next, _ := utf8.DecodeRuneInString(t[i+utf8.RuneLen(r):])
 		if unicode.IsDigit(next) {
-			before := t[:i]
-			for _, w := range s.lex.lists[title|role] {
-				before = strings.TrimSuffix(before, w)
-			}
+			before := strings.TrimSuffix(t[:i], s.lex.longestBefore(t[:i], title))
 			if name, own := s.japaneseName(before); name != "" {
-				s.addDense(name, roleOf(own, ""))
+				s.addDense(name, s.japaneseRole(own, ""))
 			}
 		}
 	}
+	for i := 0; ; {
+		n := strings.Index(t[i:], "「")
+		if n < 0 {
+			break
+		}
+		s.japaneseSpeaker(t[i : i+n])
+		i += n + len("「")
+	}
 }
 
-func roleOf(own, title string) string {
-	if title == "さん" || title == "氏" || title == "くん" || title == "ちゃん" {
-		title = ""
+// isHonorific says whether a title tells nothing of what somebody does.
+func isHonorific(title string) bool {
+	return title == "さん" || title == "氏" || title == "くん" || title == "ちゃん" || title == "君" || title == "様"
+}
+
+// japaneseGivenName is a name of two characters that ends a text, before an
+// honorific with an age behind it, or with what somebody is before it:
+// 桐生の母、美香さん（45）.
+func (s *story) japaneseGivenName(before, behind string) (name, own string) {
+	name = tail(before, 6)
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(behind, "（("))
+	aged := strings.HasPrefix(behind, "（") && unicode.IsDigit(r)
+	at, ok := strings.CutSuffix(before[:len(before)-len(name)], "、")
+	if utf8.RuneCountInString(name) != 2 || !isHan(name) || s.denseClass(name) != 0 || !ok && !aged {
+		return "", ""
 	}
-	if own != "" && title != "" {
-		return own + "の" + title
+	own = at[strings.LastIndexAny(at, "、。「」")+1:]
+	if i := strings.LastIndexAny(at, "、。「」"); i >= 0 {
+		_, size := utf8.DecodeRuneInString(at[i:])
+		own = at[i+size:]
 	}
-	return own + title
+	if s.denseClass(own)&role == 0 {
+		return name, ""
+	}
+	return name, own
+}
+
+// japaneseSpeaker keeps who is the subject of the words that lead to a
+// quotation, if he has a name of the usual length and nothing tells that it is
+// another word: エースの城間は.
+func (s *story) japaneseSpeaker(t string) {
+	t = tail(t, longestPassage)
+	if i := strings.LastIndexAny(strings.TrimSuffix(t, "。"), "。」\n"); i >= 0 {
+		_, size := utf8.DecodeRuneInString(t[i:])
+		t = t[i+size:]
+	}
+	if strings.HasSuffix(t, "。") && !strings.Contains(t, "こう") {
+		return
+	}
+	i := strings.Index(t, "は")
+	if i < 0 {
+		return
+	}
+	name := s.japaneseStranger(t[:i])
+	if before, ok := strings.CutSuffix(t[:i-len(name)], "の"); name != "" && (ok || s.denseClass(name) == 0) {
+		own := lastNoun(before)
+		if s.denseClass(own)&role == 0 {
+			own = ""
+		}
+		s.addDense(name, own)
+	}
+}
+
+// japaneseStranger is what ends a text and can be a name of which nothing tells
+// what it is: two to six Han characters or more in katakana.
+func (s *story) japaneseStranger(t string) string {
+	start := len(t)
+	for start > 0 && len(t)-start < 40 {
+		r, size := utf8.DecodeLastRuneInString(t[:start])
+		if !unicode.In(r, unicode.Han, unicode.Katakana) && !strings.ContainsRune("・ー々ヶ＝", r) {
+			break
+		}
+		start -= size
+	}
+	name := t[start:]
+	if i := strings.IndexFunc(name, func(r rune) bool { return unicode.Is(unicode.Katakana, r) }); i > 0 && strings.Contains(name, "・") {
+		if s.denseClass(name[:i])&organization != 0 {
+			return "" // 地元紙ヘラルド・ポスト
+		}
+		name = name[i:]
+	}
+	n := utf8.RuneCountInString(name)
+	if n < 2 || n > 6 && isHan(name) || !isHan(name) && !strings.Contains(name, "・") || s.isJapaneseNoun(name) || s.endClasses(name)&common != 0 {
+		return ""
+	}
+	return name
+}
+
+// isJapaneseNoun says whether a word that can be a name ends with another noun;
+// given names end with those of one character for people: 達夫, 直人.
+func (s *story) isJapaneseNoun(w string) bool {
+	_, size := utf8.DecodeLastRuneInString(w)
+	const noun = title | role | crowd | organization | document
+	return s.longEnds(w)&noun != 0 || s.lex.words[w[len(w)-size:]]&(organization|document) != 0
+}
+
+// japaneseRole is what is printed of what somebody is: his title, or the word
+// for a role before his name.
+func (s *story) japaneseRole(own, title string) string {
+	own = lastNoun(withoutBrackets(own))
+	if title != "" && !isHonorific(title) {
+		if s.denseClass(own)&organization != 0 && !strings.HasPrefix(own, "の") {
+			return own + "の" + title
+		}
+		return title
+	}
+	if s.denseClass(own)&role == 0 {
+		return ""
+	}
+	return own
 }
 
 // japaneseName is the name that ends a text, and whose it is said to be before
@@ -61,13 +163,11 @@ func (s *story) japaneseName(t string) (name, own string) {
 	if han > 0 && unicode.Is(unicode.Katakana, prose.FirstRune(name)) {
 		name = name[han:]
 	}
-	for _, w := range s.lex.lists[role] {
-		if rest, ok := strings.CutPrefix(name, w); ok && rest != "" {
-			name = rest
-		}
+	if w := s.lex.longestAt(name, role); w != "" && w != name && s.lex.words[w]&title == 0 {
+		name = name[len(w):]
 	}
 	n := utf8.RuneCountInString(name)
-	if n < 2 || n > 16 || s.denseClass(name) != 0 || n == 2 && !strings.HasSuffix(t[:start], "の") {
+	if n < 2 || n > 16 || s.isJapaneseNoun(name) || n == 2 && !strings.HasSuffix(t[:start], "の") {
 		return "", ""
 	}
 	if before, ok := strings.CutSuffix(t[:start], "の"); ok {
@@ -87,11 +187,12 @@ func (s *story) japaneseName(t string) (name, own string) {
 // that has a quotation or a verb of saying.
 func (s *story) japaneseSubject(p *passage) (string, bool) {
 	spoken := len(p.quotes) > 0
-	for _, w := range s.lex.lists[verb] {
-		spoken = spoken || strings.Contains(p.text, w)
-	}
+	spoken = spoken || s.lex.contains(p.text, verb)
 	if !spoken {
 		return "", false
+	}
+	if phrase := s.documentIn(p.text); phrase != "" {
+		return phrase, true
 	}
 	// 「…」と佐々木。
 	if i := strings.LastIndex(p.text, mark+"と"); i >= 0 {
@@ -130,4 +231,27 @@ func (s *story) japaneseSubject(p *passage) (string, bool) {
 		return phrase, true
 	}
 	return "", false
+}
+
+// documentIn is the document in which a text says that a quotation stands:
+// 日記には「…」とあった, 초안에는 “…”라는 문구가; "" for none.
+func (s *story) documentIn(text string) string {
+	before, _, _ := strings.Cut(text, mark)
+	for _, w := range [...]string{"には", "에는 "} {
+		i := strings.Index(before, w)
+		if i <= 0 {
+			continue
+		}
+		phrase := before[:i]
+		if k := strings.LastIndexAny(phrase, "、。 "); k >= 0 && !s.lex.hangul {
+			_, size := utf8.DecodeRuneInString(phrase[k:])
+			phrase = phrase[k+size:]
+		} else if fields := strings.Fields(phrase); len(fields) > 2 {
+			phrase = strings.Join(fields[len(fields)-2:], " ")
+		}
+		if s.denseClass(phrase) == document {
+			return phrase
+		}
+	}
+	return ""
 }

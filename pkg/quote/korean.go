@@ -11,11 +11,11 @@ func (s *story) koreanPeople(t string) {
 	for i, w := range fields {
 		w, age := cutAge(w)
 		w = s.withoutTopic(w)
-		if s.isKoreanTitle(strings.TrimSuffix(w, "인")) {
+		if s.isKoreanTitle(strings.TrimSuffix(w, "인")) || s.isKoreanTitle(strings.TrimSuffix(w, "이던")) {
 			continue
 		}
 		titledBehind := (age || w == fields[i]) && i+1 < len(fields) && s.isKoreanTitle(s.withoutTopic(fields[i+1]))
-		farBehind := i+2 < len(fields) && s.isKoreanTitle(s.withoutTopic(fields[i+2])) && fields[i+2] != s.withoutTopic(fields[i+2])
+		farBehind := !titledBehind && i+2 < len(fields) && s.isKoreanTitle(s.withoutTopic(fields[i+2])) && fields[i+2] != s.withoutTopic(fields[i+2])
 		titledBefore := i > 0 && s.isKoreanTitle(fields[i-1])
 		name := s.isKoreanName(w) && !s.isKoreanNoun(w)
 		switch {
@@ -133,7 +133,16 @@ func (s *story) koreanSubject(p *passage) (string, bool) {
 	return s.koreanTopic(p.text)
 }
 
+// koreanTopic reads the phrase before the particle of a topic; if there is
+// none, before that of a subject.
 func (s *story) koreanTopic(text string) (string, bool) {
+	if phrase, ok := s.koreanParticle(text, false); ok {
+		return phrase, true
+	}
+	return s.koreanParticle(text, true)
+}
+
+func (s *story) koreanParticle(text string, subject bool) (string, bool) {
 	fields := strings.Fields(text)
 	start := 0
 	for i, w := range fields {
@@ -145,12 +154,28 @@ func (s *story) koreanTopic(text string) (string, bool) {
 			return w, true
 		}
 		w = withoutBrackets(w)
+		if i > start && (w == "측은" || w == "측이" || w == "측도") {
+			return fields[i-1] + " 측", true
+		}
 		for _, t := range s.lex.lists[topic] {
+			if (t == "이" || t == "가" || t == "께서") != subject {
+				continue
+			}
 			base, ok := strings.CutSuffix(w, t)
 			if !ok || utf8.RuneCountInString(base) < 2 && s.lex.words[base]&role == 0 {
 				continue
 			}
-			phrase := strings.Join(append(append([]string{}, fields[max(start, i-6):i]...), base), " ")
+			// 논문에서 연구팀은: where, or of what, is no part of the subject.
+			lead := max(start, i-6)
+			for k := i - 1; k > lead; k-- {
+				if hasKoreanCase(fields[k-1]) {
+					lead = k
+				}
+			}
+			if lead < i && hasKoreanCase(fields[i-1]) {
+				lead = i
+			}
+			phrase := strings.Join(append(append([]string{}, fields[lead:i]...), base), " ")
 			c := s.denseClass(base)
 			if inner, _ := innerName(base); inner != "" && i > start && s.denseClass(fields[i-1])&organization != 0 {
 				return phrase, true
@@ -174,4 +199,10 @@ func (s *story) koreanTopic(text string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// hasKoreanCase says whether a word ends with the particle of a place or an
+// object.
+func hasKoreanCase(w string) bool {
+	return strings.HasSuffix(w, "에서") || strings.HasSuffix(w, "을") || strings.HasSuffix(w, "를")
 }

@@ -68,6 +68,7 @@ const (
 	impersonal   // hieß: with it for a subject, says what is in a document
 	generic      // company: a word for any organisation
 	firstName
+	cry  // of a dense language: behind a quotation that is nobody's
 	male // Mr, and first names
 	female
 
@@ -82,7 +83,7 @@ var classNames = map[string]class{
 	"conjunctions": conjunction, "that": that | conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "ranks": rank | role, "voices": voice | role, "topics": topic, "surnames": surname, "people": crowd,
 	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
 	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle, "near": near | preposition,
-	"calendar": calendar, "findings": finding | weakVerb, "about": about | me, "impersonal": impersonal | weakVerb, "sites": site | organization, "generic": generic | organization, "abbreviations": abbreviation, "male": male, "female": female,
+	"cries": cry, "calendar": calendar, "findings": finding | weakVerb, "about": about | me, "impersonal": impersonal | weakVerb, "sites": site | organization, "generic": generic | organization, "abbreviations": abbreviation, "male": male, "female": female,
 }
 
 //go:embed packs
@@ -113,6 +114,9 @@ type lexicon struct {
 	dense bool
 	// hangul says that it is Korean, which has spaces, but particles too.
 	hangul bool
+	// starts are the classes of the words that begin with a character, in a
+	// dense language.
+	starts map[rune]class
 	lists  map[class][]string // of a dense language: the words of each class, longest first
 	// caseless says that no word has a capital, so that names are known by
 	// first names; prefixes hang on words.
@@ -158,7 +162,7 @@ func lexiconOf(language string) *lexicon {
 // before remarks. A line that begins with white space goes on with the class
 // above it.
 func parsePack(data string) *lexicon {
-	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, elisions: map[string]bool{}}
+	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, starts: map[rune]class{}, elisions: map[string]bool{}}
 	name := ""
 	for line := range strings.Lines(data) {
 		line, _, _ = strings.Cut(line, "#")
@@ -257,6 +261,10 @@ func (l *lexicon) add(name, w string) {
 		l.lengths = append(l.lengths, len(w))
 		return
 	}
+	if c == cry {
+		l.lists[c] = insertLongest(l.lists[c], strings.ReplaceAll(w, "_", " "))
+		return
+	}
 	if parts := strings.Split(w, "_"); len(parts) > 1 {
 		l.phrases[parts[0]] = append(l.phrases[parts[0]], phrase{parts, c})
 		return
@@ -268,6 +276,7 @@ func (l *lexicon) add(name, w string) {
 	l.articles = l.articles || c == definite
 	if l.dense {
 		l.lists[c] = insertLongest(l.lists[c], w)
+		l.starts[prose.FirstRune(w)] |= c
 	}
 }
 

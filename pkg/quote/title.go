@@ -18,10 +18,20 @@ func (s *story) isTitle(q *span) bool {
 	}
 	text := s.blocks[q.block]
 	before := strings.TrimRight(tail(text[:q.open], longestWord), " ")
-	if w := before[strings.LastIndexAny(before, " (")+1:]; w != "" && s.lex.class(strings.ToLower(w))&work != 0 {
+	if s.lex.dense && !s.lex.hangul {
+		return s.endClasses(before)&work != 0 || s.isNameInMarks(before, text[q.close:]) || strings.HasPrefix(text[q.open:], "『") && len(s.lex.lists[topic]) > 0 && !strings.HasPrefix(text[q.close:], "と")
+	}
+	if w := before[strings.LastIndexAny(before, " (")+1:]; w != "" && (s.lex.class(strings.ToLower(w))&work != 0 || s.lex.caseless && s.lex.classOf(w, false)&work != 0) {
 		return true
 	}
 	return !s.lex.nouns && isTitleCase(text[q.from:q.to])
+}
+
+// isNameInMarks says whether Japanese words in quotation marks are a name: a
+// noun stands right before them, and the particle of a noun or a bracket right
+// behind.
+func (s *story) isNameInMarks(before, behind string) bool {
+	return unicode.In(prose.LastRune(before), unicode.Han, unicode.Katakana) && strings.ContainsRune("のはがをにでへも（", prose.FirstRune(behind)) && len(s.lex.lists[topic]) > 0
 }
 
 // isTitleCase says whether all words have capitals, but for short ones.

@@ -1,0 +1,70 @@
+package quote_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/quote"
+)
+
+// TestSpeakers says who speaks where scripts have no capitals: names that no list
+// has, found by where they stand.
+func TestSpeakers(t *testing.T) {
+	tests := []struct {
+		name, language, text string
+		want                 []string // speaker: text
+	}{
+		{"Chinese: a surname before the verb", "zh",
+			"戚海岚直言，“这座灯塔早就该修了”。\n围观的阮女士摇头：“修了也没有人来看。”",
+			[]string{"戚海岚: 这座灯塔早就该修了", "阮女士: 修了也没有人来看。"}},
+		{"Chinese: a name that is none of a person's", "zh",
+			"港务局分析师贺海认为，“潮水今年来得太早”。应急办公室负责人表示，“堤坝还能再撑一夜”。",
+			[]string{"贺海: 潮水今年来得太早", "应急办公室负责人: 堤坝还能再撑一夜"}},
+		{"Chinese: a foreigner behind a role, a pronoun in his sentence", "zh",
+			"守塔人老崔没有走。渔民巴浪在岸边说：“再晚一刻钟，船就沉了。”\n船长俞阿潮心有余悸，他说：“浪比桅杆还要高出一截。”",
+			[]string{"巴浪: 再晚一刻钟，船就沉了。", "俞阿潮: 浪比桅杆还要高出一截。"}},
+		{"Chinese: nothing was said", "zh",
+			"镇长王海平没有回应“渡船是否还会再开”的提问。",
+			[]string{"王海平: 渡船是否还会再开"}},
+		{"Japanese: a name without a title", "ja",
+			"岬町の船乗りが帰った。舵手の帆足渚は「波より霧が怖かった」と話す。",
+			[]string{"帆足渚: 波より霧が怖かった"}},
+		{"Japanese: each quotation of a sentence", "ja",
+			"岬太郎町長が「渡し船は必ず残す」と述べると、磯村花議長は「船の予算はもうない」と返した。",
+			[]string{"岬太郎: 渡し船は必ず残す", "磯村花: 船の予算はもうない"}},
+		{"Japanese: what is nobody's", "ja",
+			"岬太郎町長は会見を開いた。町のサイトには「船がないと暮らせない」との声が届く。",
+			[]string{": 船がないと暮らせない"}},
+		{"Japanese: names in quotation marks", "ja",
+			"市民団体「岬の渡し船を残す会」の磯村花代表は「あきらめません」と話した。企画展「海と渡し船の百年」が開かれる。",
+			nil},
+		{"Korean: a side, a document, who speaks second", "ko",
+			"나루해운 측은 \"운항 중단은 사실이 아니다\"고 밝혔다. 협약서에는 \"겨울에는 하루 두 번 뜬다\"는 문구가 있다.\n나바다 군수가 \"배는 계속 떠야 한다\"고 하자 피서린 이장은 \"말은 누가 못 하느냐\"고 되물었다.",
+			[]string{"나루해운: 운항 중단은 사실이 아니다", "협약서: 겨울에는 하루 두 번 뜬다", "나바다: 배는 계속 떠야 한다", "피서린: 말은 누가 못 하느냐"}},
+		{"Korean: the first quotation is whose words come next", "ko",
+			"\"어제는 바람이 배를 데려갔습니다.\"\n항구에서 만난 어부 옥물결(61) 씨는 그물을 내려놓았다. 옥씨는 \"그래도 내일은 다시 나간다\"고 말했다.",
+			[]string{"옥물결: 어제는 바람이 배를 데려갔습니다.", "옥물결: 그래도 내일은 다시 나간다"}},
+		{"Arabic: a first name that no list has", "ar",
+			"وقال الباحث زهيران الموجي إن المد يرتفع. وأضاف الموجي: «لن تنجو السفن القديمة هذه المرة».",
+			[]string{"زهيران الموجي: لن تنجو السفن القديمة هذه المرة"}},
+		{"Arabic: servant of, the same speaker, spaces in the marks", "ar",
+			"أكد عبد الرحمن المينائي، رئيس الجمعية، أن المرفأ مغلق. وأوضح المتحدث ذاته أن \" السفن لن تعود قبل الربيع \".",
+			[]string{"عبد الرحمن المينائي: السفن لن تعود قبل الربيع"}},
+		{"Arabic: in a statement of somebody", "ar",
+			"وجاء في بيان لنقابة البحارة أن «الرصيف لا يحتمل شتاء آخر».",
+			[]string{"بيان لنقابة البحارة: الرصيف لا يحتمل شتاء آخر"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			quotations, _ := quote.Read(paragraphs(tt.text), tt.language)
+			var got []string
+			for _, q := range quotations {
+				got = append(got, q.Speaker+": "+q.Text)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
