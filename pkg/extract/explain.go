@@ -102,6 +102,7 @@ func Explain(in Input) (Explanation, error) {
 		x.Blocks = s.explainLines()
 		x.Fields = s.explainFields(x.Blocks)
 		x.Sources = s.explainSources(x.Blocks)
+		x.noteSuppliers()
 		x.Seen.Body, x.Seen.Longest = len(s.rec.ArticleBody), s.longest()
 		return x, nil
 	}
@@ -112,6 +113,7 @@ func Explain(in Input) (Explanation, error) {
 	x.Blocks = s.explainBlocks()
 	x.Fields = s.explainFields(x.Blocks)
 	x.Sources = s.explainSources(x.Blocks)
+	x.noteSuppliers()
 	x.Seen = s.seen()
 	x.Page = s.explainPage()
 	return x, nil

@@ -56,6 +56,17 @@ func (s *story) explainFields(blocks []ExplainedBlock) []ExplainedField {
 	return all
 }
 
+// noteSuppliers notes on the blocks which of them credit a supplier.
+func (x *Explanation) noteSuppliers() {
+	for i := range x.Fields {
+		for _, e := range x.Sources.Supplied {
+			if f := &x.Fields[i]; f.Name == "infoSources" && e.At != nil {
+				f.note(e.At.Block, x.Blocks)
+			}
+		}
+	}
+}
+
 func firstOfBody(blocks []ExplainedBlock) []int {
 	for i := range blocks {
 		if blocks[i].Kind != "" {

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,7 +12,6 @@ import (
 // sourceFields are those that say who a story comes from, in a few words each:
 // [ExplainedSources] has all of it.
 func sourceFields(a *news.Article) []filled {
-	f := filled{name: "infoSources"}
 	var names []string
 	for _, s := range a.InfoSources {
 		name := s.Name
@@ -21,10 +19,8 @@ func sourceFields(a *news.Article) []filled {
 			name += " (photo)"
 		}
 		names = append(names, name)
-		f.prints = append(f.prints, cmp.Or(s.Literal, s.Name))
 	}
-	f.value = strings.Join(names, " · ")
-	fields := []filled{f}
+	fields := []filled{{name: "infoSources", value: strings.Join(names, " · ")}}
 	add := func(name, value string) { fields = append(fields, filled{name: name, value: value}) }
 	if a.IsWireCopy {
 		add("isWireCopy", "true")
