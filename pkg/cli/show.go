@@ -72,7 +72,7 @@ func showArticle(out *term.Out, a *news.Article) {
 	for _, block := range a.Body {
 		showBlock(out, a, block)
 	}
-	showSpeakers(out, a)
+	showOrigins(out, a)
 }
 
 // facts are what the record states beside the text, a line each.
@@ -86,8 +86,11 @@ func facts(out *term.Out, a *news.Article) [][]string {
 	add("published", dateText(a.DatePublished))
 	add("modified", dateText(a.DateModified))
 	add("by", people(a.Author))
-	add("sources", sources(a.InfoSources, news.ScopeStory))
-	add("pictures by", sources(a.InfoSources, news.ScopePhoto))
+	add("agencies", suppliers(a.InfoSources, news.ScopeStory))
+	if a.IsWireCopy {
+		add("wire copy", "yes: agencies are credited, and nobody of the outlet")
+	}
+	add("pictures from", suppliers(a.InfoSources, news.ScopePhoto))
 	if a.Dateline != nil {
 		add("dateline", a.Dateline.Raw)
 	}
@@ -159,6 +162,10 @@ func showImage(out *term.Out, image news.Image) {
 		text = image.Alt
 	}
 	out.Wrap("[picture] "+joined(" — ", text, credit), "  ", textWidth)
+	by := behind("by ", strings.Join(image.Creator, ", "))
+	if from := behind("from ", strings.Join(image.SourceOrganization, ", ")); by+from != "" {
+		out.Wrap(joined(", ", by, from), "  ", textWidth)
+	}
 	fmt.Fprintln(out)
 }
 
@@ -166,17 +173,6 @@ func people(persons []news.Person) string {
 	var names []string
 	for _, p := range persons {
 		names = append(names, joined(" ", p.Name, p.Initials))
-	}
-	return strings.Join(names, ", ")
-}
-
-// sources lists who supplied the story or its pictures, each once.
-func sources(all []news.InfoSource, scope news.SourceScope) string {
-	var names []string
-	for _, s := range all {
-		if s.Scope == scope {
-			names = append(names, s.Name)
-		}
 	}
 	return strings.Join(names, ", ")
 }

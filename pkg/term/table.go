@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -20,17 +21,17 @@ func (o *Out) Table(rows [][]string) {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], width(cell))
+			widths[i] = max(widths[i], Width(cell))
 		}
 	}
 	for _, row := range rows {
 		var line strings.Builder
 		for i, cell := range row {
 			if i == len(row)-1 {
-				line.WriteString(o.cut(cell, width(line.String())))
+				line.WriteString(o.cut(cell, Width(line.String())))
 				break
 			}
-			line.WriteString(cell + strings.Repeat(" ", widths[i]-width(cell)) + gap)
+			line.WriteString(Pad(cell, widths[i]) + gap)
 		}
 		fmt.Fprintln(o, strings.TrimRight(line.String(), " "))
 	}
@@ -38,13 +39,14 @@ func (o *Out) Table(rows [][]string) {
 
 var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-func width(s string) int { return runewidth.StringWidth(Plain(s)) }
+// Width is how many columns a text takes, without its colours.
+func Width(s string) int { return runewidth.StringWidth(Plain(s)) }
 
 // cut shortens text that would pass the terminal's edge when it begins at
 // column from.
 func (o *Out) cut(text string, from int) string {
 	room := o.Width - from
-	if !o.IsTerminal() || width(text) <= room || room < 4 {
+	if !o.IsTerminal() || Width(text) <= room || room < 4 {
 		return text
 	}
 	plain := Plain(text)
@@ -71,18 +73,44 @@ func (o *Out) Wrap(text, indent string, columns int) {
 	}
 	line := indent
 	for _, word := range strings.Fields(text) {
-		if line != indent && width(line)+1+width(word) > columns {
-			fmt.Fprintln(o, line)
-			line = indent
+		space := " "
+		for _, piece := range pieces(word) {
+			if line == indent {
+				space = ""
+			}
+			if line != indent && Width(line)+Width(space+piece) > columns {
+				fmt.Fprintln(o, line)
+				line, space = indent, ""
+			}
+			line += space + piece
+			space = ""
 		}
-		if line != indent {
-			line += " "
-		}
-		line += word
 	}
 	if line != indent {
 		fmt.Fprintln(o, line)
 	}
+}
+
+// pieces cuts a word where a line may break inside it: behind every wide sign,
+// but before none that closes, and behind none that opens.
+func pieces(word string) []string {
+	var all []string
+	begin, wide, opens := 0, false, false
+	for i, r := range word {
+		isWide := runewidth.RuneWidth(r) > 1
+		if i > begin && (wide || isWide) && !opens && !unicode.In(r, unicode.Pe, unicode.Pf) && !strings.ContainsRune("、。，．：；？！・ー々", r) {
+			all = append(all, word[begin:i])
+			begin = i
+		}
+		wide, opens = isWide, unicode.In(r, unicode.Ps, unicode.Pi)
+	}
+	return append(all, word[begin:])
+}
+
+// Pad fills text with spaces up to so many columns. It may hold colours and any
+// script.
+func Pad(text string, columns int) string {
+	return text + strings.Repeat(" ", max(0, columns-Width(text)))
 }
 
 // Plain is text without its colours.

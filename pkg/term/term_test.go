@@ -36,9 +36,18 @@ func TestColoursOnlyOnATerminal(t *testing.T) {
 }
 
 func TestWrap(t *testing.T) {
-	var b strings.Builder
-	(&Out{Writer: &b}).Wrap("one two three four", "  ", 10)
-	if want := "  one two\n  three\n  four\n"; b.String() != want {
-		t.Errorf("got %q, want %q", b.String(), want)
+	for _, tt := range []struct{ text, want string }{
+		{"one two three four", "  one two\n  three\n  four\n"},
+		{"longer-than-a-line x", "  longer-than-a-line\n  x\n"},
+		{"港の灯台は今夜、消える。", "  港の灯台\n  は今夜、\n  消える。\n"},
+		{"町長は「もう来ない」と", "  町長は\n  「もう来\n  ない」と\n"},
+		{"码头 a b", "  码头 a b\n"},
+		{"\x1b[1m灯台\x1b[0mの灯台", "  \x1b[1m灯台\x1b[0mの灯\n  台\n"},
+	} {
+		var b strings.Builder
+		(&Out{Writer: &b}).Wrap(tt.text, "  ", 10)
+		if b.String() != tt.want {
+			t.Errorf("%q: got %q, want %q", tt.text, b.String(), tt.want)
+		}
 	}
 }
