@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,9 +29,13 @@ type index struct {
 	lines   []string
 }
 
+// add leaves out what the server said is unchanged: replay would show the 304, an
+// empty page, and not the one that it stands for.
 func (x *index) add(captures []news.Capture) {
 	for _, c := range captures {
-		x.lines = append(x.lines, indexLine(c))
+		if c.Status != http.StatusNotModified {
+			x.lines = append(x.lines, indexLine(c))
+		}
 	}
 }
 

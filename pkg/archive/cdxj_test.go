@@ -23,6 +23,9 @@ func TestIndex(t *testing.T) {
 	entries := pages("<p>Tide", "<p>Ebb", "<p>Tide")
 	entries[1].Page.URL, entries[1].Page.ContentType = "https://www.bay.example/\"B\"?z&a", "text/html; charset=utf-8"
 	captures := appendAll(t, a, entries)
+	unchanged := *page(3, "")
+	unchanged.Status = 304
+	appendAll(t, a, []archive.Entry{{Page: &unchanged, Same: &captures[0]}})
 	index := filepath.Join(dir, "cdxj", captures[0].File+".cdxj")
 	if _, err := os.Stat(index); err == nil {
 		t.Error("an index of an open segment")
