@@ -31,7 +31,8 @@ export INTEROP_PYTHON INTEROP_NODE_MODULES
 
 interop: ## try others' programs on ours: subscribers' clients, archives, an S3 server
 	go test -count=1 -v -tags interop -run '^TestSubscriberIn' ./deploy
-	go test -count=1 -v -tags interop ./pkg/archive/interop
+	mkdir -p bin
+	go test -count=1 -v -tags interop -artifacts -outputdir $(CURDIR)/bin ./pkg/archive/interop
 	go -C deploy/s3server build -o $(CURDIR)/bin/s3server github.com/versity/versitygw/cmd/versitygw
 	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v ./pkg/s3
 
