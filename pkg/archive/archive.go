@@ -71,7 +71,7 @@ func (a *Archive) Append(ctx context.Context, entries []Entry) ([]news.Capture, 
 	if len(entries) == 0 {
 		return nil, nil
 	}
-	units, err := composeAll(entries)
+	units, err := composeAll(entries, a.Compression)
 	if err != nil {
 		return nil, err
 	}
@@ -95,14 +95,14 @@ func (a *Archive) Append(ctx context.Context, entries []Entry) ([]news.Capture, 
 }
 
 // composeAll makes the records of a batch.
-func composeAll(entries []Entry) ([]unit, error) {
+func composeAll(entries []Entry, c warc.Compression) ([]unit, error) {
 	units := make([]unit, len(entries))
 	bodies := map[string]*news.Capture{}
 	for i, e := range entries {
 		if e.Page != nil && e.Same == nil && e.Original == nil && e.Page.Length > 0 {
 			e.Same = bodies[e.Page.Digest]
 		}
-		u, err := compose(e)
+		u, err := compose(e, c)
 		if err != nil {
 			return nil, &BadEntry{i, err}
 		}

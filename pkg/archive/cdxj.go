@@ -80,29 +80,19 @@ func mimeType(c news.Capture) string {
 
 // write puts the file of the index into its folder, whole or not at all.
 func (x *index) write(dir string) error {
-	dir = filepath.Join(dir, indexFolder)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	path := indexPath(dir, x.segment)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
 	slices.Sort(x.lines)
-	path := filepath.Join(dir, x.segment+indexEnding)
-	if err := writeFile(path+".new", []byte(strings.Join(x.lines, ""))); err != nil {
-		return errors.Join(err, os.Remove(path+".new"))
+	if _, err := spool(path+newEnding, strings.NewReader(strings.Join(x.lines, ""))); err != nil {
+		return errors.Join(err, remove(path+newEnding))
 	}
-	return errors.Join(os.Rename(path+".new", path), syncFolder(dir))
+	return errors.Join(os.Rename(path+newEnding, path), syncFolder(filepath.Dir(path)))
 }
 
-// writeFile writes a file, and waits until it is on the disk.
-func writeFile(path string, text []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
+func indexPath(dir, segment string) string {
+	return filepath.Join(dir, indexFolder, segment+indexEnding)
 }
 
 // writeIndexes writes what is to be written. What cannot be stays, for the next
@@ -121,7 +111,7 @@ func (a *Archive) writeIndexes() error {
 // between.
 func (a *Archive) missing(segments []string) (without []string) {
 	for _, name := range segments {
-		_, err := os.Stat(filepath.Join(a.dir, indexFolder, name+indexEnding))
+		_, err := os.Stat(indexPath(a.dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			without = append(without, name)
 		}

@@ -36,18 +36,12 @@ type Source struct {
 	RecordID string `json:"recordId,omitempty"`
 }
 
-// Original is a record of somebody else's archive that holds a capture. A revisit
-// goes with Same.
-type Original struct {
-	Header warc.Header
-	Block  []byte
-}
-
 // The most that is archived of one page, in bytes.
 const (
-	mostBody      = 64 << 20 // of the page, or the block of an original record
-	mostStatement = 8 << 20  // of what is known of it, as JSON
-	mostHead      = 1 << 20  // of the HTTP header, as [warc.ReadMessage] reads it
+	mostBody      = 64 << 20            // of the page
+	mostHead      = 1 << 20             // of its HTTP header, as [warc.ReadMessage] reads it
+	mostBlock     = mostBody + mostHead // of a record
+	mostStatement = 8 << 20             // of what is known of it, as JSON
 )
 
 // BadEntry is an entry that cannot be archived, however often it is tried. The
@@ -109,8 +103,8 @@ func (e Entry) checkBody() error {
 // checkOriginal says whether the page can be had from the record again.
 func (e Entry) checkOriginal() error {
 	o := e.Original
-	if len(o.Block) > mostBody {
-		return fmt.Errorf("a record of %d bytes, at most %d are archived", len(o.Block), mostBody)
+	if len(o.Block) > mostBlock {
+		return fmt.Errorf("a record of %d bytes, at most %d are archived", len(o.Block), mostBlock)
 	}
 	revisits := o.Header.Get(warc.Type) == warc.Revisit
 	if revisits != (e.Same != nil) {

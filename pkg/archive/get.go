@@ -1,11 +1,11 @@
 package archive
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/warc"
@@ -27,19 +27,16 @@ func (a *Archive) Get(ctx context.Context, c news.Capture, find Finder) (*news.P
 }
 
 func (a *Archive) get(ctx context.Context, c news.Capture, find Finder) (*news.Page, error) {
-	page, err := a.load(c)
+	page, err := a.load(ctx, c)
 	if err != nil {
 		return nil, err
 	}
 	if c.Kind == news.CaptureRevisit {
-		earlier, err := find.FindCapture(ctx, c.RefersTo)
+		earlier, err := original(ctx, c, find)
 		if err != nil {
-			return nil, fmt.Errorf("the capture %s, which has its body: %w", c.RefersTo, err)
+			return nil, err
 		}
-		if earlier.Kind == news.CaptureRevisit {
-			return nil, fmt.Errorf("the capture %s should have its body, and is a revisit itself", c.RefersTo)
-		}
-		body, err := a.load(earlier)
+		body, err := a.load(ctx, earlier)
 		if err != nil {
 			return nil, fmt.Errorf("the capture %s, which has its body: %w", c.RefersTo, err)
 		}
@@ -51,47 +48,66 @@ func (a *Archive) get(ctx context.Context, c news.Capture, find Finder) (*news.P
 	return page, nil
 }
 
+// original is the capture that has the body of a revisit.
+func original(ctx context.Context, c news.Capture, find Finder) (news.Capture, error) {
+	earlier, err := find.FindCapture(ctx, c.RefersTo)
+	if err != nil {
+		return earlier, fmt.Errorf("the capture %s, which has its body: %w", c.RefersTo, err)
+	}
+	if earlier.Kind == news.CaptureRevisit {
+		return earlier, fmt.Errorf("the capture %s should have its body, and is a revisit itself", c.RefersTo)
+	}
+	return earlier, nil
+}
+
+// Raw reads the main record of a capture as it is in its segment: one gzip member
+// or zstd frame.
+func (a *Archive) Raw(ctx context.Context, c news.Capture) (io.ReadCloser, error) {
+	raw, err := a.from(ctx, c.File, c.Offset, c.Size)
+	if err != nil {
+		return nil, fmt.Errorf("archive %s: capture %s: %w", a.dir, c.CaptureID, err)
+	}
+	return raw, nil
+}
+
+// behind is how much is read behind a main record, for the metadata that follows.
+const behind = mostStatement + 64<<10
+
 // load reads the page of a capture, without a body if it is a revisit.
-func (a *Archive) load(c news.Capture) (*news.Page, error) {
-	f, size, err := a.read(c.File)
+func (a *Archive) load(ctx context.Context, c news.Capture) (*news.Page, error) {
+	text, err := a.from(ctx, c.File, c.Offset, c.Size+behind)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	if c.Offset < 0 || c.Offset >= size {
-		return nil, fmt.Errorf("%s has %d bytes, and no byte %d", c.File, size, c.Offset)
+	defer text.Close()
+	s := newScanner(text, c.File)
+	s.keep = true
+	u, err := s.next()
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
 	}
-	r := warc.NewReader(io.NewSectionReader(f, c.Offset, size-c.Offset))
-	main, err := r.Next()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", c.File, err)
+		return nil, fmt.Errorf("%s from byte %d on: %w", c.File, c.Offset, err)
 	}
-	if id := bareID(main.Header.Get(warc.RecordID)); id != c.RecordID {
-		return nil, fmt.Errorf("%s has the record %q at byte %d, not %s", c.File, id, c.Offset, c.RecordID)
+	if u.capture == nil || u.capture.CaptureID != c.CaptureID || u.capture.RecordID != c.RecordID {
+		return nil, fmt.Errorf("%s has another record at byte %d", c.File, c.Offset)
 	}
-	body, err := bodyOf(main.Header, main.Block)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", c.File, err)
+	page := u.said.Page
+	if page.Body, err = u.body(); err != nil {
+		return nil, fmt.Errorf("%s from byte %d on: %w", c.File, c.Offset, err)
 	}
-	last, err := r.Next()
-	if err != nil {
-		return nil, fmt.Errorf("%s: metadata: %w", c.File, err)
-	}
-	said, err := sayingOf(last)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", c.File, err)
-	}
-	if said.Page.CaptureID != c.CaptureID {
-		return nil, fmt.Errorf("%s has the capture %s at byte %d", c.File, said.Page.CaptureID, c.Offset)
-	}
-	said.Page.Body = body[:min(len(body), said.Page.Length)]
-	return said.Page, nil
+	return page, nil
 }
 
-// bodyOf reads the body that a main record holds, none for a revisit. Of somebody
-// else's record the page may have only the begin.
+// body is the body that a unit holds, none for a revisit. Of somebody else's
+// record the page may have only the begin.
+func (u *whole) body() ([]byte, error) {
+	body, err := bodyOf(u.main.header, bytes.NewReader(u.main.block))
+	return body[:min(len(body), u.said.Page.Length)], err
+}
+
+// bodyOf reads the body in the block of a main record.
 func bodyOf(h warc.Header, block io.Reader) ([]byte, error) {
-	from := block
 	switch h.Get(warc.Type) {
 	case warc.Revisit:
 		return nil, nil
@@ -100,9 +116,9 @@ func bodyOf(h warc.Header, block io.Reader) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		from = answer.Body
+		block = answer.Body
 	}
-	body, err := io.ReadAll(io.LimitReader(from, mostBody+1))
+	body, err := io.ReadAll(io.LimitReader(block, mostBody+1))
 	if err != nil && !(errors.Is(err, io.ErrUnexpectedEOF) && h.Get(warc.Truncated) != "") {
 		return nil, err
 	}
@@ -110,8 +126,4 @@ func bodyOf(h warc.Header, block io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("a body of more than %d bytes", mostBody)
 	}
 	return body, nil
-}
-
-func (a *Archive) path(name string) string {
-	return filepath.Join(a.dir, filepath.Base(name))
 }

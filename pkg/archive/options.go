@@ -24,6 +24,8 @@ type Options struct {
 	Prefix string
 	// Software says in every segment what wrote it: "copydesk".
 	Software string
+	// Vault is where closed segments are brought: nowhere.
+	Vault Vault
 	// Now is the clock.
 	Now func() time.Time
 }

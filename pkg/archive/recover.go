@@ -48,6 +48,11 @@ func (a *Archive) recover() error {
 	var open, closed []string
 	for _, e := range entries {
 		name := strings.TrimSuffix(e.Name(), openEnding)
+		if half := strings.TrimSuffix(e.Name(), newEnding); half != e.Name() && isSegment(half) {
+			if err := os.Remove(a.path(e.Name())); err != nil {
+				return err
+			}
+		}
 		if !e.Type().IsRegular() || !isSegment(name) {
 			continue
 		}

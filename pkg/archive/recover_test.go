@@ -93,7 +93,11 @@ func TestWhole(t *testing.T) {
 			if testing.Short() && cut%17 > 0 && cut < int64(len(w.file)-100) {
 				continue
 			}
-			for _, file := range w.damaged(cut) {
+			files := w.damaged(cut)
+			if cut < int64(len(w.file)-500) {
+				files = files[cut%3:][:1]
+			}
+			for _, file := range files {
 				n, end := w.whole(file)
 				got, gotEnd, err := archive.WholeIn(file, w.name)
 				if err != nil {
@@ -176,7 +180,7 @@ func TestOtherCompression(t *testing.T) {
 func TestNewer(t *testing.T) {
 	w := write(t, warc.Gzip)
 	var file bytes.Buffer
-	if err := rewrite(&file, w.file, "capture/1", "capture/2"); err != nil {
+	if err := copyOf(&file, w.file, warc.Gzip, "capture/1", "capture/2"); err != nil {
 		t.Fatal(err)
 	}
 	dir := w.left(t, file.Bytes())
@@ -188,10 +192,10 @@ func TestNewer(t *testing.T) {
 	}
 }
 
-// rewrite copies a segment with one text in its blocks for another of the same
+// copyOf copies a segment with one text in its blocks for another of the same
 // length.
-func rewrite(to io.Writer, segment []byte, text, other string) error {
-	w, err := warc.NewWriter(to, 0, warc.Gzip)
+func copyOf(to io.Writer, segment []byte, c warc.Compression, text, other string) error {
+	w, err := warc.NewWriter(to, 0, c)
 	if err != nil {
 		return err
 	}

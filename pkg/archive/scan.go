@@ -41,15 +41,16 @@ func (a *Archive) Segments() ([]Segment, error) {
 	return all, nil
 }
 
-// Scan reads the captures of a segment from the file alone, in their order. A
+// Scan reads the captures of a segment, of the folder or of the vault, from the
+// file alone and in their order. A
 // [*DamagedFile] is given to damaged, and reading goes on behind it.
 func (a *Archive) Scan(ctx context.Context, name string, each func(news.Capture) error, damaged func(*DamagedFile) error) error {
-	f, size, err := a.read(name)
+	text, err := a.from(ctx, name, 0, atMost)
 	if err != nil {
 		return fmt.Errorf("archive %s: %w", a.dir, err)
 	}
-	defer f.Close()
-	units := newScanner(io.LimitReader(f, size), name)
+	defer text.Close()
+	units := newScanner(text, name)
 	for ctx.Err() == nil {
 		u, err := units.next()
 		if d, ok := errors.AsType[*warc.Damage](err); ok {
@@ -65,27 +66,4 @@ func (a *Archive) Scan(ctx context.Context, name string, each func(news.Capture)
 		}
 	}
 	return ctx.Err()
-}
-
-// read opens a segment of the folder, closed or open, and says how much of it is
-// written for good, in bytes.
-func (a *Archive) read(name string) (*os.File, int64, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if s := a.segment; s != nil && s.name == name {
-		f, err := os.Open(s.path())
-		return f, s.size, err
-	}
-	if !isSegment(name) {
-		return nil, 0, fmt.Errorf("%q is no name of a segment", name)
-	}
-	f, err := os.Open(a.path(name))
-	if err != nil {
-		return nil, 0, err
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return nil, 0, errors.Join(err, f.Close())
-	}
-	return f, info.Size(), nil
 }

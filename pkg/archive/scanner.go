@@ -13,7 +13,9 @@ import (
 // stands by itself, such as the segment's first.
 type whole struct {
 	at, end int64
-	// capture and said are nil where the unit holds no capture.
+	records []*found
+	// main, capture and said are nil where the unit holds no capture.
+	main    *found
 	capture *news.Capture
 	said    *statement
 }
@@ -22,6 +24,7 @@ type whole struct {
 type scanner struct {
 	from *warc.Reader
 	file string // the segment's name
+	keep bool   // the blocks of the records
 	back *found // what was taken too early
 }
 
@@ -42,13 +45,14 @@ func (s *scanner) next() (*whole, error) {
 	case first.err != nil:
 		return nil, first.err
 	case first.standsAlone():
-		return &whole{at: first.at.Offset, end: first.end()}, nil
+		return &whole{at: first.at.Offset, end: first.end(), records: []*found{first}}, nil
 	case first.said != nil:
 		return nil, &warc.Damage{Offset: first.at.Offset, Err: errAlone}
 	}
-	main := first
+	main, records := first, []*found{first}
 	if first.kind() == warc.Request {
 		main = s.take()
+		records = append(records, main)
 	}
 	if !main.isMain() {
 		s.back = main
@@ -60,7 +64,7 @@ func (s *scanner) next() (*whole, error) {
 		return nil, &warc.Damage{Offset: first.at.Offset, Err: errNotWhole}
 	}
 	capture := last.said.capture(main.header, main.at, s.file)
-	return &whole{at: first.at.Offset, end: last.end(), capture: &capture, said: last.said}, nil
+	return &whole{first.at.Offset, last.end(), append(records, last), main, &capture, last.said}, nil
 }
 
 // take reads the next record.
@@ -74,10 +78,7 @@ func (s *scanner) take() *found {
 		return &found{err: err}
 	}
 	f := &found{header: rec.Header, at: warc.Span{Offset: rec.Offset}}
-	var unread error
-	if f.kind() == warc.Metadata && rec.Header.Get(warc.ConcurrentTo) != "" {
-		f.said, unread = sayingOf(rec)
-	}
+	unread := f.read(rec.Block, s.keep)
 	end, err := s.from.End()
 	switch {
 	case err != nil:
@@ -95,24 +96,34 @@ func (s *scanner) take() *found {
 
 var errShared = errors.New("something else is compressed together with a record")
 
-// sayingOf reads the statement in a metadata record.
-func sayingOf(rec *warc.Record) (*statement, error) {
-	block, err := io.ReadAll(io.LimitReader(rec.Block, mostStatement+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(block) > mostStatement {
-		return nil, fmt.Errorf("a description of more than %d bytes", mostStatement)
-	}
-	return readStatement(block)
-}
-
 // found is a record that was read to its end, or why there is none.
 type found struct {
 	header warc.Header
 	at     warc.Span
+	block  []byte     // where blocks are kept
 	said   *statement // nil where it is no metadata record that ends a unit
 	err    error
+}
+
+// read takes from a block what is wanted of it.
+func (f *found) read(block io.Reader, keep bool) (err error) {
+	most := mostBlock
+	ends := f.kind() == warc.Metadata && f.header.Get(warc.ConcurrentTo) != ""
+	if ends {
+		most = mostStatement
+	} else if !keep {
+		return nil
+	}
+	if f.block, err = io.ReadAll(io.LimitReader(block, int64(most)+1)); err != nil {
+		return err
+	}
+	if len(f.block) > most {
+		return fmt.Errorf("a block of more than %d bytes", most)
+	}
+	if ends {
+		f.said, err = readStatement(f.block)
+	}
+	return err
 }
 
 func (f *found) kind() string { return f.header.Get(warc.Type) }

@@ -17,6 +17,7 @@ import (
 type unit struct {
 	before []record // the request, where there is one
 	main   record
+	member []byte // the main record as it is to be copied, if it is
 	after  record // the metadata record: the unit is whole with it
 	said   statement
 }
@@ -56,8 +57,8 @@ const (
 	typeUnknown   = "application/octet-stream"
 )
 
-// compose makes the records of an entry.
-func compose(e Entry) (unit, error) {
+// compose makes the records of an entry, for a file of that compression.
+func compose(e Entry, c warc.Compression) (unit, error) {
 	if err := e.check(); err != nil {
 		return unit{}, err
 	}
@@ -72,6 +73,9 @@ func compose(e Entry) (unit, error) {
 	default:
 		u.main = resource(e.Page)
 	}
+	if e.Original != nil && e.Original.as == c {
+		u.member = e.Original.member
+	}
 	if e.Original == nil && len(e.Page.RequestHeader) > 0 {
 		u.before = []record{request(e.Page, u.main.header.Get(warc.RecordID))}
 	}
@@ -85,7 +89,8 @@ func compose(e Entry) (unit, error) {
 // check says whether a unit can be written and read again.
 func (u unit) check() error {
 	for _, r := range u.records() {
-		if err := r.header.Writable(r.length()); err != nil {
+		err := r.header.Writable(r.length())
+		if copied := u.member != nil && r.header.Get(warc.Type) != warc.Metadata; err != nil && !copied {
 			return err
 		}
 		if len(r.head) > mostHead {
@@ -229,7 +234,12 @@ func (u unit) write(w *warc.Writer) (main warc.Span, err error) {
 			return main, err
 		}
 	}
-	if main, err = w.Write(u.main.header, u.main.block(), u.main.length()); err != nil {
+	if u.member != nil {
+		main, err = w.Copy(u.member)
+	} else {
+		main, err = w.Write(u.main.header, u.main.block(), u.main.length())
+	}
+	if err != nil {
 		return main, err
 	}
 	_, err = w.Write(u.after.header, u.after.block(), u.after.length())

@@ -1,6 +1,7 @@
 package warc
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +31,17 @@ func (c Compression) Ending() string {
 		return ".warc.zst"
 	}
 	return ".warc"
+}
+
+// CompressionOf tells how a record is compressed from its first bytes.
+func CompressionOf(record []byte) Compression {
+	switch {
+	case bytes.HasPrefix(record, gzipMagic):
+		return Gzip
+	case bytes.HasPrefix(record, zstdMagic):
+		return Zstd
+	}
+	return Plain
 }
 
 // Span is where a record stands in its file, in bytes.
@@ -121,6 +133,14 @@ func (w *Writer) Write(h Header, block io.Reader, length int64) (Span, error) {
 	}
 	span.Length = w.to.n - span.Offset
 	return span, nil
+}
+
+// Copy appends a record as another file has it: one gzip member or zstd frame, of
+// the writer's compression.
+func (w *Writer) Copy(member []byte) (Span, error) {
+	span := Span{Offset: w.to.n, Length: int64(len(member))}
+	_, err := w.to.Write(member)
+	return span, err
 }
 
 // Writable says why a header cannot be written, or not be read again as it is,
