@@ -50,10 +50,15 @@ func (s *story) setShort(u string, method news.Method, path string) {
 	s.credit("shortUrl", candidate{u, method, path, 0.8})
 }
 
+// isLink says whether a line is a web address and no more.
+func isLink(line string) bool {
+	return (strings.HasPrefix(line, "https://") || strings.HasPrefix(line, "http://")) && !strings.ContainsAny(line, " \n")
+}
+
 // isShortLink says whether a line is nothing but a short web address with a
 // path.
 func isShortLink(line string) bool {
-	if !strings.HasPrefix(line, "https://") && !strings.HasPrefix(line, "http://") || strings.ContainsAny(line, " \n") || len(line) > 50 {
+	if !isLink(line) || len(line) > 50 {
 		return false
 	}
 	u, err := url.Parse(line)

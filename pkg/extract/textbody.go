@@ -3,6 +3,7 @@ package extract
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -97,11 +98,11 @@ func (s *story) textSources(p *textPage) {
 // textKind says what a line of the body is; nothing for what is to be left out.
 func (s *story) textKind(p *textPage, i int) news.BlockKind {
 	line := p.lines[i].text
-	_, _, credited := p.credited(i)
+	_, _, credited := s.credited(p, i)
 	switch {
-	case p.lines[i].common || isTailHead(line) && len(line) < shortSentence || isPlea(line) || isShortLink(line) || isSkipLink(withoutNumber(line)):
+	case p.lines[i].common || isTailHead(line) && len(line) < shortSentence || isPlea(line) || isLink(line) || isControl(line) || isSkipLink(withoutNumber(line)) || s.isDateLine(line):
 		return ""
-	case p.isCreditAbove(i):
+	case s.isCreditLine(p, i) || s.isShown(p, i):
 		return ""
 	case credited:
 		return news.ImageBlock
@@ -112,7 +113,7 @@ func (s *story) textKind(p *textPage, i int) news.BlockKind {
 	case s.isAlt(p, i):
 		return ""
 	case utf8.RuneCountInString(line) > longestSubhead:
-		if p.isAmongProse(i) {
+		if p.isAmongProse(i) && isDescription(line) {
 			return news.ImageBlock
 		}
 		return ""
@@ -137,4 +138,11 @@ func (s *story) textKind(p *textPage, i int) news.BlockKind {
 // isAmongProse says whether running text stands above and below a line.
 func (p *textPage) isAmongProse(i int) bool {
 	return i > 0 && i+1 < len(p.lines) && p.lines[i-1].weight > 0 && p.lines[i+1].weight > 0
+}
+
+// isDescription says whether a line that ends no sentence tells in one what is
+// to be seen, and is not the headline of another story or of a time of the day:
+// those have colons, figures in front, or are in capitals.
+func isDescription(line string) bool {
+	return !strings.Contains(line, ": ") && !unicode.IsDigit(prose.FirstRune(line)) && line != strings.ToUpper(line)
 }

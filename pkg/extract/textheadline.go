@@ -42,6 +42,10 @@ func (p *textPage) headlineLine(s *story, first, last int) int {
 		}
 		story.WriteString(p.lines[i].text)
 	}
+	q.begin = q.from
+	for q.begin < first && p.lines[q.begin].weight <= 0 {
+		q.begin++
+	}
 	q.foreign = !prose.IsLatin(story.String())
 	for i := p.at; i < first; i++ {
 		q.seen[prose.Fold(p.lines[i].text)]++
@@ -63,7 +67,8 @@ type headlineQuest struct {
 	*story
 	page     *textPage
 	from, to int            // the lines that may be it
-	first    int            // line of the running text
+	first    int            // line of the story
+	begin    int            // first line of running text, be it of the story or not
 	foreign  bool           // which is not in Latin letters
 	told     map[string]int // words of the story, and how many of its lines have them
 	seen     map[string]int // lines before the story
@@ -223,10 +228,18 @@ func (q *headlineQuest) weigh(i int) float64 {
 			break
 		}
 	}
+	if i > q.begin && (q.isCreditAt(i-1) || q.isCreditAt(i+1)) {
+		points -= 2 // a caption in the story
+	}
 	if like < surelyLike {
 		points -= float64(0.3 * float64(max(i-q.first, 0)))
 	}
 	return points - float64(0.02*float64(min(max(q.first-i, 0), headlineAbove)))
+}
+
+// isCreditAt says whether a line is the credit of a picture and no more.
+func (q *headlineQuest) isCreditAt(i int) bool {
+	return i >= 0 && i < len(q.page.lines) && q.page.creditOf(i).alone
 }
 
 // isTrail says whether a line holds an address of mail, or the way to the page.

@@ -30,6 +30,8 @@ type textLine struct {
 	// words are those of the line as addresses write them, once they were asked
 	// for.
 	words map[string]bool
+	// credit is that of a picture in the line, once it was asked for.
+	credit *textCredit
 }
 
 // words are those of a line as addresses write them.

@@ -98,13 +98,14 @@ func (s *story) textBelowHead(p *textPage, first int) {
 		case s.rec.ShortURL == "" && isShortLink(line):
 			s.setShort(line, news.FromText, lineName(i))
 		case s.textByline(line, i):
-		case p.isCreditAbove(i):
+		case s.isCreditLine(p, i) || s.isShown(p, i):
+		case s.isDeckAbovePicture(p, i, head):
+			s.setTextDeck(line, i)
 		case s.textPicture(p, i):
 		case s.isAlt(p, i):
 			continue
 		case s.rec.Deck == "" && len(line) > 40 && (prose.EndsSentence(line) && s.partedBelow(p, i) || i == head && i < first):
-			s.rec.Deck = line
-			s.credit("deck", candidate{line, news.FromText, lineName(i), 0.7})
+			s.setTextDeck(line, i)
 		case i < first || p.lines[i].weight < 0 && !prose.IsDense(line):
 			continue
 		default:
@@ -113,6 +114,17 @@ func (s *story) textBelowHead(p *textPage, first int) {
 		}
 		p.at = i + 1
 	}
+}
+
+func (s *story) setTextDeck(line string, i int) {
+	s.rec.Deck = line
+	s.credit("deck", candidate{line, news.FromText, lineName(i), 0.7})
+}
+
+// isDeckAbovePicture says whether the line right below the headline is a
+// sentence, and the picture's credit on the line below not that of a caption.
+func (s *story) isDeckAbovePicture(p *textPage, i, head int) bool {
+	return i == head && s.rec.Deck == "" && prose.EndsSentence(p.lines[i].text) && s.captionLine(p, i+1) == i
 }
 
 // partedBelow says whether something that belongs to no paragraph stands between

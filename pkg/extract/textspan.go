@@ -25,7 +25,9 @@ const (
 // weigh says how much each line is running text.
 func (p *textPage) weigh() {
 	for i := range p.lines {
-		p.lines[i].weight = p.lines[i].weigh()
+		if p.lines[i].weight = p.lines[i].weigh(); p.lines[i].weight == labelWeight && p.creditOf(i).Label != "" {
+			p.lines[i].weight = 0 // a picture's caption, as stories have
+		}
 	}
 }
 
