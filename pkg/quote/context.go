@@ -91,7 +91,7 @@ func (s *story) opening(sent sentence, before int) (ref, bool) {
 			break
 		} else if head >= 0 && t.class == 0 && !t.upper {
 			// An adjective, or the verb already.
-			if n := k + 1; n < before && s.tokens[n].kind == word && !s.tokens[n].is(verb|weakVerb|auxiliary|passive|who|preposition|past|negation) {
+			if n := k + 1; n == before && !s.lex.caseless || n < before && s.tokens[n].kind == word && !s.tokens[n].is(verb|weakVerb|auxiliary|passive|who|preposition|past|negation) {
 				break
 			}
 		}
@@ -162,6 +162,21 @@ func (s *story) lastPerson(sex class, at, last int) int {
 		}
 	}
 	return -1
+}
+
+// thingBefore is the document or organisation that opens the sentence before
+// that of a pronoun: "The study is out. It found that …"; -1 if there is none.
+func (s *story) thingBefore(r *ref, last int) int {
+	i := sort.Search(len(s.sentences), func(i int) bool { return s.sentences[i].to > r.from }) - 1
+	if r.pronoun&it == 0 || i < 0 || s.sentences[i].block != s.tokens[r.from].block {
+		return -1
+	}
+	sent := s.sentences[i]
+	thing, ok := s.opening(sent, sent.to)
+	if !ok || thing.person >= 0 || thing.class&(document|organization) == 0 || thing.class&(role|crowd) != 0 || thing.inside {
+		return -1
+	}
+	return s.resolve(&thing, last)
 }
 
 // roleBefore is somebody without a name who opens the sentence before that of a
@@ -301,7 +316,7 @@ func (s *story) lastOther(pronoun class, at int) int {
 	best := -1
 	for i := range s.sources {
 		src := &s.sources[i]
-		fits := src.kind == news.KindOrganization
+		fits := src.kind == news.KindOrganization || pronoun&it != 0 && src.kind == news.KindDocument && !s.lex.gendered
 		if pronoun&they != 0 {
 			fits = fits || src.class&crowd != 0
 		}

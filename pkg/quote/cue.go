@@ -24,6 +24,9 @@ const (
 // cues finds the words of a sentence that name sources, with what they name.
 func (s *story) cues(sent sentence) []cue {
 	var all []cue
+	if r, at, ok := s.byTurn(sent); ok {
+		all = append(all, cue{at: at, end: at + 1, ref: r, ok: true, before: true})
+	}
 	for i := sent.from; i < sent.to && len(all) < mostCues; i++ {
 		t := &s.tokens[i]
 		if t.kind == colon {
@@ -36,11 +39,19 @@ func (s *story) cues(sent sentence) []cue {
 			all = append(all, c)
 			continue
 		}
-		if t.kind != word || !t.is(verb|weakVerb|past|sourceBefore|opinion|sourceOf|sourceFrom|sourceAfter|quoteOnly|participle) {
+		if t.kind != word || !t.is(verb|weakVerb|past|sourceBefore|opinion|sourceOf|sourceFrom|sourceAfter|sourceNamed|quoteOnly|participle) {
 			continue
 		}
 		c := cue{at: i, end: i + 1 + t.more, weak: t.is(weakVerb) && !t.is(verb)}
 		switch {
+		case t.is(sourceAfter) && i > sent.from+1 && s.tokens[i-2].is(own):
+			c.follow = true
+		case t.is(sourceNamed):
+			if c.end >= sent.to || !s.tokens[c.end].upper && !s.tokens[c.end].is(definite) {
+				continue
+			}
+			c.ref, c.ok = s.originPhrase(sent, c.end)
+			c.ok = c.ok && (c.ref.person >= 0 || c.ref.class != 0 || s.tokens[c.end].upper)
 		case t.is(sourceBefore) && c.end < sent.to && s.tokens[c.end].is(own):
 			s.documentPhrase(sent, &c)
 		case t.is(opinion) && !t.is(sourceBefore):
@@ -57,14 +68,19 @@ func (s *story) cues(sent sentence) []cue {
 			c.ref, c.ok = s.leftPhrase(sent, i)
 			c.before = true
 		case t.is(quoteOnly):
-			if !s.behindQuotation(i) {
+			behind := s.behindQuotation(i)
+			if !behind && (i == sent.from || s.tokens[i-1].kind != comma) {
 				continue
 			}
 			c.ref, c.ok = s.rightPhrase(sent, c.end)
+			c.ok = c.ok && (behind || s.endsAs(sent, &c.ref))
 		case t.upper && !s.beginsSentence(i), s.isNoun(sent, i):
 			continue
 		case t.is(participle):
 			c.follow = true
+			if r, ok := s.beside(sent, i); ok {
+				c.ref, c.ok, c.follow, c.before = r, true, false, true
+			}
 		default:
 			if !s.subject(sent, &c) {
 				continue
@@ -79,6 +95,18 @@ func (s *story) cues(sent sentence) []cue {
 		}
 	}
 	return all
+}
+
+// endsAs says whether a clause ends with its source: "…, so die Polizei weiter."
+func (s *story) endsAs(sent sentence, r *ref) bool {
+	if r.pronoun != 0 || r.person < 0 && r.class == 0 && !s.isOutlet(r.from, r.to) {
+		return false
+	}
+	k := r.to
+	for k < sent.to && s.tokens[k].kind == word && s.tokens[k].is(adverb) {
+		k++
+	}
+	return k == sent.to || s.tokens[k].kind == stop || s.tokens[k].kind == comma
 }
 
 // bySlot reads a verb that is not known as one of saying in the place where only

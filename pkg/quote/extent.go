@@ -165,6 +165,9 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 			}
 			continue
 		}
+		if t.is(verb|weakVerb) && !t.is(preposition|conjunction|who|auxiliary|pronoun|negation|passive) && k == from+1 && before.is(indefinite) && !s.lex.second {
+			continue // an estimate
+		}
 		if t.is(preposition|conjunction|who|auxiliary|pronoun|verb|weakVerb|negation|passive) && !(t.upper && !t.is(preposition)) {
 			if t.is(local) && before.is(organization) && k+1 < sent.to && s.tokens[k+1].upper {
 				continue // das Gericht in Den Haag
@@ -174,7 +177,7 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 			}
 			break
 		}
-		if t.is(adverb|calendar) && !t.upper || t.is(calendar) {
+		if (t.is(adverb) && !t.upper || t.is(calendar)) && !(t.is(calendar) && before.is(indefinite)) {
 			break
 		}
 		if t.is(article) && !before.is(link|preposition|particle) && !s.lex.caseless {
@@ -188,6 +191,14 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 			continue
 		}
 		if s.tokens[from].upper && !s.lex.nouns && before.upper && !t.upper && t.class == 0 {
+			// Acme search lead Jane Doe.
+			if end := s.run(k+1, sent.to); end > k+2 && s.tokens[k+1].is(firstName) && s.known(k+1, end) >= 0 {
+				k = end - 1
+				continue
+			}
+			break
+		}
+		if s.lex.nouns && !t.upper && t.class == 0 && s.isNumber(k-1) {
 			break
 		}
 		if s.lex.nouns && !t.upper && before.upper && !t.is(role|crowd|organization|document) {

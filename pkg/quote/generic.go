@@ -88,7 +88,7 @@ func (s *story) nameEnd(end, to int) int {
 // isNaming says whether a run of capitalised words may name something that is
 // no person.
 func (s *story) isNaming(from, to int) bool {
-	if t := &s.tokens[from]; t.is(role|calendar|firstName|document) || to-from == 1 && t.is(organization|common|crowd) {
+	if t := &s.tokens[from]; t.is(role|calendar|firstName|document|particle) || to-from == 1 && t.is(organization|common|crowd) {
 		return false
 	}
 	if at, end := s.nameIn(from, to); at < end && s.known(at, end) >= 0 {

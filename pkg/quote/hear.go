@@ -67,6 +67,7 @@ func (s *story) hear() {
 			s.because(of[i], ByCue, where{c.at, true})
 			if of[i] >= 0 && s.tokens[c.at].is(verb|weakVerb|past) {
 				s.hearers(sent, c)
+				s.companions(sent, c)
 			}
 			if of[i] >= 0 && len(quotes) == 0 {
 				last, lastBlock = of[i], sent.block

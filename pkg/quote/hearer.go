@@ -9,8 +9,18 @@ import (
 // sentence that says so: "told Reuters", "im Gespräch mit der Hafenrundschau".
 // They are where the statement comes from.
 func (s *story) hearers(sent sentence, c *cue) {
-	said := max(c.at, c.ref.to-1)
-	for k := said + 1; k < sent.to && k < said+longestClause; k++ {
+	for k := sent.from; k < c.at; k++ {
+		if t := &s.tokens[k]; t.is(toward) || k == sent.from && t.is(oblique) {
+			s.hearersIn(sent, k, c.at, c)
+			break
+		}
+	}
+	s.hearersIn(sent, max(c.at, c.ref.to-1), sent.to, c)
+}
+
+// hearersIn finds those who are named behind a token and before another.
+func (s *story) hearersIn(sent sentence, said, to int, c *cue) {
+	for k := said + 1; k < to && k < said+longestClause; k++ {
 		t := &s.tokens[k]
 		if t.kind == quoted || t.kind == semicolon || t.is(verb) && !t.upper {
 			return
@@ -23,6 +33,9 @@ func (s *story) hearers(sent sentence, c *cue) {
 			continue
 		}
 		if s.isOutlet(k, end) {
+			if end < to && s.tokens[end].kind == word && s.isNumber(end) {
+				end++ // Channel 13
+			}
 			r := ref{person: -1, kind: news.KindOrganization, name: s.phraseText(k, end), class: organization, from: k, to: end}
 			s.because(s.resolve(&r, -1), ByHearer, where{c.at, true})
 		}

@@ -65,6 +65,10 @@ const (
 	finding      // show: of a document or of people without names it says what they say
 	about        // davon: announces the clause that tells what was said
 	site         // street: in names, but of no organisation
+	sourceNamed  // per: names a source if that has a name
+	beside       // with: before somebody who does what a participle says
+	likeness     // as: may open a sentence before its subject
+	toward       // gegenüber: before an outlet to which something is said
 	impersonal   // hieß: with it for a subject, says what is in a document
 	generic      // company: a word for any organisation
 	firstName
@@ -83,7 +87,10 @@ var classNames = map[string]class{
 	"conjunctions": conjunction, "that": that | conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "ranks": rank | role, "voices": voice | role, "topics": topic, "surnames": surname, "people": crowd,
 	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
 	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle, "near": near | preposition,
-	"cries": cry, "calendar": calendar, "findings": finding | weakVerb, "about": about | me, "impersonal": impersonal | weakVerb, "sites": site | organization, "generic": generic | organization, "abbreviations": abbreviation, "male": male, "female": female,
+	"cries": cry, "calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
+	"findings": finding | weakVerb, "about": about | me, "impersonal": impersonal | weakVerb,
+	"named": sourceNamed | preposition, "beside": beside | preposition, "likeness": likeness | preposition, "toward": toward,
+	"sites": site | organization, "generic": generic | organization,
 }
 
 //go:embed packs

@@ -2,6 +2,7 @@ package quote
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -106,6 +107,12 @@ func isAcronym(w string) bool {
 
 func isCapitals(s string) bool { return s == strings.ToUpper(s) && s != strings.ToLower(s) }
 
+// isNumber says whether a word is one in digits.
+func (s *story) isNumber(i int) bool {
+	w := s.word(i)
+	return '0' <= w[0] && w[0] <= '9' && '0' <= w[len(w)-1] && w[len(w)-1] <= '9'
+}
+
 func isAge(w string) bool {
 	return len(w) == 2 && '1' <= w[0] && w[0] <= '9' && '0' <= w[1] && w[1] <= '9'
 }
@@ -122,8 +129,22 @@ func sameStem(a, b string) bool {
 
 // phraseText is the text of tokens as printed, without a genitive's ending.
 func (s *story) phraseText(from, to int) string {
-	return s.stem(s.blocks[s.tokens[from].block][s.tokens[from].start:s.tokens[to-1].end])
+	text := s.stem(s.blocks[s.tokens[from].block][s.tokens[from].start:s.tokens[to-1].end])
+	if i := strings.LastIndexAny(text, openMarks); i >= 0 && !s.lex.caseless && !strings.ContainsAny(text[i+1:], closeMarks) {
+		// What is named in quotation marks goes on behind the phrase.
+		_, size := utf8.DecodeRuneInString(text[i:])
+		if !strings.ContainsAny(text[:i], openMarks) {
+			text = text[:i] + text[i+size:]
+		}
+	}
+	return text
 }
+
+// openMarks may open a name in quotation marks, closeMarks close it.
+const (
+	openMarks  = "\"„“»«‹›"
+	closeMarks = "\"“”«»‹›"
+)
 
 // withoutArticle takes the article off the end of a Nordic noun.
 func (s *story) withoutArticle(w string) string {

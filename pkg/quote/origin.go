@@ -50,6 +50,22 @@ func (s *story) originPhrase(sent sentence, from int) (ref, bool) {
 		end := s.phraseEnd(sent, from)
 		return ref{person: -1, name: s.phraseText(from, max(end, from+1)), kind: news.KindOrganization, class: organization, from: from, to: max(end, from+1)}, true
 	}
+	if !ok && from+1 < sent.to && s.tokens[from].is(indefinite) && s.tokens[from].kind == word {
+		// One estimate, an old map: a document, whatever it is.
+		end := s.phraseEnd(sent, from)
+		if end+1 < sent.to && s.tokens[end].kind == comma {
+			if second, ok := s.phrase(end+1, s.phraseEnd(sent, end+1)); ok && second.person >= 0 {
+				return second, true // his aunt, Jane Doe
+			}
+		}
+		if end > from+2 && end < sent.to && s.tokens[end].is(author) && s.tokens[end-1].class == 0 && !s.tokens[end-1].upper {
+			end-- // a copy obtained by
+		}
+		whole := end == sent.to || s.tokens[end].kind != quoted && !s.tokens[end].upper
+		if end > from+1 && whole && s.tokens[end-1].class&^(verb|weakVerb) == 0 {
+			return ref{person: -1, name: s.phraseText(from, end), kind: news.KindDocument, class: document, from: from, to: end}, true
+		}
+	}
 	if !ok || r.person >= 0 || r.to+1 >= sent.to {
 		return r, ok
 	}

@@ -82,7 +82,7 @@ func (s *story) phrase(from, to int) (ref, bool) {
 		}
 		return r, false
 	}
-	if head.is(pronoun|who|auxiliary|verb) && !head.upper {
+	if head.is(pronoun|who|auxiliary|verb) && !head.upper && !head.is(indefinite) {
 		return r, false
 	}
 	if at, ok := s.trailingName(from, to); ok {
@@ -239,6 +239,11 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 	if t.is(he|she|it|they) && !t.is(article) {
 		return r, false
 	}
+	for k := start + 1; k+1 < to && !s.lex.nouns; k++ {
+		if s.tokens[k].is(conjunction) && s.tokens[k-1].upper && s.known(start, k) >= 0 {
+			return s.unnamed(k+1, to) // Doe and other leaders
+		}
+	}
 	for k := start; k < to; k++ {
 		n := &s.tokens[k]
 		if s.lex.articles && !s.lex.nouns && k > start && n.is(article) && n.kind == word && !n.upper && s.tokens[k-1].class == 0 && !s.tokens[k-1].upper {
@@ -272,8 +277,9 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 	}
 	if r.class != 0 && (s.lex.nouns || r.class&organization != 0) {
 		for k := head + 1; k < to; k++ {
-			if s.tokens[k].is(preposition) && !s.tokens[k].is(link|local) {
+			if s.tokens[k].is(preposition) && !s.tokens[k].is(link|local) && (s.lex.nouns || !s.tokens[head].upper || k+1 < to && !s.tokens[k+1].upper) {
 				to, r.to = k, k // the ministry on request
+				break
 			}
 		}
 	}

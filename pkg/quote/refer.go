@@ -15,6 +15,9 @@ func (s *story) resolve(r *ref, last int) int {
 	case r.pronoun&(he|she) != 0:
 		return s.lastPerson(r.pronoun&(he|she), r.from, last)
 	case r.pronoun&(it|they) != 0:
+		if who := s.thingBefore(r, last); who >= 0 {
+			return who
+		}
 		return s.lastOther(r.pronoun, r.from)
 	case r.pronoun != 0:
 		return -1

@@ -49,7 +49,7 @@ func (s *story) isLinked(i int) bool {
 		return false
 	}
 	before := &s.tokens[i-1]
-	return before.kind == word && (before.is(link) || before.is(conjunction) && s.tokens[i-2].upper)
+	return before.kind == word && (before.is(link) || before.is(conjunction) && s.tokens[i-2].upper || before.is(preposition) && s.tokens[i-2].upper && s.tokens[i-2].is(organization))
 }
 
 // isOwner says whether a run of capitalised words that ends at the token goes on

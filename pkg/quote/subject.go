@@ -24,7 +24,7 @@ func (s *story) subject(sent sentence, c *cue) bool {
 			return false
 		}
 		if aux >= 0 {
-			if r, ok := s.phrase(s.chunkStart(sent, aux), aux); ok {
+			if r, ok := s.phrase(s.chunkStart(sent, aux), aux); ok && r.pronoun&me == 0 {
 				c.ref, c.ok, c.before = r, true, true
 				return true
 			}
@@ -34,6 +34,13 @@ func (s *story) subject(sent sentence, c *cue) bool {
 	}
 	if s.lex.final {
 		return s.firstSubject(sent, c)
+	}
+	if k := s.beforeAside(sent, head); k < head {
+		// Acme, however, said.
+		if r, ok := s.phrase(s.chunkStart(sent, k), k); ok {
+			c.ref, c.ok, c.before = r, true, true
+			return true
+		}
 	}
 	if head > sent.from && s.tokens[head-1].kind == comma && !s.behindQuotation(head) {
 		if s.lex.second && !s.isApposition(sent, head-1) && !s.isRelated(sent, head-1) {
@@ -52,8 +59,22 @@ func (s *story) subject(sent sentence, c *cue) bool {
 		c.before = true
 		return true
 	}
+	if start < head && s.tokens[start].is(likeness) && s.opensClause(sent, start) {
+		start++ // as a spokesman said
+	}
 	if start < head {
-		if r, ok := s.phrase(start, head); ok {
+		r, ok := s.phrase(start, head)
+		if !ok {
+			r, ok = s.widePhrase(sent, start, head)
+		}
+		if ok && r.pronoun&me != 0 && s.lex.second {
+			// Dazu erklärt Doe.
+			if right, ok := s.rightSubject(sent, c.end); ok {
+				c.ref, c.ok = right, true
+				return true
+			}
+		}
+		if ok {
 			// Doe, Roe und Entzug: the end of a list is no subject.
 			if s.lex.second && start == sent.from && r.person < 0 && r.pronoun == 0 && (r.class == 0 && !r.definite || r.class&document != 0) {
 				// Later said Doe: what opens the sentence is no subject.
@@ -96,6 +117,64 @@ func (s *story) subject(sent sentence, c *cue) bool {
 		}
 	}
 	return true
+}
+
+// beforeAside is where a subject ends before adverbs between commas, the token
+// itself if there are none.
+func (s *story) beforeAside(sent sentence, head int) int {
+	k := head - 1
+	if k <= sent.from || s.tokens[k].kind != comma {
+		return head
+	}
+	for k--; k > sent.from && s.tokens[k].kind == word && s.tokens[k].is(adverb|conjunction); k-- {
+	}
+	if k > sent.from && k < head-2 && s.tokens[k].kind == comma {
+		return k
+	}
+	return head
+}
+
+// opensClause says whether a token begins its sentence, or stands behind a
+// comma.
+func (s *story) opensClause(sent sentence, k int) bool {
+	return k == sent.from || s.tokens[k-1].kind == comma || s.tokens[k-1].kind == quoted
+}
+
+// widePhrase reads a subject of two parts that are joined behind its head:
+// "the commission on pollution and health".
+func (s *story) widePhrase(sent sentence, start, head int) (ref, bool) {
+	if s.lex.second || start <= sent.from+1 || head-start > 3 || s.tokens[start-1].kind != word || !s.tokens[start-1].is(conjunction) {
+		return ref{}, false
+	}
+	from := s.chunkStart(sent, start-1)
+	for k := from + 1; k < start-1; k++ {
+		if s.tokens[k].is(preposition|link) && !s.tokens[k].upper {
+			if !s.tokens[k-1].is(organization | document) {
+				return ref{}, false
+			}
+			return s.phrase(from, k)
+		}
+	}
+	return ref{}, false
+}
+
+// beside reads who does what a participle says, if that is not the subject:
+// "with some analysts warning that".
+func (s *story) beside(sent sentence, at int) (ref, bool) {
+	for k := at - 1; k > sent.from && k > at-longestPhrase; k-- {
+		t := &s.tokens[k]
+		if t.kind != word || t.is(verb|weakVerb|auxiliary|passive|who|conjunction) && !t.upper && !t.is(role|crowd|document) {
+			break
+		}
+		if t.is(beside) {
+			r, ok := s.phrase(k+1, at)
+			return r, ok && (r.person >= 0 || r.class != 0)
+		}
+		if t.is(preposition) && !t.is(link|local) {
+			break
+		}
+	}
+	return ref{}, false
 }
 
 // firstSubject finds the subject of a verb that ends its sentence: right behind

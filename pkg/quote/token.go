@@ -126,7 +126,7 @@ func sign(r rune) (kind, bool) {
 		return colon, true
 	case '.', '!', '?', '。', '！', '？', '؟', '…', '\n':
 		return stop, true
-	case '–', '—', '―':
+	case '–', '—', '―', '|':
 		return dash, true
 	case '(', '[', '（':
 		return open, true
