@@ -254,6 +254,14 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 			return r, false
 		}
 	}
+	if s.lex.nouns {
+		for k := head + 1; k < to; k++ {
+			if t := &s.tokens[k]; t.upper && t.is(common) && s.tokens[k-1].is(organization) && !s.tokens[k-1].is(common) {
+				to, r.to = k, k // gab das Unternehmen Investoren bekannt
+				break
+			}
+		}
+	}
 	r.class = s.tokens[head].class & (role | title | crowd | organization | document)
 	if r.class == 0 {
 		for k := head; k >= start && r.class == 0; k-- {
