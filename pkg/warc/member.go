@@ -73,18 +73,17 @@ func (r *Reader) open() error {
 	}
 	switch {
 	case bytes.HasPrefix(head, gzipMagic):
-		member, err := gzip.NewReader(r.file)
-		if err != nil {
+		if err := r.gzip.Reset(r.file.Reader); err != nil {
 			return midway(err)
 		}
-		member.Multistream(false)
-		r.text = bufio.NewReader(member)
+		r.gzip.Multistream(false)
+		r.text = r.unpack(&r.gzip)
 	case bytes.HasPrefix(head, zstdMagic), isSkippable(head):
 		frame, err := r.zstd.open(r.file.Reader)
 		if err != nil {
 			return midway(err)
 		}
-		r.text = bufio.NewReader(frame)
+		r.text = r.unpack(frame)
 	case bytes.HasPrefix(head, plainMagic):
 		r.text = r.file.Reader
 	case len(head) < longestMagic:
@@ -93,6 +92,15 @@ func (r *Reader) open() error {
 		return fmt.Errorf("%q begins neither a record nor a gzip member nor a zstd frame", head)
 	}
 	return nil
+}
+
+// unpack buffers what a member unfolds to. All members share the buffer.
+func (r *Reader) unpack(member io.Reader) *bufio.Reader {
+	if r.unpacked == nil {
+		r.unpacked = bufio.NewReaderSize(member, fileBuffer)
+	}
+	r.unpacked.Reset(member)
+	return r.unpacked
 }
 
 func isSkippable(head []byte) bool {

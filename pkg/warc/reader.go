@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"strings"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // Record is one record of an archive.
@@ -46,7 +48,10 @@ type Reader struct {
 	text   *bufio.Reader
 	member int64 // where the member at hand begins
 	first  bool  // no record of it was read yet
-	zstd   frames
+
+	gzip     gzip.Reader
+	zstd     frames
+	unpacked *bufio.Reader // what text is where it is compressed
 
 	block *io.LimitedReader // of the record that was given out last
 	at    int64             // where that begins
