@@ -33,6 +33,7 @@ func showExplanation(out *term.Out, address string, x extract.Explanation) {
 		fmt.Fprintf(out, "\n%s\n", out.Bold("Fields"))
 		out.Table(fieldRows(out, x.Fields))
 	}
+	showWhoSays(out, &x.Sources)
 	if len(x.Blocks) == 0 {
 		return
 	}
@@ -93,16 +94,20 @@ func paintSure(out *term.Out, confidence float64) string {
 }
 
 func blockRows(out *term.Out, blocks []extract.ExplainedBlock) [][]string {
-	rows := [][]string{{out.Dim("  score"), out.Dim("links"), out.Dim("is"), out.Dim("text")}}
-	for _, b := range blocks {
+	rows := [][]string{{out.Dim("  no"), out.Dim("score"), out.Dim("links"), out.Dim("is"), out.Dim("text")}}
+	for i, b := range blocks {
 		is, text := out.Good(string(b.Kind)), oneLine(b.Text)
 		switch {
 		case len(b.Fields) > 0:
-			is = out.Accent(out.Cut(joined(", ", string(b.Kind), strings.Join(b.Fields, ", ")), isColumns))
+			names := b.Fields
+			if b.Kind != "" && !slices.Contains(names, string(b.Kind)) {
+				names = slices.Insert(slices.Clone(names), 0, string(b.Kind))
+			}
+			is = out.Accent(out.Cut(strings.Join(names, ", "), isColumns))
 		case b.Kind == "":
 			is, text = out.Dim(out.Cut(joined(" ", string(b.Why), b.WhyAt), isColumns)), out.Dim(text)
 		}
-		rows = append(rows, []string{fmt.Sprintf("  %5.1f", b.Score), fmt.Sprintf("%4.0f%%", b.Linked*100), is, text})
+		rows = append(rows, []string{fmt.Sprintf("%4d", i), fmt.Sprintf("%5.1f", b.Score), fmt.Sprintf("%4.0f%%", b.Linked*100), is, text})
 	}
 	return rows
 }

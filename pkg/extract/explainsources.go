@@ -108,29 +108,38 @@ func (s *story) explainSources(blocks []ExplainedBlock) ExplainedSources {
 	return x
 }
 
-// supplierAt is where a supplier is credited, nil where the page does not print it.
+// supplierAt is where a supplier is credited, nil where the page does not print it:
+// in a block that prints what credits it, or at the place where it was found.
 func (s *story) supplierAt(blocks []ExplainedBlock, by supply, literal string) *Print {
 	if literal == "" || by.method == news.FromMeta || by.method == news.FromJSONLD || by.method == news.FromURL {
 		return nil
 	}
-	best := slices.IndexFunc(blocks, func(b ExplainedBlock) bool { return b.Path == by.path && strings.Contains(b.Text, literal) })
-	for i := 0; best < 0 && i < len(blocks); i++ {
-		if strings.Contains(blocks[i].Text, literal) && (by.form == InCredit || slices.Contains(blocks[i].Fields, string(by.form))) {
-			best = i
+	best, most := -1, 0
+	for i := range blocks {
+		b, rank := &blocks[i], 0
+		if !strings.Contains(b.Text, literal) {
+			continue
+		}
+		if slices.Contains(b.Fields, by.form.field()) {
+			rank += 2
+		}
+		if b.Path == by.path || by.form == InCredit && b.Kind == "" {
+			rank++
+		}
+		if by.form == InDateline && b.Kind != "" && strings.HasPrefix(b.Text, s.rec.Dateline.Raw) {
+			rank += 2
+		}
+		if rank > most {
+			best, most = i, rank
 		}
 	}
-	if best < 0 && by.form == InDateline {
-		best = slices.IndexFunc(blocks, func(b ExplainedBlock) bool { return b.Kind != "" && strings.HasPrefix(b.Text, s.rec.Dateline.Raw) })
-	}
-	if best < 0 || !strings.Contains(blocks[best].Text, literal) {
+	if best < 0 {
 		return nil
 	}
+	from := strings.LastIndex(blocks[best].Text, literal) // before it may stand who wrote for it
 	if by.form == InDateline {
-		from := strings.Index(blocks[best].Text, literal)
-		return &Print{best, from, from + len(literal)}
+		from = strings.Index(blocks[best].Text, literal)
 	}
-	// The last one: before the name may stand who wrote for it.
-	from := strings.LastIndex(blocks[best].Text, literal)
 	return &Print{best, from, from + len(literal)}
 }
 

@@ -64,7 +64,7 @@ func TestExplainSources(t *testing.T) {
 	add := func(at *extract.Print, format string, args ...any) {
 		where := "nowhere"
 		if at != nil {
-			where = fmt.Sprintf("%q", x.Blocks[at.Block].Text[at.From:at.To])
+			where = fmt.Sprintf("%q of %d", x.Blocks[at.Block].Text[at.From:at.To], at.Block)
 		}
 		got = append(got, fmt.Sprintf(format, args...)+" at "+where)
 	}
@@ -81,16 +81,16 @@ func TestExplainSources(t *testing.T) {
 		add(e.At, "%s", e.URL)
 	}
 	want := []string{
-		`AFP by signoff at "AFP"`,
-		`dpa by signoff at "dpa"`,
-		`Reuters by pictureCredit at "Reuters"`,
-		`Berit Oskland by cue, quoted 2 times, at "said"`,
-		`a study by cue, quoted 0 times, at "according to"`,
-		`A senior official by cue, quoted 0 times, at "told"`,
-		`Reuters by hearer, quoted 0 times, at "told"`,
-		`Nobody walked … by cue at "said"`,
+		`AFP by signoff at "AFP" of 6`,
+		`dpa by signoff at "dpa" of 6`,
+		`Reuters by pictureCredit at "Reuters" of 2`,
+		`Berit Oskland by cue, quoted 2 times, at "said" of 3`,
+		`a study by cue, quoted 0 times, at "according to" of 4`,
+		`A senior official by cue, quoted 0 times, at "told" of 4`,
+		`Reuters by hearer, quoted 0 times, at "told" of 4`,
+		`Nobody walked … by cue at "said" of 3`,
 		`We walked out … by turn at nowhere`,
-		`https://institute.example/night-watches at "a study"`,
+		`https://institute.example/night-watches at "a study" of 4`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

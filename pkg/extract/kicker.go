@@ -348,5 +348,9 @@ func (s *story) setKicker(labels []string, path string, confidence float64) {
 		return
 	}
 	s.rec.Kicker = kept
-	s.credit("kicker", candidate{strings.Join(kept, " | "), news.FromSelector, path, confidence})
+	method := news.FromSelector
+	if s.outline == nil {
+		method = news.FromText
+	}
+	s.credit("kicker", candidate{strings.Join(kept, " | "), method, path, confidence})
 }

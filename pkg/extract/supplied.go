@@ -25,23 +25,30 @@ const (
 func (f SourceForm) Words() string {
 	switch f {
 	case InSignoff:
-		return "the line of the desk that closes the story"
-	case InDateline:
-		return "the place line that opens the story"
-	case InByline:
-		return "the byline"
+		return "the sign-off"
 	case InSourceLine:
 		return "a line that names sources"
 	case InData:
-		return "the author in the structured data"
+		return "the structured data"
 	case InMeta:
 		return "a meta element"
 	case InAddress:
-		return "the page is the agency's own"
+		return "the page is its own"
 	case InCredit:
-		return "the credit of a picture"
+		return "a picture's credit"
 	}
-	return string(f)
+	return "the " + string(f)
+}
+
+// field is the field of the record whose words have such a credit, if one has.
+func (f SourceForm) field() string {
+	switch f {
+	case InSignoff, InDateline, InByline:
+		return string(f)
+	case InCredit:
+		return "images"
+	}
+	return ""
 }
 
 // sure is how sure a credit of that form is.
