@@ -32,6 +32,8 @@ var (
 	// a dash behind the place.
 	arabicHead = regexp.MustCompile(`^([\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+){0,2}?)[،,]?(?: في)?(?:\s*[-–]?\s*[\d٠-٩][\d٠-٩ /–-]*(?:\s*[\p{Arabic}\p{M}]+){0,3}?)?\s*[(/]\s*([\p{Arabic}\p{M}. ]{2,30}?)\s*[)/]\s*(?:[-–—:]+\s*)?`)
 	arabicDash = regexp.MustCompile(`^([\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+)?)\s*[—–-]+\s+`)
+	// arabicWire has the agency between dashes: "مدينة - وكالة: ".
+	arabicWire = regexp.MustCompile(`^([\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+)?)\s*[-–—،]\s*\(?([\p{Arabic}\p{M}. ]{2,30}?)\)?\s*[-–—:]+\s+`)
 	// arabicLine is a place with its outlet, on a line of its own: "عمان: «…»".
 	arabicLine = regexp.MustCompile(`^([\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+)?)\s*:\s*[«"“][^«»"“”]{2,40}[»"”]$`)
 	// arabicDay ends with the agency: "مدينة 8 سبتمبر 2026 م وكالة".
@@ -189,10 +191,22 @@ func arabicDateline(text string) (news.Dateline, bool) {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1], Agency: found[0].Name}, true
 		}
 	}
-	if m := arabicDash.FindStringSubmatch(text); m != nil && (isCity(m[1]) || !strings.Contains(m[1], " ") && utf8.RuneCountInString(m[1]) > 3) {
+	if m := arabicWire.FindStringSubmatch(text); m != nil {
+		if a, ok := agency.Find(m[2]); ok {
+			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1], Agency: a.Name}, true
+		}
+	}
+	if m := arabicDash.FindStringSubmatch(text); m != nil && (isCity(m[1]) || !strings.Contains(m[1], " ") && utf8.RuneCountInString(m[1]) > 3 && !isInserted(text[len(m[0]):])) {
 		return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1]}, true
 	}
 	return news.Dateline{}, false
+}
+
+// isInserted says whether a text behind a dash is an insertion, which another dash
+// closes.
+func isInserted(text string) bool {
+	head := text[:min(len(text), datelineReach)]
+	return strings.Contains(head, " - ") || strings.Contains(head, " – ")
 }
 
 func arabicPlaceLine(text string) (news.Dateline, bool) {
