@@ -34,7 +34,7 @@ func (s *story) raise() {
 				break
 			}
 			closed = closed || n > 1 && tokens[i].is(particle)
-			surname = next.class&^(role|title) == 0 && !tokens[i].is(particle)
+			surname = next.class&^(role|title|male|female) == 0 && !next.is(firstName) && !tokens[i].is(particle)
 			i++
 			tokens[i].upper = true
 			tokens[i].class &= firstName | male | female | particle
@@ -64,7 +64,17 @@ func (s *story) mayGoOn(i, n int) bool {
 	if t.class&^(firstName|male|female|particle) == 0 {
 		return true
 	}
-	return n == 1 && t.class&^title == role && isArabicDefinite(s.word(i)) && (i+1 == len(s.tokens) || !s.tokens[i+1].is(firstName))
+	if n > 1 || t.class&^(title|male|female) != role {
+		return false
+	}
+	if i+1 == len(s.tokens) {
+		return true
+	}
+	next := &s.tokens[i+1]
+	if isArabicDefinite(s.word(i)) {
+		return !next.is(firstName)
+	}
+	return next.kind != word || !isArabicDefinite(s.word(i+1)) && next.class != 0 // مراد حداد
 }
 
 func isArabicDefinite(w string) bool { return strings.HasPrefix(w, "ال") && len(w) > 6 }
@@ -97,10 +107,10 @@ func (s *story) findStrangers() {
 			continue
 		}
 		w := s.word(i + 1)
-		if isArabicDefinite(w) || len(w) < 6 || strings.HasSuffix(w, "ا") || strings.HasSuffix(w, "ً") || strings.HasPrefix(w, "ب") && len(w) > 10 || strings.HasPrefix(w, "لل") {
+		titled := t.is(title)
+		if isArabicDefinite(w) || len(w) < 6 || !titled && strings.HasSuffix(w, "ا") || strings.HasSuffix(w, "ً") || strings.HasPrefix(w, "ب") && len(w) > 10 || strings.HasPrefix(w, "لل") {
 			continue
 		}
-		titled := t.is(title)
 		if titled || isArabicDefinite(s.word(i)) && i-said < longestPhrase && isArabicDefinite(s.word(i+2)) {
 			first.class |= firstName
 		}

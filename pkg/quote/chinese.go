@@ -52,7 +52,7 @@ func (s *story) chinesePeople(t, whole string) {
 			start = max(start, at-len(part)+behind)
 		}
 		if start < at {
-			if end := from + len(foreignPart(t[from:])); end > from {
+			if end := from + len(s.foreignPart(t[from:])); end > from {
 				s.addDense(t[start:end], "")
 			}
 		}
@@ -83,9 +83,12 @@ func (s *story) chineseRole(t string) string {
 }
 
 // foreignPart is how much of a text goes on with a foreign name.
-func foreignPart(t string) string {
+func (s *story) foreignPart(t string) string {
 	n := 0
 	for i, r := range t {
+		if n > 1 && len(s.lex.longestAt(t[i:], verb|adverb)) > 3 {
+			return t[:i]
+		}
 		if !unicode.Is(unicode.Han, r) && r != '·' || strings.ContainsRune(chineseEnds, r) || n >= 10 {
 			return t[:i]
 		}
@@ -96,7 +99,7 @@ func foreignPart(t string) string {
 
 // chineseName is the name with which a text begins, "" for none.
 func (s *story) chineseName(t, whole string) string {
-	if part := foreignPart(t); strings.Contains(part, "·") {
+	if part := s.foreignPart(t); strings.Contains(part, "·") {
 		return part
 	}
 	if sur := s.lex.longestAt(t, surname); sur != "" {
@@ -117,10 +120,8 @@ func (s *story) chineseName(t, whole string) string {
 		return sur + one
 	}
 	// 老崔, 阿傑, 小王: a nickname.
-	if r := prose.FirstRune(t); strings.ContainsRune("老阿小", r) {
-		if name := firstRunes(t, 2); unicode.Is(unicode.Han, prose.LastRune(name)) {
-			return name
-		}
+	if name := firstRunes(t, 2); isNickname(name, s.lex.words[name[len(firstRunes(t, 1)):]]) {
+		return name
 	}
 	return ""
 }
@@ -134,6 +135,17 @@ func (s *story) hasSurname(sur string) bool {
 		if strings.HasPrefix(s.people.all[i].name, sur) {
 			return true
 		}
+	}
+	return false
+}
+
+// isNickname says whether two characters are a nickname; the second has the class.
+func isNickname(name string, second class) bool {
+	switch prose.FirstRune(name) {
+	case '老', '小':
+		return second&surname != 0
+	case '阿':
+		return unicode.Is(unicode.Han, prose.LastRune(name)) && utf8.RuneCountInString(name) == 2
 	}
 	return false
 }

@@ -170,6 +170,12 @@ func (s *story) chineseSpeaker(phrase string) (name, own string) {
 	if s.denseClass(phrase) != 0 {
 		return "", ""
 	}
+	if n := 2; len(runes) > 2 { // 首席技术官宗可
+		before, tail := at(n)
+		if sur := firstRunes(tail, 1); s.denseClass(before)&role != 0 && s.lex.words[sur]&surname != 0 && !strings.ContainsAny(tail[len(sur):], noGivenName) {
+			return tail, s.chineseRole(before)
+		}
+	}
 	for _, n := range [...]int{3, 4, 2} {
 		if n > len(runes) {
 			continue
@@ -180,7 +186,7 @@ func (s *story) chineseSpeaker(phrase string) (name, own string) {
 			continue
 		}
 		sur := firstRunes(tail, max(1, n-2))
-		if s.lex.words[sur]&surname == 0 && !(n == 2 && strings.ContainsAny(sur, "老阿小")) || strings.ContainsAny(tail[len(sur):], noGivenName) || c == 0 && before != "" && len(runes)-n < 2 {
+		if s.lex.words[sur]&surname == 0 && !(n == 2 && isNickname(tail, s.lex.words[tail[len(sur):]])) || strings.ContainsAny(tail[len(sur):], noGivenName) || c == 0 && before != "" && len(runes)-n < 2 {
 			continue
 		}
 		return tail, s.chineseRole(before)
@@ -201,4 +207,28 @@ const noGivenName = "的了是在不们們这這那个個名位些方面市省�
 
 func isHan(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) < 0
+}
+
+// citedSource is whom somebody quotes in a Chinese passage: 外交官 of
+// 路透社引述外交官的话; "" for nobody.
+func (s *story) citedSource(text string) string {
+	if len(s.lex.lists[topic]) > 0 {
+		return ""
+	}
+	for _, w := range [...]string{"引述", "援引"} {
+		_, rest, ok := strings.Cut(text, w)
+		if !ok {
+			continue
+		}
+		rest, _, _ = strings.Cut(rest, mark)
+		for _, end := range [...]string{"的话", "的話", "的说法", "的說法", "报道", "報道", "報導", "指出", "表示", "说", "說", "称", "稱", "，"} {
+			if i := strings.Index(rest, end); i > 0 {
+				rest = rest[:i]
+			}
+		}
+		if n := utf8.RuneCountInString(rest); n > 1 && n < 20 {
+			return rest
+		}
+	}
+	return ""
 }

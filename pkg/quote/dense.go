@@ -38,52 +38,36 @@ func (s *story) hearDense() {
 		all = append(all, s.passages(i, text, next, to)...)
 		next = to
 	}
-	last, lastBlock := -1, -1 // who spoke
-	var early []int           // quotations before anybody spoke
-	topicOf, topicBlock := -1, -1
+	var early []int // quotations before anybody spoke
+	spoken := memory{last: -1, lastBlock: -1, topic: -1, topicBlock: -1}
 	for i := range all {
 		p := &all[i]
 		if s.kinds[p.block] == news.Subhead && len(p.quotes) == 0 {
 			continue
 		}
-		if topicBlock >= 0 && p.block-topicBlock > 1 {
-			topicOf = -1
+		if spoken.topicBlock >= 0 && p.block-spoken.topicBlock > 1 {
+			spoken.topic = -1
 		}
 		cried := s.isCry(p)
 		who, rule := -1, ByCue
 		if !cried {
-			who = s.densely(p, topicOf)
+			who = s.densely(p, spoken.topic)
 		} else if phrase := s.documentIn(p.text); phrase != "" {
 			who = s.denseSource(phrase, -1)
 		}
 		if len(p.quotes) > 0 && who < 0 && !cried {
-			switch {
-			case p.bare() && (i == 0 || all[i-1].block != p.block) && i+1 < len(all) && all[i+1].block == p.block && len(all[i+1].quotes) == 0:
-				if who = s.densely(&all[i+1], topicOf); who < 0 {
-					if person, _ := s.densePerson(all[i+1].text); person >= 0 {
-						who, rule = s.sourceOfPerson(person, 0), ByContext
-					}
-				}
-			case topicOf >= 0 && topicBlock == p.block:
-				who, rule = s.sourceOfPerson(topicOf, 0), ByContext
-			}
-			if who < 0 && last >= 0 && p.block-lastBlock <= 2 {
-				who, rule = last, ByTurn
-			}
-			if who < 0 && topicOf >= 0 {
-				who, rule = s.sourceOfPerson(topicOf, 0), ByContext
-			}
+			who, rule = s.denseContext(all, i, spoken)
 		}
 		s.because(who, rule, where{})
 		for n, q := range p.quotes {
 			if n > 0 && !cried {
-				if other := s.between(p, n, topicOf); other >= 0 {
+				if other := s.between(p, n, spoken.topic); other >= 0 {
 					who, rule = other, ByCue
 					s.because(who, rule, where{})
 				}
 			}
 			s.speakers[q].source, s.speakers[q].rule = who, rule
-			if who < 0 && last < 0 && !cried && p.bare() {
+			if who < 0 && spoken.last < 0 && !cried && p.bare() {
 				early = append(early, q)
 			}
 		}
@@ -94,15 +78,51 @@ func (s *story) hearDense() {
 				}
 			}
 			early = nil
-			last, lastBlock = who, p.block
+			spoken.last, spoken.lastBlock = who, p.block
 			if s.sources[who].person >= 0 {
-				topicOf, topicBlock = s.sources[who].person, p.block
+				spoken.topic, spoken.topicBlock = s.sources[who].person, p.block
 			}
 		}
 		if person, _ := s.densePerson(p.text); person >= 0 {
-			topicOf, topicBlock = person, p.block
+			spoken.topic, spoken.topicBlock = person, p.block
 		}
 	}
+}
+
+// memory is what a reader keeps in mind: the source that spoke last, the person
+// who was named last, and in which blocks; -1 for none.
+type memory struct{ last, lastBlock, topic, topicBlock int }
+
+// denseContext finds who speaks a quotation whose passage does not tell.
+func (s *story) denseContext(all []passage, i int, spoken memory) (who int, rule Rule) {
+	p := &all[i]
+	first := i == 0 || all[i-1].block != p.block
+	if next := i + 1; p.bare() && first && next < len(all) && all[next].block == p.block && len(all[next].quotes) == 0 {
+		if who := s.densely(&all[next], spoken.topic); who >= 0 {
+			return who, ByCue
+		}
+		if person, _ := s.densePerson(all[next].text); person >= 0 {
+			return s.sourceOfPerson(person, 0), ByContext
+		}
+	}
+	if !first && p.bare() && len(all[i-1].quotes) == 0 && len(s.lex.lists[topic]) > 0 {
+		// 担当者は困惑を隠さない。「…」: the subject of the sentence before.
+		before := &passage{block: p.block, text: head(all[i-1].text, longestPassage) + mark, quotes: p.quotes}
+		if phrase, ok := s.denseSubject(before); ok {
+			if who := s.denseSource(phrase, spoken.topic); who >= 0 {
+				return who, ByContext
+			}
+		}
+	}
+	switch {
+	case spoken.topic >= 0 && spoken.topicBlock == p.block:
+		return s.sourceOfPerson(spoken.topic, 0), ByContext
+	case spoken.last >= 0 && p.block-spoken.lastBlock <= 2:
+		return spoken.last, ByTurn
+	case spoken.topic >= 0:
+		return s.sourceOfPerson(spoken.topic, 0), ByContext
+	}
+	return -1, ByContext
 }
 
 // between is the source that the words before the nth quotation of a passage
@@ -223,6 +243,7 @@ func (s *story) densely(whole *passage, topicOf int) int {
 		}
 		p = &passage{block: whole.block, text: head(whole.text, longestPassage), quotes: whole.quotes}
 	}
+	cited := s.citedSource(p.text)
 	if phrase, ok := s.denseSubject(p); ok {
 		if s.lex.words[phrase]&(he|they) != 0 {
 			// 柯某心有余悸，她说: the pronoun means who opens the sentence.
@@ -231,6 +252,11 @@ func (s *story) densely(whole *passage, topicOf int) int {
 			}
 		}
 		if at := s.denseSource(phrase, topicOf); at >= 0 {
+			found = at
+		}
+	}
+	if cited != "" {
+		if at := s.denseSource(cited, topicOf); at >= 0 {
 			return at
 		}
 	}
@@ -357,6 +383,8 @@ func (s *story) denseSource(phrase string, topicOf int) int {
 	}
 	if last := lastNoun(phrase); c == 0 && s.looksForeign(last) {
 		phrase = last
+	} else if last := katakanaTail(phrase); c == 0 && s.looksForeign(last) {
+		c, phrase = organization, last
 	}
 	if c == 0 && !s.looksForeign(phrase) {
 		return -1
@@ -373,6 +401,9 @@ func (s *story) denseSource(phrase string, topicOf int) int {
 	if c == 0 {
 		kind = news.KindPerson
 	}
+	if at := s.denseSame(phrase); at >= 0 {
+		return at
+	}
 	for i := range s.sources {
 		src := &s.sources[i]
 		if src.person < 0 && (src.name == phrase || src.kind == kind && strings.HasSuffix(src.name, phrase)) {
@@ -384,6 +415,24 @@ func (s *story) denseSource(phrase string, topicOf int) int {
 	}
 	s.sources = append(s.sources, source{name: phrase, kind: kind, person: -1, class: c})
 	return len(s.sources) - 1
+}
+
+// denseSame is the source without a name that a phrase means again: 这名外交官,
+// 其中一人; -1 for none.
+func (s *story) denseSame(phrase string) int {
+	for _, w := range [...]string{"这名", "這名", "这位", "這位", "该名", "該名", "该", "該", "其中一"} {
+		rest, ok := strings.CutPrefix(phrase, w)
+		if !ok {
+			continue
+		}
+		for i := len(s.sources) - 1; i >= 0; i-- {
+			src := &s.sources[i]
+			if src.kind == news.KindPerson && (strings.HasSuffix(src.name, rest) || strings.HasSuffix(src.role, rest) || w == "其中一" && src.person < 0) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // innerName is the name in quotation marks with which a phrase ends, and what

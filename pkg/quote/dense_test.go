@@ -54,6 +54,21 @@ func TestSpeakers(t *testing.T) {
 		{"Arabic: in a statement of somebody", "ar",
 			"وجاء في بيان لنقابة البحارة أن «الرصيف لا يحتمل شتاء آخر».",
 			[]string{"بيان لنقابة البحارة: الرصيف لا يحتمل شتاء آخر"}},
+		{"Chinese: whom an agency quotes, and he again", "zh",
+			"通讯社引述一名不愿具名的船员的话说，“救生艇早就锈穿了”。这名船员说：“没有人来检查过。”",
+			[]string{"一名不愿具名的船员: 救生艇早就锈穿了", "一名不愿具名的船员: 没有人来检查过。"}},
+		{"Chinese: short speech, a short name behind a long role", "zh",
+			"首席技术官宗帆回忆：“算了不修了，”他说，“船自己会回来的。”",
+			[]string{"宗帆: 算了不修了，", "宗帆: 船自己会回来的。"}},
+		{"Japanese: a surname and a title, a name behind a role", "ja",
+			"礒辺農相は会見で「漁は今年も休まない」と述べた。\n監督の帆足ミナトは映画を撮る。「波の音だけは消せませんでした」と笑う。",
+			[]string{"礒辺: 漁は今年も休まない", "帆足ミナト: 波の音だけは消せませんでした"}},
+		{"Japanese: whose sentence stood before", "ja",
+			"港の担当者は困り顔だ。「船の部品がどこにもないんです」",
+			[]string{"港の担当者: 船の部品がどこにもないんです"}},
+		{"Arabic: a surname that is a trade, who is quoted by a paper", "ar",
+			"أما رئيس النادي مراد نجار فأكد: «لن نبيع السفينة مهما حدث». ونقلت صحيفة المرفأ عن مصدر ملاحي قوله إن «السفينة بيعت قبل شهر كامل».",
+			[]string{"مراد نجار: لن نبيع السفينة مهما حدث", "مصدر ملاحي: السفينة بيعت قبل شهر كامل"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -40,13 +40,16 @@ func (l *lexicon) longestBefore(text string, c class) string {
 }
 
 // wordsIn are where the words of a class stand in a text, and where they end, the
-// longest at each place.
+// longest first; they do not overlap.
 func (l *lexicon) wordsIn(text string, c class) iter.Seq2[int, int] {
 	return func(yield func(at, behind int) bool) {
-		for i := range text {
-			if w := l.longestAt(text[i:], c); w != "" && !yield(i, i+len(w)) {
+		for i := 0; i < len(text); {
+			w := l.longestAt(text[i:], c)
+			if w != "" && !yield(i, i+len(w)) {
 				return
 			}
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += max(len(w), size)
 		}
 	}
 }

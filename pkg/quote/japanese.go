@@ -14,7 +14,7 @@ func (s *story) japanesePeople(t string) {
 		if s.tries++; s.tries > mostTries {
 			break
 		}
-		name, own := s.japaneseName(t[:at])
+		name, own := s.japaneseName(t[:at], isHonorific(t[at:behind]))
 		if name == "" && isHonorific(t[at:behind]) {
 			name, own = s.japaneseGivenName(t[:at], t[behind:])
 		}
@@ -29,9 +29,26 @@ func (s *story) japanesePeople(t string) {
 		next, _ := utf8.DecodeRuneInString(t[i+utf8.RuneLen(r):])
 		if unicode.IsDigit(next) {
 			before := strings.TrimSuffix(t[:i], s.lex.longestBefore(t[:i], title))
-			if name, own := s.japaneseName(before); name != "" {
+			if name, own := s.japaneseName(before, true); name != "" {
 				s.addDense(name, s.japaneseRole(own, ""))
 			}
+		}
+	}
+	for at, behind := range s.lex.wordsIn(t, role) {
+		// 俳優、北条遼。 監督の沢田ミチルは
+		sign := prose.FirstRune(t[behind:])
+		if sign != '、' && sign != 'の' {
+			continue
+		}
+		rest := t[behind+utf8.RuneLen(sign):]
+		end := strings.IndexFunc(rest, func(r rune) bool {
+			return !unicode.In(r, unicode.Han, unicode.Katakana) && !strings.ContainsRune("・ー々ヶ＝", r)
+		})
+		if end < 0 || !strings.ContainsRune("。、はが（", prose.FirstRune(rest[end:])) {
+			continue
+		}
+		if name := s.japaneseStranger(rest[:end]); name == rest[:end] && utf8.RuneCountInString(name) > 2 && (sign == '、' || !isHan(name)) {
+			s.addDense(name, t[at:behind])
 		}
 	}
 	for i := 0; ; {
@@ -83,6 +100,7 @@ func (s *story) japaneseSpeaker(t string) {
 	if strings.HasSuffix(t, "。") && !strings.Contains(t, "こう") {
 		return
 	}
+	t = withoutBrackets(t)
 	i := strings.Index(t, "は")
 	if i < 0 {
 		return
@@ -116,10 +134,17 @@ func (s *story) japaneseStranger(t string) string {
 		name = name[i:]
 	}
 	n := utf8.RuneCountInString(name)
-	if n < 2 || n > 6 && isHan(name) || !isHan(name) && !strings.Contains(name, "・") || s.isJapaneseNoun(name) || s.endClasses(name)&common != 0 {
+	if n < 2 || n > 6 && isHan(name) || !isHan(name) && !strings.Contains(name, "・") && !isMixedName(name) || s.isJapaneseNoun(name) || s.endClasses(name)&common != 0 {
 		return ""
 	}
 	return name
+}
+
+// isMixedName says whether a word is a surname in Han characters with a given name
+// in katakana.
+func isMixedName(w string) bool {
+	i := strings.IndexFunc(w, func(r rune) bool { return unicode.Is(unicode.Katakana, r) })
+	return i > 3 && i <= 9 && len(w)-i >= 6 && strings.IndexFunc(w[i:], func(r rune) bool { return !unicode.Is(unicode.Katakana, r) && r != 'ー' }) < 0
 }
 
 // isJapaneseNoun says whether a word that can be a name ends with another noun;
@@ -127,7 +152,7 @@ func (s *story) japaneseStranger(t string) string {
 func (s *story) isJapaneseNoun(w string) bool {
 	_, size := utf8.DecodeLastRuneInString(w)
 	const noun = title | role | crowd | organization | document
-	return s.longEnds(w)&noun != 0 || s.lex.words[w[len(w)-size:]]&(organization|document) != 0
+	return s.longEnds(w)&noun != 0 || s.lex.words[w[len(w)-size:]]&(title|organization|document) != 0
 }
 
 // japaneseRole is what is printed of what somebody is: his title, or the word
@@ -149,7 +174,7 @@ func (s *story) japaneseRole(own, title string) string {
 // japaneseName is the name that ends a text, and whose it is said to be before
 // it; "" for none. A name has no small letters, and does not change from
 // katakana to Han characters.
-func (s *story) japaneseName(t string) (name, own string) {
+func (s *story) japaneseName(t string, honorific bool) (name, own string) {
 	start := len(t)
 	for start > 0 && len(t)-start < 60 {
 		r, size := utf8.DecodeLastRuneInString(t[:start])
@@ -167,7 +192,7 @@ func (s *story) japaneseName(t string) (name, own string) {
 		name = name[len(w):]
 	}
 	n := utf8.RuneCountInString(name)
-	if n < 2 || n > 16 || s.isJapaneseNoun(name) || n == 2 && !strings.HasSuffix(t[:start], "の") {
+	if n < 2 || n > 16 || s.isJapaneseNoun(name) || n == 2 && !strings.HasSuffix(t[:start], "の") && (honorific || s.lex.words[name]&common != 0 || start > 0 && unicode.In(prose.LastRune(t[:start]), unicode.Han, unicode.Katakana)) {
 		return "", ""
 	}
 	if before, ok := strings.CutSuffix(t[:start], "の"); ok {
@@ -222,7 +247,8 @@ func (s *story) japaneseSubject(p *passage) (string, bool) {
 		if phrase == "" || s.lex.words[phrase]&me != 0 || utf8.RuneCountInString(phrase) > 36 {
 			continue
 		}
-		if person, _ := s.densePerson(phrase); person < 0 && s.denseClass(phrase) == 0 && !s.looksForeign(lastNoun(phrase)) && prose.LastRune(phrase) != '」' {
+		phrase = strings.TrimSpace(withoutBrackets(phrase))
+		if person, _ := s.densePerson(phrase); person < 0 && s.denseClass(phrase) == 0 && !s.looksForeign(katakanaTail(phrase)) && !s.looksForeign(lastNoun(phrase)) && prose.LastRune(phrase) != '」' {
 			if r == 'は' && len(p.quotes) == 0 {
 				return "", false
 			}
@@ -254,4 +280,9 @@ func (s *story) documentIn(text string) string {
 		}
 	}
 	return ""
+}
+
+// katakanaTail is the katakana with which a text ends.
+func katakanaTail(t string) string {
+	return t[len(strings.TrimRightFunc(t, func(r rune) bool { return unicode.Is(unicode.Katakana, r) || r == 'ー' || r == '・' })):]
 }

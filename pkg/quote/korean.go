@@ -162,7 +162,7 @@ func (s *story) koreanParticle(text string, subject bool) (string, bool) {
 				continue
 			}
 			base, ok := strings.CutSuffix(w, t)
-			if !ok || utf8.RuneCountInString(base) < 2 && s.lex.words[base]&role == 0 {
+			if !ok || utf8.RuneCountInString(base) < 2 && s.lex.words[base]&role == 0 && (i > start || s.lex.words[base]&organization == 0) {
 				continue
 			}
 			// 논문에서 연구팀은: where, or of what, is no part of the subject.

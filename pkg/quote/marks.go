@@ -181,7 +181,8 @@ const leastWords = 4
 // leastWide is leastWords in characters of scripts without spaces.
 const leastWide = 8
 
-// isLong says whether a passage is long enough to be a quotation.
+// isLong says whether a passage is long enough to be a quotation. One that ends
+// with a sign of its own is speech sooner: “算了不修了！”
 func isLong(s string) bool {
 	words, wide, in := 0, 0, false
 	for _, r := range s {
@@ -202,5 +203,5 @@ func isLong(s string) bool {
 			return true
 		}
 	}
-	return false
+	return wide >= leastWords && strings.ContainsRune("，。！？", prose.LastRune(s))
 }

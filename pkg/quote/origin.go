@@ -110,6 +110,12 @@ func (s *story) innerOrigin(sent sentence, from int) (ref, bool) {
 func (s *story) leftPhrase(sent sentence, end int) (ref, bool) {
 	start := s.chunkStart(sent, end)
 	k := end
+	if s.lex.caseless {
+		// نقلت الصحيفة عن مصدر في الوزارة قوله: what stands behind "from".
+		for k = end - 1; k > start && s.word(k) != "عن"; k-- {
+		}
+		return s.phrase(k+1, end)
+	}
 	for k > start && (s.tokens[k-1].upper || s.tokens[k-1].is(particle|role|crowd|organization|document)) {
 		k--
 	}

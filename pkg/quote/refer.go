@@ -105,6 +105,9 @@ func (s *story) isAnother(r *ref, last int) bool {
 	if last < 0 || s.sources[last].person < 0 || s.tokens[s.sources[last].at].block == s.tokens[r.from].block {
 		return false
 	}
+	if s.lex.caseless && s.tokens[r.from].block-s.tokens[s.sources[last].at].block == 1 {
+		return false // a second person comes with a name
+	}
 	p := &s.people.all[s.sources[last].person]
 	return len(p.roles) > 0 && len(s.mentionsBetween(s.first[s.tokens[r.from].block], r.from)) == 0
 }
@@ -149,7 +152,7 @@ func (s *story) byRole(r *ref) int {
 	for i := range s.people.all {
 		p := &s.people.all[i]
 		for _, own := range p.roles {
-			if (p.at < r.from || best < 0) && (own == w || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 || s.lex.second && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, s.withoutArticle(w)) || strings.HasSuffix(s.withoutArticle(w), own))) {
+			if (p.at < r.from || best < 0) && (own == w || s.lex.caseless && strings.TrimPrefix(own, "ال") == strings.TrimPrefix(w, "ال") || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 || s.lex.second && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, s.withoutArticle(w)) || strings.HasSuffix(s.withoutArticle(w), own))) {
 				several = several || best >= 0 && best != i
 				best, fits[i] = i, true
 			}

@@ -21,7 +21,7 @@ func (s *story) isTitle(q *span) bool {
 	if s.lex.dense && !s.lex.hangul {
 		return s.endClasses(before)&work != 0 || s.isNameInMarks(before, text[q.close:]) || strings.HasPrefix(text[q.open:], "『") && len(s.lex.lists[topic]) > 0 && !strings.HasPrefix(text[q.close:], "と")
 	}
-	if w := before[strings.LastIndexAny(before, " (")+1:]; w != "" && (s.lex.class(strings.ToLower(w))&work != 0 || s.lex.caseless && s.lex.classOf(w, false)&work != 0) {
+	if w := before[strings.LastIndexAny(before, " (")+1:]; w != "" && (s.lex.class(strings.ToLower(w))&work != 0 || s.lex.caseless && s.lex.class(strings.TrimLeft(w, "وبل"))&work != 0) {
 		return true
 	}
 	return !s.lex.nouns && isTitleCase(text[q.from:q.to])
