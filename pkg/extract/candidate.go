@@ -13,12 +13,19 @@ type candidate struct {
 	confidence float64
 }
 
+// sureOfText is the most confidence in a field of a page of which only the text
+// survives.
+const sureOfText = 0.85
+
 // maxAlternatives bounds what provenance keeps of the values not chosen.
 const maxAlternatives = 5
 
 // credit notes where a field's value came from. The alternatives are those of
 // the candidates that say something else, in the order given.
 func (s *story) credit(field string, chosen candidate, rest ...candidate) {
+	if s.onlyText {
+		chosen.confidence = min(chosen.confidence, sureOfText)
+	}
 	p := news.Provenance{Method: chosen.method, Path: chosen.path, Confidence: round2(chosen.confidence)}
 	seen := []string{prose.Fold(chosen.value)}
 next:

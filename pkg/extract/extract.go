@@ -184,6 +184,7 @@ type story struct {
 	supplies     []supply  // where each of the record's InfoSources is credited
 	rule         *siteRule // nil where there is none
 	verdicts     *verdicts // nil unless somebody asks
+	onlyText     bool      // nothing of the markup survives
 }
 
 func newStory(in Input, charset string) *story {

@@ -108,6 +108,28 @@ func TestTwins(t *testing.T) {
 	}
 }
 
+// TestTextIsLessSure says that the record of a bare text is sure of no field, and
+// of none surer than that of the same page as HTML.
+func TestTextIsLessSure(t *testing.T) {
+	const sure = 0.9 // from which on a consumer may take a field as it is
+	fromText, err := extract.Extract(readPage(t, pages[0].file, pages[0].url))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fromHTML, err := extract.Extract(readPage(t, pages[1].file, pages[1].url))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for field, p := range fromText.Provenance {
+		if p.Confidence >= sure {
+			t.Errorf("%s: confidence %.2f from text, want less than %.2f", field, p.Confidence, sure)
+		}
+		if h, ok := fromHTML.Provenance[field]; ok && p.Confidence > h.Confidence {
+			t.Errorf("%s: confidence %.2f from text, more than %.2f from HTML", field, p.Confidence, h.Confidence)
+		}
+	}
+}
+
 // TestNoArticle says of each kind of page that is no article that it is told
 // apart.
 func TestNoArticle(t *testing.T) {

@@ -22,7 +22,7 @@ var strangeFaults = map[string]int{
 	"Dateline":       4,
 	"Deck":           2,
 	"FirstParagraph": 2,
-	"Images":         8,
+	"Images":         7,
 	"Kicker":         2,
 	"Language":       1,
 	"LastParagraph":  1,

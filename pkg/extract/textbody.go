@@ -23,7 +23,7 @@ func (s *story) textBody(p *textPage) {
 		if len(body) > 2 && isCommentHead(line) {
 			break
 		}
-		if len(body) > 0 && s.textClosing(line, lineName(i), i >= p.end-signoffReach) {
+		if len(body) > 0 && s.textClosing(line, i, i >= p.end-signoffReach) {
 			continue
 		}
 		if i >= p.end {
@@ -70,21 +70,24 @@ func (s *story) textBody(p *textPage) {
 
 // textClosing reads a line that closes the story: of its desk, wherever agencies
 // are in it, or near the end by its form or its author; or of its sources.
-func (s *story) textClosing(line, name string, near bool) bool {
+func (s *story) textClosing(line string, i int, near bool) bool {
 	d, ok := readDeskLine(line)
 	if ok && (len(d.agencies) > 0 && (near || d.initials != "") ||
 		near && s.rec.Signoff == nil && (d.sure >= sureEnough || s.areAuthors(d.initials) || isUnspoken(d.initials))) {
-		s.setSignoff(line, d, name)
+		s.setSignoff(line, d, lineName(i))
 		return true
 	}
 	if !near {
 		return false
 	}
+	if len(line) <= longestNames && s.isByLine(line) && s.textByline(line, i) {
+		return true
+	}
 	found := sourceLine(line)
 	if found == nil {
 		found = append(bareAgencies(line), signedLine(line)...)
 	}
-	s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, name})
+	s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, lineName(i)})
 	return len(found) > 0
 }
 
@@ -106,7 +109,7 @@ func (s *story) textKind(p *textPage, i int) news.BlockKind {
 		return ""
 	case credited:
 		return news.ImageBlock
-	case withoutNumber(line) != line:
+	case withoutNumber(line) != line && !isSaid(line):
 		return news.List
 	case prose.EndsSentence(line) || prose.IsDense(line):
 		return news.Paragraph
@@ -139,6 +142,9 @@ func (s *story) textKind(p *textPage, i int) news.BlockKind {
 func (p *textPage) isAmongProse(i int) bool {
 	return i > 0 && i+1 < len(p.lines) && p.lines[i-1].weight > 0 && p.lines[i+1].weight > 0
 }
+
+// isSaid says whether a line is what somebody says, behind a dash: a sentence.
+func isSaid(line string) bool { return strings.HasPrefix(line, "– ") && prose.EndsSentence(line) }
 
 // isDescription says whether a line that ends no sentence tells in one what is
 // to be seen, and is not the headline of another story or of a time of the day:

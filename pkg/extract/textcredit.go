@@ -156,7 +156,7 @@ func (s *story) isSourceAt(p *textPage, i int) bool {
 	}
 	line := p.lines[i].text
 	_, desk := readDeskLine(line)
-	return desk || sourceLine(line) != nil || bareAgencies(line) != nil || strings.HasPrefix(line, "©")
+	return desk || sourceLine(line) != nil || bareAgencies(line) != nil || copyrightLead.MatchString(line)
 }
 
 // isCredited says whether a line ends in the credit of a picture.

@@ -131,7 +131,7 @@ func (s *story) clockAlone(line string, i int) (dated, bool) {
 		return dated{}, false
 	}
 	m.Raw = line
-	return dated{candidate: candidate{m.Value(), news.FromText, lineName(i), 0.5}, Moment: m, relative: true}, true
+	return dated{candidate: candidate{m.Value(), news.FromText, lineName(i), 0.4}, Moment: m, relative: true}, true
 }
 
 // isDateLine says whether a line is a date and little else.

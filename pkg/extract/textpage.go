@@ -69,6 +69,7 @@ func readLines(text string) *textPage {
 		p.lines = append(p.lines, textLine{text: line, apart: apart})
 		apart = false
 	}
+	p.unwrap()
 	times := map[string]int{}
 	for i, l := range p.lines {
 		if i == 0 || l.text != p.lines[i-1].text {

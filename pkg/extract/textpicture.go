@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"unicode/utf8"
+
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
 )
@@ -41,7 +43,7 @@ const fewestAlt = 4
 // is on the next.
 func (s *story) isAlt(p *textPage, i int) bool {
 	line := p.lines[i].text
-	if i+1 >= len(p.lines) || p.lines[i+1].apart || p.lines[i].common || prose.CountWords(line) < fewestAlt || prose.EndsSentence(line) ||
+	if i+1 >= len(p.lines) || p.lines[i+1].apart || p.lines[i].common || prose.CountWords(line) < fewestAlt || prose.IsDense(line) && utf8.RuneCountInString(line) < fewestLetters || prose.EndsSentence(line) ||
 		isLink(line) || isControl(line) || s.isDateLine(line) || s.isByLine(line) || prose.Same(line, s.rec.Headline) || s.isCreditLine(p, i) {
 		return false
 	}

@@ -4,15 +4,10 @@ import "testing"
 
 // textFaults is how many of the texts may have a field wrong. It only goes down.
 var textFaults = map[string]int{
-	"Agencies":       1,
-	"Authors":        7,
-	"Dateline":       1,
-	"Deck":           1,
-	"FirstParagraph": 1,
-	"Images":         5,
-	"Kicker":         3,
-	"LastParagraph":  2,
-	"Paragraphs":     3,
+	"Authors": 3,
+	"Deck":    1,
+	"Images":  1,
+	"Kicker":  3,
 }
 
 // TestTexts counts what is found wrong in invented texts of pages: WET records,

@@ -15,6 +15,11 @@ var (
 	marked = regexp.MustCompile(`^(.*?)\s*[(\[|]?\s*(©|\(c\)|\(C\)|ⓒ|Copyright)\s*:?\s*([^©]{2,100}?)[)\]]?$`)
 	// bracketed is a credit in brackets at the end: "(Jane Doe/AP)".
 	bracketed = regexp.MustCompile(`^(.*?)\s*[(\[（]([^()\[\]（）]{2,100})[)\]）]\.?$`)
+	// takenBy is a Japanese one behind the date and the place, provided a Korean
+	// one of who gave the picture: "…＝2026年3月3日、本町、青木海斗撮影", "…있다. 항구시
+	// 제공".
+	takenBy  = regexp.MustCompile(`^(.*＝.*)[、，]([\p{Han}\p{Hiragana}\p{Katakana}ー・]{2,10})(撮影)$`)
+	provided = regexp.MustCompile(`^(.*[.。!?])\s*([^.。!?]{2,20}) (제공)$`)
 	// taken is an East Asian credit behind a caption: "…。本报记者 白晓苇摄".
 	taken = regexp.MustCompile(`^(|.*?[。！？.）)＝=\s])((?:本报|本社|\p{Han}{2,4}社)?(?:记者|通讯员|記者)?)\s*(\p{Han}{2,4})\s*([摄攝]|撮影)$`)
 )
@@ -159,6 +164,11 @@ func Cut(line string) (caption string, c Credit) {
 			text = m[2] + " " + text
 		}
 		return join(m[1]), Credit{text, m[4]}
+	}
+	for _, form := range [...]*regexp.Regexp{takenBy, provided} {
+		if m := prose.MatchEnding(form, tail, "撮影", "제공"); m != nil {
+			return join(m[1]), Credit{m[2], m[3]}
+		}
 	}
 	if before, c, ok := cutBracket(tail); ok {
 		return join(before), c
