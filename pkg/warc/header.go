@@ -67,14 +67,20 @@ func (h Header) Target() string {
 	return strings.TrimSuffix(strings.TrimPrefix(h.Get(TargetURI), "<"), ">")
 }
 
-// Time is when the record's content was captured.
+// dateForms are those of a date: WARC/1.1 lets it be as exact as is known
+// (section 5.4). Fractions of a second are read too.
+var dateForms = [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", time.DateOnly, "2006-01", "2006"}
+
+// Time is when the record's content was captured; the begin of that day, month or
+// year where the record says no more.
 func (h Header) Time() (time.Time, error) {
 	text := h.Get(Date)
-	t, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("%s %q is no time", Date, text)
+	for _, form := range dateForms {
+		if t, err := time.Parse(form, text); err == nil {
+			return t.UTC(), nil
+		}
 	}
-	return t.UTC(), nil
+	return time.Time{}, fmt.Errorf("%s %q is no time", Date, text)
 }
 
 // length is how long the record's block says that it is, in bytes.

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -59,6 +60,20 @@ func TestReadMessageRefuses(t *testing.T) {
 	} {
 		if m, err := warc.ReadMessage(strings.NewReader(block)); err == nil {
 			t.Errorf("%s: got %q, no error", name, m.Start)
+		}
+	}
+}
+
+func TestTime(t *testing.T) {
+	noon := time.Date(2026, 5, 3, 12, 0, 0, 0, time.UTC)
+	for text, want := range map[string]time.Time{
+		"2026-05-03T12:00:00Z": noon, "2026-05-03T14:00:00+02:00": noon, "2026-05-03T12:00:00.123456789Z": noon.Add(123456789),
+		"2026-05-03T12:00Z": noon, "2026-05-03": noon.Add(-12 * time.Hour), "2026-05": noon.Add(-60 * time.Hour), "2026": time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+		"": {}, "yesterday": {}, "2026-05-03 12:00:00": {}, "2026-13": {},
+	} {
+		got, err := warc.Header{{Name: warc.Date, Value: text}}.Time()
+		if !got.Equal(want) || (err != nil) != want.IsZero() {
+			t.Errorf("%q: got %v, %v, want %v", text, got, err, want)
 		}
 	}
 }
