@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/warc"
@@ -97,8 +98,19 @@ func stillCoded(stated string, body []byte) string {
 	case "zstd":
 		magic = "\x28\xb5\x2f\xfd"
 	}
-	if !bytes.HasPrefix(body, []byte(magic)) {
+	if !bytes.HasPrefix(body, []byte(magic)) || isMarkup(body) {
 		return ""
 	}
 	return stated
+}
+
+// isMarkup says whether a body begins as a page does: with ASCII, the first of
+// it a tag. What br or deflate coded, of which nothing else is sure, does not.
+func isMarkup(body []byte) bool {
+	const enough = 15
+	head := bytes.TrimLeft(body, " \t\r\n")
+	if len(head) < enough || head[0] != '<' {
+		return false
+	}
+	return bytes.IndexFunc(head[:enough], func(c rune) bool { return c > unicode.MaxASCII || c < ' ' && !unicode.IsSpace(c) }) < 0
 }

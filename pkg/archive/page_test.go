@@ -1,11 +1,15 @@
 package archive_test
 
 import (
+	"bytes"
+	"compress/zlib"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/copydesk/copydesk/pkg/archive"
@@ -68,6 +72,28 @@ func TestPageOf(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestPageOfCoding says that a body is unpacked once, whether or not who made the
+// archive did so and left the field.
+func TestPageOfCoding(t *testing.T) {
+	const text = "\r\n<!doctype html><p>The tide is high."
+	var br, deflate bytes.Buffer
+	w := brotli.NewWriter(&br)
+	io.WriteString(w, text)
+	w.Close()
+	z := zlib.NewWriter(&deflate)
+	io.WriteString(z, text)
+	z.Close()
+	for _, test := range []struct{ stated, body, want string }{
+		{"br", br.String(), "br"}, {"br", text, ""}, {"deflate", deflate.String(), "deflate"}, {"deflate", text, ""},
+		{"br", "<p", "br"}, {"br", "<\x00\x01\x02\x03 <p>The tide is high.", "br"},
+	} {
+		page, err := archive.PageOf(record(warc.Response, "HTTP/1.1 200 OK\r\nContent-Encoding: "+test.stated+"\r\n\r\n"+test.body), 1000)
+		if err != nil || page.ContentEncoding != test.want {
+			t.Errorf("%s %q: got %q, %v, want %q", test.stated, test.body, page.ContentEncoding, err, test.want)
+		}
 	}
 }
 
