@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -278,3 +279,51 @@ func TestAnotherFile(t *testing.T) {
 		}
 	}
 }
+
+// TestMemory says that what is read of an archive does not stay: neither long
+// records nor many.
+func TestMemory(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "long.warc.gz")
+	var file bytes.Buffer
+	w, err := warc.NewWriter(&file, 0, warc.Gzip)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := warc.Header{{Name: warc.Type, Value: warc.Resource}, {Name: warc.RecordID, Value: "<urn:uuid:0>"}, {Name: warc.Date, Value: "2026-05-03T10:00:00Z"}}
+	const long, many = 200 << 20, 3000
+	if _, err := w.Write(h, zeros{}, long); err != nil {
+		t.Fatal(err)
+	}
+	for range many {
+		if _, err := w.Write(h, zeros{}, 2000); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := intake.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	n := 0
+	for r, err := range s.Records(t.Context(), intake.Place{}) {
+		if err != nil || r.Err != nil {
+			t.Fatal(err, r.Err)
+		}
+		n++
+	}
+	runtime.ReadMemStats(&after)
+	const each, once = 4 << 10, 1 << 20 // bytes
+	if took := after.TotalAlloc - before.TotalAlloc; n != many+1 || took > many*each+once {
+		t.Errorf("%d records took %d bytes", n, took)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
