@@ -96,13 +96,16 @@ func collect[T any](
 	alone, sources := sources[0], sources[1:]
 	for ctx.Err() == nil {
 		err := k.drain(ctx, alone)
+		found := 0
 		for i, s := range sources {
 			wait := time.Duration(0)
-			if i == len(sources)-1 {
+			if i == len(sources)-1 && found == 0 {
 				wait = b.Wait // the others have had their turn
 			}
 			if err == nil && ctx.Err() == nil {
-				_, err = k.next(ctx, s, b.Size, wait)
+				var n int
+				n, err = k.next(ctx, s, b.Size, wait)
+				found += n
 			}
 		}
 		if err != nil {

@@ -28,9 +28,9 @@ type Conn struct {
 	// tracer makes the spans, which go nowhere where nobody wants any.
 	tracer trace.Tracer
 
-	raw, article valve
-	trouble      trouble
-	denied       denied
+	raw, article, shadow valve
+	trouble              trouble
+	denied               denied
 	// makesStreams says that missing streams are ours to make, and waited for.
 	makesStreams atomic.Bool
 }
@@ -76,7 +76,8 @@ func (c *Conn) prepare() (err error) {
 	c.tracer = c.cfg.Tracing.Tracer(tracerName)
 	c.raw = valve{stream: streamRaw, readers: []string{"extract", "archive"}}
 	c.article = valve{stream: streamArticle, readers: []string{"index"}}
-	for _, v := range []*valve{&c.raw, &c.article} {
+	c.shadow = valve{stream: streamShadow, readers: []string{"index-import"}}
+	for _, v := range []*valve{&c.raw, &c.article, &c.shadow} {
 		c.cfg.Observer.Paused(v.stream, false)
 	}
 	return nil

@@ -20,13 +20,15 @@ const idleWait = 200 * time.Millisecond
 // priorities first. It returns when ctx has ended and every job in hand is
 // settled or handed back.
 func (c *Conn) ConsumeFetches(ctx context.Context, workers int, handle func(context.Context, *Message[*news.FetchJob]) error) error {
-	return work(ctx, c, news.StageFetch, fetchReaders, workers, readFetch, (*news.FetchJob).Trace, handle)
+	return work(ctx, c, news.StageFetch, fetchReaders, nil, workers, readFetch, (*news.FetchJob).Trace, handle)
 }
 
-// ConsumePages gives pages to handle, at most workers at once. It returns when
-// ctx has ended and every page in hand is settled or handed back.
+// ConsumePages gives pages to handle, at most workers at once. Of pages that runs
+// bring from the archive it takes one for three live ones, and as many as it can
+// while there is nothing live. It returns when ctx has ended and every page in
+// hand is settled or handed back.
 func (c *Conn) ConsumePages(ctx context.Context, workers int, handle func(context.Context, *Message[*news.Page]) error) error {
-	return work(ctx, c, news.StageExtract, pageReaders, workers, c.readPage, (*news.Page).Trace, handle)
+	return work(ctx, c, news.StageExtract, pageReaders, replayReaders, workers, c.readPage, (*news.Page).Trace, handle)
 }
 
 func readFetch(_ context.Context, _ nats.Header, data []byte) (*news.FetchJob, error) {
@@ -43,16 +45,17 @@ func readEvent(_ context.Context, _ nats.Header, data []byte) (news.Event, error
 // work gives single messages to handle, workers at once; and beside them, one at
 // a time, those that are tried alone.
 func work[T any](
-	ctx context.Context, c *Conn, stage news.Stage, from []reader, workers int,
+	ctx context.Context, c *Conn, stage news.Stage, from, behind []reader, workers int,
 	decode decoder[T], trace func(T) news.Trace, handle func(context.Context, *Message[T]) error,
 ) error {
 	if workers < 1 {
 		return fmt.Errorf("consume for stage %s: %d workers, at least 1 is needed", stage, workers)
 	}
-	lane := func(from []reader, workers int, company bool) func() error {
+	lane := func(from, behind []reader, workers int, company bool) func() error {
 		return func() error {
 			desk := newDesk(c, stage)
-			return desk.dispatch(ctx, c.sources(from), workers, func(d *delivery) {
+			queues := queues{live: c.sources(from), behind: c.sources(behind), workers: workers}
+			return desk.dispatch(ctx, &queues, workers, func(d *delivery) {
 				defer d.rest()
 				ctx := desk.traceWork(ctx, d)
 				desk.settle(ctx, d, desk.attempt(ctx, d, company, func() error {
@@ -68,8 +71,8 @@ func work[T any](
 		}
 	}
 	var lanes errgroup.Group
-	lanes.Go(lane(from, workers, true))
-	lanes.Go(lane([]reader{aloneReader(stage)}, 1, false))
+	lanes.Go(lane(from, behind, workers, true))
+	lanes.Go(lane([]reader{aloneReader(stage)}, nil, 1, false))
 	if err := lanes.Wait(); err != nil {
 		return fmt.Errorf("consume for stage %s: %w", stage, err)
 	}
@@ -78,7 +81,7 @@ func work[T any](
 
 // dispatch pulls as many messages as there are free workers, never more: one
 // that waits in this process would count as delivered if the process died.
-func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do func(*delivery)) error {
+func (k *desk) dispatch(ctx context.Context, from *queues, workers int, do func(*delivery)) error {
 	free := make(chan struct{}, workers)
 	for range workers {
 		free <- struct{}{}
@@ -87,7 +90,8 @@ func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do fun
 	var hands sync.WaitGroup
 	defer hands.Wait()
 	defer close(k.pulled)
-	defer rest(from)
+	defer rest(from.live)
+	defer rest(from.behind)
 
 	take := func(d *delivery) {
 		hands.Go(func() {
@@ -95,7 +99,7 @@ func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do fun
 			do(d)
 		})
 	}
-	for turn := 0; ; turn++ {
+	for {
 		select {
 		case <-ctx.Done():
 			return nil
@@ -110,7 +114,7 @@ func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do fun
 				more = false
 			}
 		}
-		left, err := pullAll(ctx, from, turn, n, take)
+		left, err := from.pull(ctx, n, take)
 		for range left {
 			free <- struct{}{}
 		}
@@ -118,36 +122,4 @@ func (k *desk) dispatch(ctx context.Context, from []*source, workers int, do fun
 			return err
 		}
 	}
-}
-
-// emptyFor is how long a source that had nothing is not asked again while others
-// have work: asking costs as much as an event, and would be done for every page.
-const emptyFor = 50 * time.Millisecond
-
-// pullAll asks each source in order for what is there. Where nothing is, it
-// waits a little on one of them, on another each turn. It returns how many of
-// n workers are still free.
-func pullAll(ctx context.Context, from []*source, turn, n int, take func(*delivery)) (left int, err error) {
-	left = n
-	for _, s := range from {
-		if left == 0 || ctx.Err() != nil {
-			return left, nil
-		}
-		if time.Since(s.emptyAt) < emptyFor {
-			continue
-		}
-		got, err := s.pull(ctx, left, 0, take)
-		if got == 0 {
-			s.emptyAt = time.Now()
-		}
-		left -= got
-		if err != nil {
-			return left, err
-		}
-	}
-	if left < n || ctx.Err() != nil {
-		return left, nil
-	}
-	got, err := from[turn%len(from)].pull(ctx, left, idleWait, take)
-	return left - got, err
 }

@@ -8,17 +8,21 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-// Captured is what a visit brought: a page, or word that it is as it was.
+// Captured is what the archive is to keep: a page that a visit brought, word that
+// it is as it was, or a record of somebody else's archive. One of them is set.
 type Captured struct {
-	Page *news.Page
-	// Revisit is set instead of Page where the page is as it was.
+	Page    *news.Page
 	Revisit *news.Revisit
+	Record  *news.Record
 }
 
-// Trace names the visit and the capture.
+// Trace names the visit and the capture, as far as they are known.
 func (c Captured) Trace() news.Trace {
-	if c.Revisit != nil {
+	switch {
+	case c.Revisit != nil:
 		return c.Revisit.Trace()
+	case c.Record != nil:
+		return c.Record.Trace()
 	}
 	return c.Page.Trace()
 }
@@ -28,12 +32,15 @@ func frameRevisit(r *news.Revisit) (*nats.Msg, error) {
 	return frameJSON(revisitSubject(r), news.RevisitSchema, "unchanged/"+r.Page.CaptureID, r.Trace(), r)
 }
 
-// readCapture undoes framePage and frameRevisit.
+// readCapture undoes framePage, frameRevisit and frameRecord.
 func (c *Conn) readCapture(ctx context.Context, h nats.Header, data []byte) (got Captured, err error) {
-	if h.Get(headerSchema) == news.RevisitSchema {
+	switch h.Get(headerSchema) {
+	case news.RevisitSchema:
 		got.Revisit = new(news.Revisit)
 		err = readJSON(data, news.RevisitSchema, got.Revisit)
-	} else {
+	case news.RecordSchema:
+		got.Record, err = c.readRecord(ctx, h, data)
+	default:
 		got.Page, err = c.readPage(ctx, h, data)
 	}
 	if err != nil {
@@ -42,14 +49,25 @@ func (c *Conn) readCapture(ctx context.Context, h nats.Header, data []byte) (got
 	return got, nil
 }
 
+// unpackedShare is about how many times as large as it travels a record of pages
+// is in memory, itself included.
+const unpackedShare = 8
+
 // captureSize is how many bytes of memory a capture takes that a message
 // describes, of a page mostly its body; 0 where the message cannot be read.
 func captureSize(h nats.Header, data []byte) int {
-	if h.Get(headerSchema) == news.RevisitSchema {
-		return len(data)
-	}
 	var said struct {
 		Length int `json:"length"`
+	}
+	schema := h.Get(headerSchema)
+	switch schema {
+	case news.RevisitSchema:
+		return len(data)
+	case news.RecordSchema:
+		if readJSON([]byte(h.Get(headerRecord)), schema, &said) != nil {
+			return 0
+		}
+		return max(0, unpackedShare*said.Length)
 	}
 	if readJSON([]byte(h.Get(headerPage)), news.PageSchema, &said) != nil {
 		return 0

@@ -128,12 +128,16 @@ func FuzzReadCapture(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, m := range []*nats.Msg{page, revisit} {
-		f.Add(m.Header.Get(headerSchema), m.Header.Get(headerPage), m.Header.Get(headerCoding), m.Data)
+	record, _, err := c.frameRecord(recordOf("7", []byte("tide")))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, m := range []*nats.Msg{page, revisit, record} {
+		f.Add(m.Header.Get(headerSchema), m.Header.Get(headerPage)+m.Header.Get(headerRecord), m.Header.Get(headerCoding), m.Data)
 	}
 	f.Add(news.RevisitSchema, "", "", []byte(`{"schema":"unchanged/1","page":null}`))
 	f.Fuzz(func(t *testing.T, schema, said, coding string, data []byte) {
-		h := nats.Header{headerSchema: {schema}, headerPage: {said}, headerCoding: {coding}}
+		h := nats.Header{headerSchema: {schema}, headerPage: {said}, headerRecord: {said}, headerCoding: {coding}}
 		got, err := c.readCapture(t.Context(), h, data)
 		if (got == Captured{}) == (err == nil) {
 			t.Errorf("readCapture = %v, %v", got, err)

@@ -104,8 +104,22 @@ func (c *Conn) readPage(ctx context.Context, h nats.Header, data []byte) (*news.
 	if err := readJSON([]byte(h.Get(headerPage)), news.PageSchema, &p); err != nil {
 		return nil, err
 	}
-	if p.Length < 0 || p.Length > maxBody {
-		return nil, malformed("page says %d bytes, at most %d are read", p.Length, maxBody)
+	data, err := c.payload(ctx, h, data, p.Length)
+	if err != nil {
+		return nil, err
+	}
+	if got := news.Digest(data); len(data) != p.Length || got != p.Digest {
+		return nil, malformed("body has %d bytes and digest %s, should have %d and %.80s", len(data), got, p.Length, p.Digest)
+	}
+	p.Body = data
+	return &p, nil
+}
+
+// payload is what a message of a body brings, wherever it lies and however it is
+// packed for the way; length is what the message says of it.
+func (c *Conn) payload(ctx context.Context, h nats.Header, data []byte, length int) ([]byte, error) {
+	if length < 0 || length > maxBody {
+		return nil, malformed("a body of %d bytes, at most %d are read", length, maxBody)
 	}
 	if name := h.Get(headerBody); name != "" {
 		var err error
@@ -115,18 +129,14 @@ func (c *Conn) readPage(ctx context.Context, h nats.Header, data []byte) (*news.
 	}
 	switch name := h.Get(headerCoding); name {
 	case "":
+		return data, nil
 	case codingZstd:
 		plain, err := coding.Decode(data, codingZstd, maxBody)
 		if err != nil {
 			return nil, malformed("unpack body: %w", err)
 		}
-		data = plain
+		return plain, nil
 	default:
 		return nil, malformed("body has the unknown coding %.40q", name)
 	}
-	if got := news.Digest(data); len(data) != p.Length || got != p.Digest {
-		return nil, malformed("body has %d bytes and digest %s, should have %d and %.80s", len(data), got, p.Length, p.Digest)
-	}
-	p.Body = data
-	return &p, nil
 }

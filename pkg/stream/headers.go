@@ -26,6 +26,8 @@ const (
 	headerPage   = "Copydesk-Page"   // the page without its body, one line of JSON
 	headerCoding = "Copydesk-Coding" // the coding put on the body for the way
 	headerBody   = "Copydesk-Body"   // the object that holds the body
+	headerRecord = "Copydesk-Record" // the record without its bytes, one line of JSON
+	headerRun    = "Copydesk-Run"    // the run that a message belongs to, JSON of news.Run
 
 	headerAttempt = "Copydesk-Attempt" // attempts before this round
 	headerHistory = "Copydesk-History" // what came of them, JSON of []news.Try
@@ -87,6 +89,22 @@ func traceOf(h nats.Header) news.Trace {
 		t.Site = news.NoSite
 	}
 	return t
+}
+
+// runOf is the run that a message belongs to, nil where it is live.
+func runOf(h nats.Header) (*news.Run, error) {
+	text := h.Get(headerRun)
+	if text == "" {
+		return nil, nil
+	}
+	run := new(news.Run)
+	if err := json.Unmarshal([]byte(text), run); err != nil {
+		return nil, malformed("read the run: %w", err)
+	}
+	if err := run.Check(); err != nil {
+		return nil, malformed("read the run: %w", err)
+	}
+	return run, nil
 }
 
 // passage is what a message has been through before this round.

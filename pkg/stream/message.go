@@ -29,6 +29,8 @@ type Message[T any] struct {
 	Detail string
 	// Validators go into the event; the handler may set them.
 	Validators news.Validators
+	// Run is the run that the message belongs to, nil for live work.
+	Run *news.Run
 	// Sequence is the message's number in the stream that it was published on
 	// first, Published its time there.
 	Sequence  uint64
@@ -117,8 +119,12 @@ func open[T any](ctx context.Context, d *delivery, decode decoder[T], trace func
 		return nil, err
 	}
 	d.trace = trace(value)
+	run, err := runOf(d.raw.Headers())
+	if err != nil {
+		return nil, err
+	}
 	return &Message[T]{
-		Value: value, Attempt: d.attempt(), Trace: d.trace,
+		Value: value, Attempt: d.attempt(), Trace: d.trace, Run: run,
 		Sequence: d.Sequence, Published: d.Published,
 	}, nil
 }

@@ -16,7 +16,7 @@ import (
 
 // ErrFull is returned by [Conn.PublishFetch] when the queue takes no more. The
 // job stays where it is kept, and is offered again later.
-var ErrFull = errors.New("the fetch queue is full")
+var ErrFull = errors.New("the queue is full")
 
 // ErrNoStreams is returned by what publishes on a broker that has no streams
 // yet, on a [Conn] that does not make them by [Conn.Setup].
@@ -82,6 +82,77 @@ func (c *Conn) PublishRevisit(ctx context.Context, r *news.Revisit) error {
 	return nil
 }
 
+// PublishImport publishes a record that is imported. It waits while the archive
+// is far behind.
+func (c *Conn) PublishImport(ctx context.Context, r *news.Record) error {
+	m, body, err := c.frameRecord(r)
+	if err == nil && body != nil {
+		err = c.keep(ctx, bucketBody, m.Header.Get(headerBody), body)
+	}
+	if err == nil {
+		err = c.queue(ctx, news.RecordSchema, []byte(m.Header.Get(headerRecord)), m)
+	}
+	if err != nil {
+		return fmt.Errorf("publish record %s of %s: %w", r.Place, r.File, err)
+	}
+	return nil
+}
+
+// PublishReplay publishes a page of the archive for extraction in a run. It waits
+// while the extractors are far behind.
+func (c *Conn) PublishReplay(ctx context.Context, run news.Run, p *news.Page) error {
+	m, body, err := c.framePage(p)
+	if err == nil && body != nil {
+		err = c.keep(ctx, bucketBody, m.Header.Get(headerBody), body)
+	}
+	if err == nil {
+		m.Subject = replaySubject(run.Name)
+		m.Header.Set(jetstream.MsgIDHeader, run.Name+"/"+p.CaptureID)
+		err = setJSON(m.Header, headerRun, run)
+	}
+	if err == nil {
+		err = c.queue(ctx, news.PageSchema, []byte(m.Header.Get(headerPage)), m)
+	}
+	if err != nil {
+		return fmt.Errorf("publish page %q of run %s: %w", p.URL, run.Name, err)
+	}
+	return nil
+}
+
+// queuePause is the wait after a work queue took no more.
+const queuePause = 100 * time.Millisecond
+
+// queue sends a message to a work queue, and waits while that is full.
+func (c *Conn) queue(ctx context.Context, schema string, doc []byte, m *nats.Msg) error {
+	for {
+		err := c.send(ctx, schema, doc, m)
+		if !errors.Is(err, ErrFull) {
+			return err
+		}
+		sleep(ctx, queuePause)
+		if ctx.Err() != nil {
+			return fmt.Errorf("%w (%w)", context.Cause(ctx), err)
+		}
+	}
+}
+
+// PublishShadow publishes the record that a run made of a page, where it is not
+// news. It waits while the indexers are far behind.
+func (c *Conn) PublishShadow(ctx context.Context, run news.Run, a *news.Article) error {
+	m, record, err := frameArticle(a)
+	if err == nil {
+		m.Subject = shadowSubject(run, a)
+		m.Header.Set(jetstream.MsgIDHeader, run.Name+"/"+a.ID)
+		if err = setJSON(m.Header, headerRun, run); err == nil {
+			err = c.sendArticle(ctx, &c.shadow, a.ID, m, record)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("publish article %q of run %s: %w", a.URL, run.Name, err)
+	}
+	return nil
+}
+
 // PublishArticle publishes a record. It waits while the indexers are far
 // behind.
 func (c *Conn) PublishArticle(ctx context.Context, a *news.Article) error {
@@ -96,13 +167,19 @@ func (c *Conn) publishArticle(ctx context.Context, a *news.Article) error {
 	if err != nil {
 		return err
 	}
-	if err := c.article.wait(ctx, c, len(m.Data)); err != nil {
+	return c.sendArticle(ctx, &c.article, a.ID, m, record)
+}
+
+// publishRecord sends the message of a record, which lies beside it if it is too
+// large.
+func (c *Conn) sendArticle(ctx context.Context, v *valve, id string, m *nats.Msg, record []byte) error {
+	if err := v.wait(ctx, c, len(m.Data)); err != nil {
 		return err
 	}
 	doc := m.Data
 	if record != nil {
 		doc = record
-		if err := c.keep(ctx, bucketRecord, a.ID, record); err != nil {
+		if err := c.keep(ctx, bucketRecord, id, record); err != nil {
 			return err
 		}
 	}

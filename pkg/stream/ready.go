@@ -13,7 +13,7 @@ func (c *Conn) Ready() error {
 	if status := c.nc.Status(); status != nats.CONNECTED {
 		return fmt.Errorf("no NATS connection to %s: waiting (%s)", Address(c.cfg.URL), status)
 	}
-	return errors.Join(c.raw.state(), c.article.state(), c.trouble.state(), c.denied.state())
+	return errors.Join(c.raw.state(), c.article.state(), c.shadow.state(), c.trouble.state(), c.denied.state())
 }
 
 // trouble is what the broker presently refuses to do for us.

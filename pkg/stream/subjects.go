@@ -35,6 +35,18 @@ func articleSubject(a *news.Article) string {
 	return "news.v1.article." + a.InLanguage.Primary() + "." + weburl.Token(a.Trace().Site)
 }
 
+func importSubject(run string) string { return "news.v1.import." + run }
+
+func replaySubject(run string) string { return "news.v1.replay." + run }
+
+// shadowSubject is where a record of a run goes that is not news.
+func shadowSubject(run news.Run, a *news.Article) string {
+	return "news.v1.shadow." + run.Name + "." + string(run.Kind) + "." + a.InLanguage.Primary() + "." + weburl.Token(a.Trace().Site)
+}
+
+// shadowFilter is for the records of all runs of a kind.
+func shadowFilter(kind news.RunKind) string { return "news.v1.shadow.*." + string(kind) + ".*.*" }
+
 func withdrawnSubject(w *news.Withdrawn) string {
 	return "news.v1.withdrawn." + w.Language + "." + weburl.Token(w.Site)
 }

@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -249,12 +250,18 @@ var (
 		{streamLater, "extract-later", laterDue(news.StageExtract)},
 		{streamRaw, "extract", "news.v1.raw.*"},
 	}
+	// replayReaders are the extractors' second thought, behind pageReaders.
+	replayReaders = []reader{
+		{streamReplay, "extract-replay", "news.v1.replay.*"},
+	}
 	captureReaders = []reader{
 		{streamLater, "archive-later", laterDue(news.StageArchive)},
+		{streamImport, "archive-import", "news.v1.import.*"},
 		{streamRaw, "archive", everySubject},
 	}
 	articleReaders = []reader{
 		{streamLater, "index-later", laterDue(news.StageIndex)},
+		{streamShadow, "index-import", shadowFilter(news.RunImport)},
 		{streamArticle, "index", "news.v1.article.*.*"},
 	}
 	eventReaders = []reader{
@@ -281,7 +288,7 @@ func workStages() []news.Stage {
 // readersOf are the readers by which a stage takes its work.
 func readersOf(s news.Stage) []reader {
 	own := map[news.Stage][]reader{
-		news.StageFetch: fetchReaders, news.StageArchive: captureReaders, news.StageExtract: pageReaders, news.StageIndex: articleReaders,
+		news.StageFetch: fetchReaders, news.StageArchive: captureReaders, news.StageExtract: slices.Concat(pageReaders, replayReaders), news.StageIndex: articleReaders,
 		stageJourney: eventReaders, stageFrontier: frontierReaders,
 	}[s]
 	return append(own[:len(own):len(own)], aloneReader(s))

@@ -65,6 +65,9 @@ func TestSubjects(t *testing.T) {
 		{"as it was", revisitSubject(&news.Revisit{Page: *page}), "news.v1.unchanged.dw_example"},
 		{"article", articleSubject(articleOf("a")), "news.v1.article.en.news_example"},
 		{"article of nobody", articleSubject(stateless), "news.v1.article.und._"},
+		{"import", importSubject("spring-2024"), "news.v1.import.spring-2024"},
+		{"replay", replaySubject("spring-2024"), "news.v1.replay.spring-2024"},
+		{"shadow", shadowSubject(importRun, articleOf("a")), "news.v1.shadow.spring-2024.import.en.news_example"},
 		{"event", eventSubject(news.Event{Stage: news.StageIndex}), "news.v1.event.index._"},
 		{"dead", deadSubject(news.StageFetch), "news.v1.dead.fetch"},
 	} {

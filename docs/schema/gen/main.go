@@ -24,6 +24,7 @@ var messages = map[string]any{
 	news.DeadSchema:      news.DeadLetter{},
 	news.WithdrawnSchema: news.Withdrawn{},
 	news.RevisitSchema:   news.Revisit{},
+	news.RecordSchema:    news.Record{},
 }
 
 func main() {

@@ -1,0 +1,89 @@
+package stream
+
+import (
+	"context"
+	"time"
+)
+
+// queues are what a stage pulls from.
+type queues struct {
+	live []*source
+	// behind is work that can wait: of four messages it has one, so that neither
+	// waits for the end of the other; and all, while there is nothing live.
+	behind  []*source
+	workers int
+
+	turn int
+	// credit is what behind may have before live, in messages.
+	credit float64
+}
+
+// behindShare is the part of the work that behind has while there is live work.
+const behindShare = 0.25
+
+// pull asks for n messages. It returns how many of n workers are still free.
+func (q *queues) pull(ctx context.Context, n int, take func(*delivery)) (left int, err error) {
+	q.turn++
+	if len(q.behind) == 0 {
+		return pullAll(ctx, q.live, q.turn, n, take)
+	}
+	q.credit = min(q.credit+float64(n)*behindShare, max(1, float64(q.workers)*behindShare))
+	first := min(n, int(q.credit))
+	left, err = pullNow(ctx, q.behind, first, take)
+	q.credit -= float64(first - left)
+	left += n - first
+	before := left
+	if err == nil {
+		left, err = pullNow(ctx, q.live, left, take)
+	}
+	if err == nil && left == before { // nothing live
+		left, err = pullNow(ctx, q.behind, left, take)
+	}
+	if err != nil || left < n || ctx.Err() != nil {
+		return left, err
+	}
+	return wait(ctx, append(q.live[:len(q.live):len(q.live)], q.behind...), q.turn, left, take)
+}
+
+// emptyFor is how long a source that had nothing is not asked again while others
+// have work: asking costs as much as an event, and would be done for every page.
+const emptyFor = 50 * time.Millisecond
+
+// pullAll asks each source in order for what is there. Where nothing is, it
+// waits a little on one of them, on another each turn. It returns how many of
+// n workers are still free.
+func pullAll(ctx context.Context, from []*source, turn, n int, take func(*delivery)) (left int, err error) {
+	left, err = pullNow(ctx, from, n, take)
+	if err != nil || left < n || ctx.Err() != nil {
+		return left, err
+	}
+	return wait(ctx, from, turn, left, take)
+}
+
+// pullNow asks each source in order for what is there.
+func pullNow(ctx context.Context, from []*source, n int, take func(*delivery)) (left int, err error) {
+	left = n
+	for _, s := range from {
+		if left == 0 || ctx.Err() != nil {
+			return left, nil
+		}
+		if time.Since(s.emptyAt) < emptyFor {
+			continue
+		}
+		got, err := s.pull(ctx, left, 0, take)
+		if got == 0 {
+			s.emptyAt = time.Now()
+		}
+		left -= got
+		if err != nil {
+			return left, err
+		}
+	}
+	return left, nil
+}
+
+// wait waits a little on one of the sources, on another each turn.
+func wait(ctx context.Context, from []*source, turn, n int, take func(*delivery)) (left int, err error) {
+	got, err := from[turn%len(from)].pull(ctx, n, idleWait, take)
+	return n - got, err
+}

@@ -1,0 +1,167 @@
+package stream
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+var importRun = news.Run{Name: "spring-2024", Kind: news.RunImport}
+
+func recordOf(place string, body []byte) *news.Record {
+	return &news.Record{
+		Schema: news.RecordSchema, Run: importRun.Name, File: "theirs.warc.gz", Place: place,
+		URL: "https://news.example/" + place, Length: len(body), Body: body,
+	}
+}
+
+// Records of somebody else's archive arrive byte for byte, in order, beside what
+// is live.
+func TestImportedRecordsArriveAsPublished(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	packed, large, page := recordOf("0", noise(2000)), recordOf("2000", noise(600<<10)), recordOf("line 7", []byte("<p>tide"))
+	packed.Packed = true
+	page.Page = pageOf("line", page.Body)
+	plain := recordOf("9", []byte(strings.Repeat("WARC/1.1 the tide is high ", 500)))
+	want := []*news.Record{packed, large, page, plain}
+	for _, r := range want {
+		for range 2 { // the second is a duplicate
+			if err := c.PublishImport(t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	got := make(chan *Message[Captured], 10)
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeCaptures(ctx, Batch{Size: 10, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[Captured]) []error {
+			for _, m := range batch {
+				m.Trace = news.Trace{VisitID: "visit of " + m.Value.Record.Place, URL: m.Value.Record.URL, Site: "news.example"}
+				got <- m
+			}
+			return nil
+		})
+	})
+	for i, r := range want {
+		if diff := cmp.Diff(r, receive(t, got).Value.Record); diff != "" {
+			t.Errorf("record %d (-want +got):\n%.1000s", i, diff)
+		}
+	}
+	for _, e := range eventsOf(t, c, len(want)) {
+		if e.Stage != news.StageArchive || e.Outcome != news.Done || !strings.HasPrefix(e.VisitID, "visit of ") {
+			t.Errorf("told %+v", e)
+		}
+	}
+}
+
+// A full queue is waited for.
+func TestImportWaitsWhileTheQueueIsFull(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(c *Config) { c.Topology.Import = Limit{Messages: 2, Bytes: -1, Age: -1} })
+	for i := range 2 {
+		if err := c.PublishImport(t.Context(), recordOf(fmt.Sprint(i), []byte("tide"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 3*queuePause)
+	defer cancel()
+	if err := c.PublishImport(ctx, recordOf("2", []byte("tide"))); err == nil {
+		t.Error("a third was taken")
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeCaptures(ctx, Batch{Size: 10, Wait: 50 * time.Millisecond}, func(context.Context, []*Message[Captured]) []error { return nil })
+	})
+	if err := c.PublishImport(t.Context(), recordOf("2", []byte("tide"))); err != nil {
+		t.Error(err)
+	}
+}
+
+// Of four pages one is a run's while there are live ones, and all when there are
+// none; each says what it belongs to.
+func TestRunsComeBehindWhatIsLive(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	const live, replayed = 60, 40
+	for i := range live {
+		if err := c.PublishPage(t.Context(), pageOf(fmt.Sprintf("live-%d", i), []byte("<p>tide"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range replayed {
+		page := pageOf(fmt.Sprintf("old-%d", i), []byte("<p>ebb"))
+		for range 2 {
+			if err := c.PublishReplay(t.Context(), importRun, page); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var mu sync.Mutex
+	var order []bool // whether it was a run's
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 1, func(_ context.Context, m *Message[*news.Page]) error {
+			mu.Lock()
+			defer mu.Unlock()
+			if m.Run != nil && *m.Run != importRun || (m.Run != nil) != strings.Contains(m.Value.URL, "old-") {
+				t.Errorf("page %s of run %v", m.Value.URL, m.Run)
+			}
+			order = append(order, m.Run != nil)
+			return nil
+		})
+	})
+	told(t, c, live+replayed)
+	mu.Lock()
+	defer mu.Unlock()
+	first := 0
+	for _, ofRun := range order[:live] {
+		if ofRun {
+			first++
+		}
+	}
+	if share := first * 100 / live; share < 15 || share > 30 {
+		t.Errorf("%d of the first %d pages were a run's, want about a quarter", first, live)
+	}
+}
+
+// What a run makes of pages is for the index, not for subscribers.
+func TestRecordsOfRunsAreNoNews(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	old := articleOf("old")
+	if err := c.PublishShadow(t.Context(), importRun, old); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.PublishShadow(t.Context(), news.Run{Name: "again", Kind: news.RunReplay}, articleOf("replayed")); err != nil {
+		t.Fatal(err)
+	}
+	got := make(chan *Message[*news.Article], 10)
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeArticles(ctx, Batch{Size: 10, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[*news.Article]) []error {
+			for _, m := range batch {
+				got <- m
+			}
+			return nil
+		})
+	})
+	m := receive(t, got)
+	if diff := cmp.Diff(old, m.Value); diff != "" || m.Run == nil || *m.Run != importRun {
+		t.Errorf("run %v (-want +got):\n%s", m.Run, diff)
+	}
+	settled(t, c, streamShadow, "index-import")
+	if len(got) > 0 {
+		t.Errorf("a replay's record was given to the index: %v", receive(t, got).Value.URL)
+	}
+	s, err := c.js.Stream(t.Context(), streamArticle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := s.CachedInfo().State.Msgs; n > 0 {
+		t.Errorf("%d messages on ARTICLE", n)
+	}
+}
