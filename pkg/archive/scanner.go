@@ -51,12 +51,14 @@ func (s *scanner) next() (*whole, error) {
 	}
 	main, records := first, []*found{first}
 	if first.kind() == warc.Request {
-		main = s.take()
+		if main = s.take(); !main.isMain() {
+			s.back = main
+			return nil, &warc.Damage{Offset: first.at.Offset, Err: errNotWhole}
+		}
 		records = append(records, main)
 	}
 	if !main.isMain() {
-		s.back = main
-		return nil, &warc.Damage{Offset: first.at.Offset, Err: errNotWhole}
+		return nil, &warc.Damage{Offset: first.at.Offset, Err: fmt.Errorf("a record of the type %q, which is of no unit", main.kind())}
 	}
 	last := s.take()
 	if !last.endsUnitOf(main) {

@@ -40,6 +40,10 @@ type segment struct {
 	size        int64 // all of it on the disk
 	torn        bool  // the file may be longer than size
 	index       index
+	// writer writes to buffer, and both to the file. They are kept, for they are
+	// costly to make.
+	writer *warc.Writer
+	buffer *bufio.Writer
 }
 
 func (s *segment) path() string { return filepath.Join(s.dir, s.name+openEnding) }
@@ -65,16 +69,20 @@ func (s *segment) append(write func(*warc.Writer) error) error {
 }
 
 func (s *segment) put(write func(*warc.Writer) error) error {
+	if s.writer == nil {
+		s.buffer = bufio.NewWriterSize(nil, writeBuffer)
+		var err error
+		if s.writer, err = warc.NewWriter(s.buffer, s.size, s.compression); err != nil {
+			return err
+		}
+	}
 	counted := &tally{to: s.file}
-	buffer := bufio.NewWriterSize(counted, writeBuffer)
-	w, err := warc.NewWriter(buffer, s.size, s.compression)
-	if err != nil {
+	s.buffer.Reset(counted)
+	s.writer.Reset(s.buffer, s.size)
+	if err := write(s.writer); err != nil {
 		return err
 	}
-	if err := write(w); err != nil {
-		return err
-	}
-	if err := buffer.Flush(); err != nil {
+	if err := s.buffer.Flush(); err != nil {
 		return err
 	}
 	if err := s.file.Sync(); err != nil {

@@ -77,6 +77,10 @@ func NewWriter(to io.Writer, size int64, c Compression) (*Writer, error) {
 	return w, nil
 }
 
+// Reset has the writer go on at the end of a file that has size bytes: of another
+// one, or of the same after an error.
+func (w *Writer) Reset(to io.Writer, size int64) { *w.to = written{to: to, n: size} }
+
 // written counts what a file holds.
 type written struct {
 	to io.Writer
