@@ -15,9 +15,10 @@ import (
 // several goroutines.
 type Archive struct {
 	Options
-	dir  string
-	free func(dir string) (int64, error)
-	open func(path string) (file, error)
+	dir     string
+	free    func(dir string) (int64, error)
+	open    func(path string) (file, error)
+	packers packers
 
 	mu        sync.Mutex
 	segment   *segment // nil until there is something to write
@@ -38,6 +39,9 @@ func Open(dir string, o Options) (*Archive, error) {
 		return nil, fmt.Errorf("archive %s: %w", dir, err)
 	}
 	a := &Archive{Options: o, dir: dir, free: freeSpace, open: openFile}
+	if a.packers, err = newPackers(o.Compression); err != nil {
+		return nil, fmt.Errorf("archive %s: %w", dir, err)
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("archive: %w", err)
 	}
@@ -75,19 +79,23 @@ func (a *Archive) Append(ctx context.Context, entries []Entry) ([]news.Capture, 
 	if err != nil {
 		return nil, err
 	}
+	batch, err := a.packers.pack(units)
+	if err != nil {
+		return nil, fmt.Errorf("archive %s: %w", a.dir, err)
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.closed {
 		return nil, ErrClosed
 	}
 	size := int64(0)
-	for _, u := range units {
-		size += u.size()
+	for _, u := range batch {
+		size += int64(len(u.text))
 	}
 	if err := a.room(size); err != nil {
 		return nil, err
 	}
-	captures, err := a.write(units)
+	captures, err := a.write(batch)
 	if err != nil {
 		return nil, fmt.Errorf("archive %s: %w", a.dir, a.noSpace(err, size))
 	}
@@ -114,30 +122,30 @@ func composeAll(entries []Entry, c warc.Compression) ([]unit, error) {
 	return units, nil
 }
 
-func (a *Archive) write(units []unit) ([]news.Capture, error) {
+func (a *Archive) write(batch []packed) ([]news.Capture, error) {
 	if err := a.ready(); err != nil {
 		return nil, err
 	}
-	captures := make([]news.Capture, 0, len(units))
-	err := a.segment.append(func(w *warc.Writer) error {
-		if a.segment.size == 0 {
-			if err := a.describe(w); err != nil {
-				return err
-			}
+	s := a.segment
+	var parts [][]byte
+	at := s.size
+	if at == 0 {
+		first, err := a.describe(s)
+		if err != nil {
+			return nil, err
 		}
-		for _, u := range units {
-			at, err := u.write(w)
-			if err != nil {
-				return err
-			}
-			captures = append(captures, u.said.capture(u.main.header, at, a.segment.name))
-		}
-		return nil
-	})
-	if err != nil {
+		parts, at = append(parts, first), int64(len(first))
+	}
+	captures := make([]news.Capture, len(batch))
+	for i, u := range batch {
+		main := warc.Span{Offset: at + u.main.Offset, Length: u.main.Length}
+		captures[i] = u.said.capture(u.unit.main.header, main, s.name)
+		parts, at = append(parts, u.text), at+int64(len(u.text))
+	}
+	if err := s.append(parts...); err != nil {
 		return nil, err
 	}
-	a.segment.index.add(captures)
+	s.index.add(captures)
 	return captures, nil
 }
 

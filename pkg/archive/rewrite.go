@@ -199,3 +199,18 @@ func (a *Archive) Discard(ctx context.Context, name string) error {
 	}
 	return nil
 }
+
+// writeBuffer is how much is written at once, in bytes.
+const writeBuffer = 256 << 10
+
+// tally counts what is written.
+type tally struct {
+	to io.Writer
+	n  int64
+}
+
+func (t *tally) Write(p []byte) (int, error) {
+	n, err := t.to.Write(p)
+	t.n += int64(n)
+	return n, err
+}

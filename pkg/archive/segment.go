@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -40,26 +39,18 @@ type segment struct {
 	size        int64 // all of it on the disk
 	torn        bool  // the file may be longer than size
 	index       index
-	// writer writes to buffer, and both to the file. They are kept, for they are
-	// costly to make.
-	writer *warc.Writer
-	buffer *bufio.Writer
 }
 
 func (s *segment) path() string { return filepath.Join(s.dir, s.name+openEnding) }
 
-// writeBuffer is how much is written at once, in bytes.
-const writeBuffer = 256 << 10
-
-// append writes what write writes, all of it or nothing, and waits until it is
+// append writes parts of a file, all of them or nothing, and waits until they are
 // on the disk.
-func (s *segment) append(write func(*warc.Writer) error) error {
+func (s *segment) append(parts ...[]byte) error {
 	if err := s.mend(); err != nil {
 		return err
 	}
 	s.torn = true
-	err := s.put(write)
-	if err != nil {
+	if err := s.put(parts); err != nil {
 		if again := s.mend(); again != nil {
 			return fmt.Errorf("%w; then cut it: %w", err, again)
 		}
@@ -68,27 +59,18 @@ func (s *segment) append(write func(*warc.Writer) error) error {
 	return nil
 }
 
-func (s *segment) put(write func(*warc.Writer) error) error {
-	if s.writer == nil {
-		s.buffer = bufio.NewWriterSize(nil, writeBuffer)
-		var err error
-		if s.writer, err = warc.NewWriter(s.buffer, s.size, s.compression); err != nil {
+func (s *segment) put(parts [][]byte) error {
+	size := s.size
+	for _, part := range parts {
+		if _, err := s.file.Write(part); err != nil {
 			return err
 		}
-	}
-	counted := &tally{to: s.file}
-	s.buffer.Reset(counted)
-	s.writer.Reset(s.buffer, s.size)
-	if err := write(s.writer); err != nil {
-		return err
-	}
-	if err := s.buffer.Flush(); err != nil {
-		return err
+		size += int64(len(part))
 	}
 	if err := s.file.Sync(); err != nil {
 		return err
 	}
-	s.size, s.torn = s.size+counted.n, false
+	s.size, s.torn = size, false
 	return nil
 }
 
@@ -105,18 +87,6 @@ func (s *segment) mend() error {
 	}
 	s.torn = false
 	return nil
-}
-
-// tally counts what is written.
-type tally struct {
-	to io.Writer
-	n  int64
-}
-
-func (t *tally) Write(p []byte) (int, error) {
-	n, err := t.to.Write(p)
-	t.n += int64(n)
-	return n, err
 }
 
 // rename gives the segment the name that it keeps.

@@ -149,7 +149,7 @@ func response(p *news.Page) record {
 }
 
 func resource(p *news.Page) record {
-	contentType := oneLine(strings.TrimSpace(p.ContentType))
+	contentType := strings.TrimSpace(oneLine(p.ContentType))
 	if contentType == "" {
 		contentType = typeUnknown
 	}
@@ -214,17 +214,6 @@ func metadata(s statement, main string) (record, error) {
 	add(&r.header, warc.ConcurrentTo, main)
 	add(&r.header, warc.BlockDigest, r.digest())
 	return r, nil
-}
-
-// size is about how many bytes the unit takes before it is compressed: the most
-// that it takes on the disk, but for blocks that grow.
-func (u unit) size() int64 {
-	const header = 1 << 10
-	n := int64(0)
-	for _, r := range u.records() {
-		n += r.length() + header
-	}
-	return n
 }
 
 // write appends the records, and says where the main one is.

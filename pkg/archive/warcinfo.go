@@ -6,12 +6,12 @@ import (
 	"github.com/copydesk/copydesk/pkg/warc"
 )
 
-// describe writes the record that every segment begins with (WARC/1.1, section
-// 6.2).
-func (a *Archive) describe(w *warc.Writer) error {
-	r := warcinfo(a.segment.name, a.Software, date(a.segment.since))
-	_, err := w.Write(r.header, r.block(), r.length())
-	return err
+// describe is the record that every segment begins with (WARC/1.1, section 6.2),
+// as it stands there.
+func (a *Archive) describe(s *segment) ([]byte, error) {
+	p := <-a.packers
+	defer func() { a.packers <- p }()
+	return p.packRecord(warcinfo(s.name, a.Software, date(s.since)))
 }
 
 func warcinfo(name, software, date string) record {

@@ -296,6 +296,7 @@ func TestWriteRefuses(t *testing.T) {
 		{"no record id", warc.Header{whole[0], whole[2]}, 3},
 		{"a line end in a value", append(slices.Clone(whole), warc.Field{Name: "X-Note", Value: "a\r\nb"}), 3},
 		{"a blank in a name", append(slices.Clone(whole), warc.Field{Name: "X Note", Value: "a"}), 3},
+		{"a header that is too long", append(slices.Clone(whole), warc.Field{Name: "X-Note", Value: strings.Repeat("a", 1<<20)}), 3},
 		{"another length", append(slices.Clone(whole), warc.Field{Name: "Content-Length", Value: "4"}), 3},
 		{"a block that is too short", whole, 4},
 	}

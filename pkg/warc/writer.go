@@ -155,7 +155,11 @@ func (h Header) Writable(length int64) error {
 			return fmt.Errorf("a record without %s", must) // section 5.1 to 5.4
 		}
 	}
+	size := len("WARC/1.1\r\n" + ContentLength + ": 9223372036854775807\r\n\r\n")
 	for _, f := range h {
+		if size += len(f.Name) + len(f.Value) + len(": \r\n"); size > mostHeader {
+			return fmt.Errorf("a header of more than %d bytes", mostHeader)
+		}
 		if !isToken(f.Name) || strings.ContainsAny(f.Value, "\r\n\x00") || strings.TrimSpace(f.Value) != f.Value {
 			return fmt.Errorf("the field %q with the value %q cannot be written", f.Name, f.Value)
 		}
