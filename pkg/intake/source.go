@@ -20,7 +20,8 @@ type Record struct {
 	// Done is how many of the bytes of [Source.Size] lie before it, about.
 	Done int64
 	// WARC is a record of a web archive, of any type. Its block can be read until
-	// the next one is asked for; where that fails, the next one says why.
+	// the next one is asked for. Where the block ends early, or the checksum behind
+	// it is wrong, the next one says so: an Err at the same offset.
 	WARC *warc.Record
 	// Page is made of what the source says of a page.
 	Page *news.Page
