@@ -1,6 +1,7 @@
 // Package explain shows people how a page came to its record: an
 // [extract.Explanation] goes in, one HTML page comes out that lays the
-// extraction over the page itself.
+// extraction over the page itself: where each field stands, what was left out and
+// why, and who says what.
 //
 // The promise: the page is inert and whole. It has no script, asks the network
 // for nothing, and nothing of the fetched page but its text, its languages and
@@ -12,5 +13,6 @@
 // It deliberately does not look like the fetched page: pictures are boxes with
 // their words, and styles stay away.
 //
-// Start reading at [Write], then sheet.go, which writes the page's markup.
+// Start reading at [Write], then sheet.go, which writes the page's markup, and
+// speech.go, which marks in it who says what.
 package explain

@@ -14,7 +14,7 @@ import (
 
 var fetched = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 
-const prose = "<p>The tide mill of Orrin turned again on Saturday, after forty years in which only swallows had used it.</p>"
+const running = "<p>The tide mill of Orrin turned again on Saturday, after forty years in which only swallows had used it.</p>"
 
 func written(t testing.TB, in extract.Input) string {
 	t.Helper()
@@ -41,7 +41,7 @@ var ours = map[string]string{
 	"table": "class id lang dir", "td": "class id lang dir colspan rowspan", "th": "class id lang dir colspan rowspan", "tr": "class id lang dir",
 	"tbody": "class id lang dir", "thead": "class id lang dir", "tfoot": "class id lang dir", "caption": "class id lang dir",
 	"cite": "class lang dir", "em": "class lang dir", "q": "class lang dir", "s": "class lang dir", "strong": "class lang dir", "sub": "class lang dir",
-	"sup": "class lang dir", "time": "class lang dir", "u": "class lang dir",
+	"mark": "class id title", "sup": "class lang dir", "time": "class lang dir", "u": "class lang dir",
 }
 
 // inert holds a written page to the promise: it has no tag, no attribute and no
@@ -107,7 +107,7 @@ func TestHostilePages(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			body := "<html><head><title>The mill</title></head><body><article><h1>The mill turns " + tt.attack + "</h1>" +
-				prose + prose + tt.attack + prose + prose + "</article>" + tt.attack + "</body></html>"
+				running + running + tt.attack + running + running + "</article>" + tt.attack + "</body></html>"
 			text := written(t, extract.Input{Body: []byte(body), URL: "https://orrin.example/2026/mill", ContentType: "text/html"})
 			inert(t, text)
 			if !strings.Contains(text, "The tide mill of Orrin") {
@@ -123,7 +123,7 @@ func TestAddressIsText(t *testing.T) {
 	const attack = `"><script>alert(1)</script>`
 	text := written(t, extract.Input{
 		Body: []byte(`<html><head><meta property="og:title" content='x` + attack + `'><meta name="keywords" content='` + attack + `'></head><body><h1 class='` + attack + `'>` +
-			`&lt;script&gt;</h1>` + prose + prose + prose + `</body></html>`),
+			`&lt;script&gt;</h1>` + running + running + running + `</body></html>`),
 		URL: "https://orrin.example/" + attack, ContentType: "text/html",
 	})
 	inert(t, text)
@@ -131,7 +131,7 @@ func TestAddressIsText(t *testing.T) {
 
 // TestPolicy says that the policy allows the style sheet that the page has.
 func TestPolicy(t *testing.T) {
-	text := written(t, extract.Input{Body: []byte("<h1>x</h1>" + prose), ContentType: "text/html"})
+	text := written(t, extract.Input{Body: []byte("<h1>x</h1>" + running), ContentType: "text/html"})
 	_, sheet, _ := strings.Cut(text, "<style>")
 	sheet, _, _ = strings.Cut(sheet, "</style>")
 	if !strings.Contains(text, `content="default-src 'none'; style-src 'sha256-`+hashOf(sheet)) &&
@@ -206,10 +206,10 @@ func anchored(t *testing.T, text string) {
 
 // FuzzWrite states that the explanation of any bytes is lawful.
 func FuzzWrite(f *testing.F) {
-	f.Add([]byte("<h1>x</h1>"+prose+"<svg onload=alert(1)><p>y"), "text/html", "https://orrin.example/1")
-	f.Add([]byte("<h1 id=b1 lang='\"><script>'>x"+prose+"<table><p>a<td><a href=javascript:1>b"), "", "")
+	f.Add([]byte("<h1>x</h1>"+running+"<svg onload=alert(1)><p>y"), "text/html", "https://orrin.example/1")
+	f.Add([]byte("<h1 id=b1 lang='\"><script>'>x"+running+"<table><p>a<td><a href=javascript:1>b"), "", "")
 	f.Add([]byte("The mill turns\n\nMay 3, 2026\n\nThe tide mill of Orrin turned again <script> on Saturday."), "text/plain", "x")
-	f.Add([]byte("<h1>x</h1><p>\u2028</p><pre> \n</pre><p>&nbsp;</p><pre>y\n</pre>"+prose+prose), "text/html", "")
+	f.Add([]byte("<h1>x</h1><p>\u2028</p><pre> \n</pre><p>&nbsp;</p><pre>y\n</pre>"+running+running), "text/html", "")
 	f.Fuzz(func(t *testing.T, body []byte, media, url string) {
 		lawful(t, extract.Input{Body: body, ContentType: media, URL: url, FetchedAt: fetched})
 	})
@@ -219,13 +219,41 @@ func FuzzWrite(f *testing.F) {
 // leads to the first.
 func TestPicture(t *testing.T) {
 	text := written(t, extract.Input{
-		Body: []byte(`<html><body><article><h1>The mill turns again</h1>` + prose + `<figure><picture><img src="/mill.jpg" width=800 height=500 alt="A mill"></picture></figure>` +
-			prose + prose + `</article><img src="/logo.png" alt="Orrin"></body></html>`),
+		Body: []byte(`<html><body><article><h1>The mill turns again</h1>` + running + `<figure><picture><img src="/mill.jpg" width=800 height=500 alt="A mill"></picture></figure>` +
+			running + running + `</article><img src="/logo.png" alt="Orrin"></body></html>`),
 		URL: "https://orrin.example/2026/mill", ContentType: "text/html",
 	})
 	for _, want := range []string{`<span class="stand of-picture shown" id="p0">picture: A mill</span>`, `<a href="#p0">1, with a caption 0</a>`, `<span class="stand">picture: Orrin</span>`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}
+
+// TestSpeech says that quotations are marked in the page's text with their marks and
+// with who says them behind, also where a link stands in them, that names and the
+// words that decided are, and that the panel leads there.
+func TestSpeech(t *testing.T) {
+	text := written(t, extract.Input{
+		Body: []byte(`<html lang="en"><body><article><h1>The mill turns again</h1>` + running +
+			`<p>&ldquo;We  never gave <a href="/up">up on</a> the wheel,&rdquo; said the miller, Jane Doe. &ldquo;Not <i>for a</i> single day.&rdquo;</p>` +
+			`<p>According to the Orrin Council, the wheel &lt;b&gt; is safe. &ldquo;It will turn for ever.&rdquo;</p>` + running + `<p>tk (AFP)</p></article></body></html>`),
+		URL: "https://orrin.example/2026/mill",
+	})
+	inert(t, text)
+	anchored(t, text)
+	for _, want := range []string{
+		`<mark class="said" title="Jane Doe: by “said”, 0.90 sure" id="q0">“We  never gave </mark><span title="/up" class="link"><mark class="said" title="Jane Doe: by “said”, 0.90 sure">up on</mark></span>` +
+			`<mark class="said" title="Jane Doe: by “said”, 0.90 sure"> the wheel,”</mark><small class="who"><bdi>Jane Doe</bdi></small> <span class="cue">said</span> the miller, <span class="origin" id="n0">Jane Doe</span>.`,
+		` single day.”</mark><small class="who"><bdi>Jane Doe</bdi></small>`,
+		`<span class="cue">According to</span> the <span class="origin" id="n1">Orrin Council</span>, the wheel &lt;b&gt; is safe.`,
+		`tk (<span class="agency" id="a0">AFP</span>)`,
+		`<a href="#q0"><bdi>“We never gave up on the wheel,”</bdi></a> <span class="from"><bdi>by “said”</bdi>`,
+		`<a href="#n1"><bdi>Orrin Council</bdi></a>`,
+		`<a href="#a0"><bdi>AFP</bdi></a>`,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text[strings.Index(text, `<section class="sources"`):])
 		}
 	}
 }

@@ -30,6 +30,11 @@ type sheet struct {
 	telling []int
 	// begun says of each block whether it has its anchor.
 	begun []bool
+	// strokes are what is marked in each block, seen how many signs of it that
+	// show are written, anchors those of strokes that are.
+	strokes map[int][]stroke
+	seen    []int
+	anchors map[string]bool
 }
 
 // extent is what there is to see inside an element: how many boxes that stand
@@ -38,8 +43,12 @@ type extent struct{ boxes, first, last int }
 
 func (e extent) nothing() bool { return e.boxes == 0 && e.first < 0 }
 
-func sheetOf(x extract.Explanation) string {
-	s := &sheet{Explanation: x, inside: -1, picture: -1, extents: map[*dom.Node]extent{}, begun: make([]bool, len(x.Blocks)), telling: make([]int, 1, len(x.Blocks)+1)}
+// sheetOf gives the page's markup, and the anchors in it of what is marked.
+func sheetOf(x extract.Explanation) (markup string, anchors map[string]bool) {
+	s := &sheet{
+		Explanation: x, inside: -1, picture: -1, extents: map[*dom.Node]extent{}, begun: make([]bool, len(x.Blocks)), telling: make([]int, 1, len(x.Blocks)+1),
+		strokes: strokesOf(&x), seen: make([]int, len(x.Blocks)), anchors: map[string]bool{},
+	}
 	for i := range x.Blocks {
 		n := s.telling[i]
 		if slices.ContainsFunc(x.Blocks[i].Fields, func(f string) bool { return colourOf(f) != "about" }) {
@@ -50,14 +59,15 @@ func sheetOf(x extract.Explanation) string {
 	if x.Page == nil {
 		for i := range x.Blocks {
 			s.open("p", nil, i)
-			s.text(x.Blocks[i].Text)
+			s.speech(i, x.Blocks[i].Text)
 			s.WriteString("</p>\n")
 		}
-		return s.String()
+		return s.String(), s.anchors
 	}
 	s.measure(x.Page.Document)
+	s.dropDiffering()
 	s.children(x.Page.Document)
-	return s.String()
+	return s.String(), s.anchors
 }
 
 func (s *sheet) measure(n *dom.Node) extent {
@@ -66,6 +76,9 @@ func (s *sheet) measure(n *dom.Node) extent {
 	case dom.TextNode:
 		if i, ok := s.Page.Block[n]; ok && i < len(s.Blocks) {
 			e.first, e.last = i, i
+			if len(s.strokes[i]) > 0 {
+				s.seen[i] += signs(n.Data)
+			}
 		}
 	case dom.ElementNode:
 		if stands[n.DataAtom] != "" {
@@ -110,10 +123,10 @@ func (s *sheet) run(n *dom.Node) {
 			s.WriteByte(' ') // else nobody sees it
 		}
 	case i == s.inside:
-		s.text(n.Data)
+		s.speech(i, n.Data)
 	default:
 		s.open("span", nil, i)
-		s.text(n.Data)
+		s.speech(i, n.Data)
 		s.WriteString("</span>")
 	}
 }

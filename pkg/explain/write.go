@@ -23,6 +23,8 @@ var (
 		"percent": func(part float64) string { return fmt.Sprintf("%.0f %%", part*100) },
 		"first":   func(blocks []int) int { return blocks[0] },
 		"colour":  colourOf,
+		"link":    linkTo,
+		"said":    quotationsOf,
 	}).Parse(pageText))
 
 	// policy allows the page its own style sheet and nothing else.
@@ -44,6 +46,12 @@ type view struct {
 	Chosen, Left   int
 	// Picture says that the first picture has an anchor.
 	Picture bool
+	// Anchors are those of quotations, sources and agencies on the page.
+	Anchors map[string]bool
+
+	Suppliers        []supplier
+	Quoted, Reported []speaker
+	Open             []spoken
 }
 
 // Write writes an explanation as one HTML page. The address is that of the
@@ -63,7 +71,10 @@ func Write(w io.Writer, address string, x extract.Explanation) error {
 			v.Left++
 		}
 	}
-	sheet := sheetOf(x)
+	sheet, anchors := sheetOf(x)
+	v.Anchors = anchors
+	v.Suppliers = suppliersOf(x.Sources.Supplied)
+	v.Quoted, v.Reported, v.Open = speakersOf(&x.Sources)
 	v.Sheet = template.HTML(sheet)
 	v.Picture = strings.Contains(sheet, ` id="`+pictureID(0)+`"`)
 	if err := page.Execute(w, v); err != nil {
@@ -79,7 +90,7 @@ func colourOf(field string) string {
 		return "title"
 	case "datePublished", "dateModified":
 		return "date"
-	case "byline", "author", "contributors", "signoff", "dateline", "infoSources":
+	case "byline", "author", "contributors", "signoff", "dateline", "infoSources", "isWireCopy", "attributions", "quotations", "citations":
 		return "people"
 	case "images":
 		return "picture"

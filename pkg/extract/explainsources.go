@@ -17,7 +17,7 @@ type ExplainedSources struct {
 }
 
 // None says that the story tells of nobody.
-func (x *ExplainedSources) None() bool {
+func (x ExplainedSources) None() bool {
 	return len(x.Supplied)+len(x.Named)+len(x.Quotations)+len(x.Citations) == 0
 }
 

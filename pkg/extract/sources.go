@@ -22,7 +22,7 @@ func (s *story) sources() {
 	s.dateline()
 	if d := s.rec.Dateline; d != nil && d.Agency != "" {
 		found, _ := agency.ListCredited(d.Agency)
-		s.addAgencies(append(found, agenciesIn(d.Raw)...), news.ScopeStory, supply{InDateline, news.FromText, s.rec.Provenance["dateline"].Path})
+		s.addAgencies(append(agenciesIn(d.Raw), found...), news.ScopeStory, supply{InDateline, news.FromText, s.rec.Provenance["dateline"].Path})
 	}
 	if line, _ := byline.CutBy(s.rec.Byline); line != "" {
 		line, _ = s.bylines().WithoutDate(line)
