@@ -14,6 +14,10 @@ const longestName = 5
 // preposition hangs, is taken for one.
 func (s *story) raise() {
 	s.findStrangers()
+	occurs := map[string]bool{}
+	for i := range s.tokens {
+		occurs[strings.TrimPrefix(s.word(i), "ال")] = true
+	}
 	surnames := map[string]bool{}
 	tokens := s.tokens
 	for i := 0; i < len(tokens); i++ {
@@ -29,6 +33,9 @@ func (s *story) raise() {
 			next := &tokens[i+1]
 			if next.block != tokens[i].block || next.kind != word || next.end-next.start < 4 || !s.mayGoOn(i+1, n) {
 				break
+			}
+			if rest, ok := strings.CutPrefix(s.word(i+1), "ب"); ok && occurs[strings.TrimPrefix(rest, "ال")] {
+				break // بفيروس: with a preposition
 			}
 			if closed && next.class == 0 && !isNisba(s.word(i+1)) {
 				break

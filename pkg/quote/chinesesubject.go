@@ -186,7 +186,7 @@ func (s *story) chineseSpeaker(phrase string) (name, own string) {
 			continue
 		}
 		sur := firstRunes(tail, max(1, n-2))
-		if s.lex.words[sur]&surname == 0 && !(n == 2 && isNickname(tail, s.lex.words[tail[len(sur):]])) || strings.ContainsAny(tail[len(sur):], noGivenName) || c == 0 && before != "" && len(runes)-n < 2 {
+		if s.lex.words[sur]&surname == 0 && !(n == 2 && isNickname(tail, s.lex.words[tail[len(sur):]])) || strings.ContainsAny(tail[len(sur):], noGivenName) || c&(role|organization|crowd) == 0 && before != "" && len(runes)-n < 2 {
 			continue
 		}
 		return tail, s.chineseRole(before)

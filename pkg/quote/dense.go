@@ -38,7 +38,7 @@ func (s *story) hearDense() {
 		all = append(all, s.passages(i, text, next, to)...)
 		next = to
 	}
-	var early []int // quotations before anybody spoke
+	var early, late []int // quotations before anybody spoke, and those of subheads
 	spoken := memory{last: -1, lastBlock: -1, topic: -1, topicBlock: -1}
 	for i := range all {
 		p := &all[i]
@@ -54,6 +54,14 @@ func (s *story) hearDense() {
 			who = s.densely(p, spoken.topic)
 		} else if phrase := s.documentIn(p.text); phrase != "" {
 			who = s.denseSource(phrase, -1)
+		}
+		if len(p.quotes) > 0 && who < 0 && s.kinds[p.block] == news.Subhead {
+			for _, q := range p.quotes {
+				if len(late) < mostLate {
+					late = append(late, q)
+				}
+			}
+			continue
 		}
 		if len(p.quotes) > 0 && who < 0 && !cried {
 			who, rule = s.denseContext(all, i, spoken)
@@ -87,6 +95,7 @@ func (s *story) hearDense() {
 			spoken.topic, spoken.topicBlock = person, p.block
 		}
 	}
+	s.explain(late)
 }
 
 // memory is what a reader keeps in mind: the source that spoke last, the person
@@ -96,6 +105,9 @@ type memory struct{ last, lastBlock, topic, topicBlock int }
 // denseContext finds who speaks a quotation whose passage does not tell.
 func (s *story) denseContext(all []passage, i int, spoken memory) (who int, rule Rule) {
 	p := &all[i]
+	if strings.IndexAny(p.text, listSigns) == 0 {
+		return -1, ByContext
+	}
 	first := i == 0 || all[i-1].block != p.block
 	if next := i + 1; p.bare() && first && next < len(all) && all[next].block == p.block && len(all[next].quotes) == 0 {
 		if who := s.densely(&all[next], spoken.topic); who >= 0 {
@@ -105,7 +117,17 @@ func (s *story) denseContext(all []passage, i int, spoken memory) (who int, rule
 			return s.sourceOfPerson(person, 0), ByContext
 		}
 	}
-	if !first && p.bare() && len(all[i-1].quotes) == 0 && len(s.lex.lists[topic]) > 0 {
+	if next := i + 1; p.bare() && first && next < len(all) && all[next].block != p.block && len(all[next].quotes) == 0 {
+		// A paragraph that only quotes, and the next begins with who speaks.
+		t := head(all[next].text, longestPassage)
+		headed := i > 0 && s.kinds[all[i-1].block] == news.Subhead
+		if phrase, ok := s.denseSubject(&passage{block: all[next].block, text: t + mark, quotes: p.quotes}); ok && (headed || s.saysAtEnd(t)) {
+			if who := s.denseSource(phrase, spoken.topic); who >= 0 {
+				return who, ByContext
+			}
+		}
+	}
+	if !first && len(all[i-1].quotes) == 0 && len(s.lex.lists[topic]) > 0 {
 		// 担当者は困惑を隠さない。「…」: the subject of the sentence before.
 		before := &passage{block: p.block, text: head(all[i-1].text, longestPassage) + mark, quotes: p.quotes}
 		if phrase, ok := s.denseSubject(before); ok {
@@ -143,12 +165,23 @@ func (s *story) between(p *passage, n, topicOf int) int {
 // known: a call, a slogan, what is written on a sign.
 func (s *story) isCry(p *passage) bool {
 	i := strings.LastIndex(p.text, mark)
+	if i < 0 {
+		return false
+	}
 	for _, w := range s.lex.lists[cry] {
-		if strings.HasPrefix(p.text[i+len(mark):], w) {
+		if strings.HasPrefix(p.text[i+len(mark):], w) || strings.HasSuffix(p.text[:i], w) {
 			return true
 		}
 	}
 	return false
+}
+
+// listSigns open the items of a list.
+const listSigns = "▲△▶▷■□◆◇●○★"
+
+// saysAtEnd says whether the last words of a sentence are of saying: 語った。
+func (s *story) saysAtEnd(text string) bool {
+	return len(s.lex.lists[topic]) > 0 && s.lex.contains("と"+strings.TrimLeft(tail(text, 18), "でとに"), verb)
 }
 
 // passages cuts a block into sentences.
@@ -177,6 +210,9 @@ func (s *story) passages(block int, text string, from, to int) []passage {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
+		if strings.ContainsRune(listSigns, r) {
+			flush() // a list in a line
+		}
 		b.WriteRune(r)
 		i += size
 		switch r {
@@ -261,12 +297,15 @@ func (s *story) densely(whole *passage, topicOf int) int {
 		}
 	}
 	if found < 0 && len(p.quotes) > 0 {
-		if person, _ := s.densePerson(p.text); person >= 0 {
+		if person, at := s.densePerson(p.text); person >= 0 && at < strings.Index(p.text, mark)+nearName {
 			return s.sourceOfPerson(person, 0)
 		}
 	}
 	return found
 }
+
+// nearName is how far behind a quotation who speaks it is named, in bytes.
+const nearName = 30
 
 // denseMarkers are the phrases before or behind the words for "according to".
 func (s *story) denseMarkers(text string) []string {
@@ -335,6 +374,18 @@ func (s *story) denseClass(phrase string) class {
 	return 0
 }
 
+// sourceClass is denseClass of a phrase without what tells how many there are:
+// 卒業生ら, 関係者2人.
+func (s *story) sourceClass(phrase string) class {
+	if c := s.denseClass(phrase); c != 0 {
+		return c
+	}
+	if one := strings.TrimSuffix(strings.TrimSuffix(phrase, "ら"), "たち"); one != phrase {
+		return s.denseClass(one)
+	}
+	return s.denseClass(strings.TrimRight(phrase, "0123456789０１２３４５６７８９人名"))
+}
+
 // longestEnd is how many characters a known noun has at most.
 const longestEnd = 9
 
@@ -368,12 +419,9 @@ func (s *story) denseSource(phrase string, topicOf int) int {
 	if person, _ := s.densePerson(phrase); person >= 0 && s.denseClass(phrase) != document {
 		return s.sourceOfPerson(person, 0)
 	}
-	c := s.denseClass(phrase)
+	c := s.sourceClass(phrase)
 	if i := strings.IndexFunc(phrase, func(r rune) bool { return unicode.Is(unicode.Katakana, r) }); c == 0 && i > 0 && strings.Contains(phrase, "・") && isHan(phrase[:i]) {
 		c, phrase = s.denseClass(phrase[:i]), phrase[i:]
-	}
-	if c == 0 {
-		c = s.denseClass(strings.TrimRight(phrase, "0123456789０１２３４５６７８９人名"))
 	}
 	if inner, before := innerName(phrase); inner != "" {
 		c, phrase = s.denseClass(before)|organization, inner

@@ -233,8 +233,11 @@ func (s *story) japaneseSubject(p *passage) (string, bool) {
 		phrase := p.text[:i]
 		after, _ := utf8.DecodeRuneInString(p.text[i+utf8.RuneLen(r):])
 		switch prose.LastRune(phrase) {
-		case 'で', 'に', 'と', 'へ', 'ら', 'て':
+		case 'で', 'に', 'と', 'へ', 'て':
 			continue // では, には: no subject
+		}
+		if strings.HasSuffix(phrase, "から") {
+			continue
 		}
 		if r != 'は' && unicode.Is(unicode.Hiragana, after) {
 			continue
@@ -244,11 +247,18 @@ func (s *story) japaneseSubject(p *passage) (string, bool) {
 			phrase = phrase[k+size:]
 		}
 		phrase = strings.TrimPrefix(phrase, "と")
+		phrase = strings.TrimPrefix(strings.TrimPrefix(phrase, "して"), "し")
+		if utf8.RuneCountInString(phrase) > 24 {
+			phrase = lastNoun(phrase)
+		}
 		if phrase == "" || s.lex.words[phrase]&me != 0 || utf8.RuneCountInString(phrase) > 36 {
 			continue
 		}
+		if len(p.quotes) == 0 && !s.lex.contains(p.text[i:], verb) {
+			continue
+		}
 		phrase = strings.TrimSpace(withoutBrackets(phrase))
-		if person, _ := s.densePerson(phrase); person < 0 && s.denseClass(phrase) == 0 && !s.looksForeign(katakanaTail(phrase)) && !s.looksForeign(lastNoun(phrase)) && prose.LastRune(phrase) != '」' {
+		if person, _ := s.densePerson(phrase); person < 0 && s.sourceClass(phrase) == 0 && !s.looksForeign(katakanaTail(phrase)) && !s.looksForeign(lastNoun(phrase)) && prose.LastRune(phrase) != '」' {
 			if r == 'は' && len(p.quotes) == 0 {
 				return "", false
 			}

@@ -2,6 +2,7 @@ package quote
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -146,7 +147,7 @@ func (s *story) koreanParticle(text string, subject bool) (string, bool) {
 	fields := strings.Fields(text)
 	start := 0
 	for i, w := range fields {
-		if strings.Contains(w, mark) || strings.HasSuffix(w, ",") || s.lex.words[w]&adverb != 0 {
+		if strings.Contains(w, mark) || strings.HasSuffix(w, ",") || s.lex.words[w]&adverb != 0 || strings.ContainsFunc(w, unicode.IsSymbol) {
 			start = i + 1
 			continue
 		}
