@@ -49,7 +49,26 @@ func (s *story) openingDateline() bool {
 		if sure > 0 {
 			s.setDateline(d, s.rec.Provenance["articleBody"].Path, sure)
 		}
-		return sure > 0
+		if sure > 0 || !s.onlyText {
+			return sure > 0
+		}
+		return s.laterDateline(s.rec.Body[i+1:])
+	}
+	return false
+}
+
+// laterDateline looks for the dateline behind what may be a caption or another
+// story's summary above a text: only one in capitals or with an agency is sure
+// enough there.
+func (s *story) laterDateline(body []news.Block) bool {
+	for _, b := range body[:min(len(body), aboveReach)] {
+		if b.Kind != news.Paragraph || len(b.Text) < shortestOpening {
+			continue
+		}
+		if d, ok := readDateline(b.Text); ok && (d.Agency != "" || isLoud(d.Place)) {
+			s.setDateline(d, s.rec.Provenance["articleBody"].Path, 0.6)
+			return true
+		}
 	}
 	return false
 }
@@ -115,6 +134,19 @@ const aboveReach = 6
 // datelineAbove looks between headline and story for a line of place and agency,
 // place and date, or a place alone.
 func (s *story) datelineAbove() {
+	for i, l := range s.between {
+		d, ok := placeLine(l.value)
+		if !ok {
+			d, ok = s.placeAndDate(l.value)
+		}
+		if !ok && i == len(s.between)-1 && isCity(l.value) {
+			d, ok = news.Dateline{Raw: l.value, Place: l.value}, true
+		}
+		if ok {
+			s.setDateline(d, l.path, 0.6)
+			return
+		}
+	}
 	if s.outline == nil || len(s.picked) == 0 || s.head < 0 {
 		return
 	}

@@ -177,14 +177,15 @@ type story struct {
 	order        when.Order
 	placed       []placed
 	played       []played
-	told         []thing   // see toldImages
-	captions     []string  // see toldCaptions
-	lead         string    // see isLead
-	closing      string    // the line of desk or agencies that closes the story
-	supplies     []supply  // where each of the record's InfoSources is credited
-	rule         *siteRule // nil where there is none
-	verdicts     *verdicts // nil unless somebody asks
-	onlyText     bool      // nothing of the markup survives
+	told         []thing     // see toldImages
+	captions     []string    // see toldCaptions
+	lead         string      // see isLead
+	closing      string      // the line of desk or agencies that closes the story
+	supplies     []supply    // where each of the record's InfoSources is credited
+	rule         *siteRule   // nil where there is none
+	verdicts     *verdicts   // nil unless somebody asks
+	onlyText     bool        // nothing of the markup survives
+	between      []candidate // the lines between headline and story, of a text
 }
 
 func newStory(in Input, charset string) *story {

@@ -84,6 +84,11 @@ func (s *story) isNames(p *textPage, i int) bool {
 	if len(people) > mostNames || names == 0 || 2*names < prose.CountWords(line) {
 		return false
 	}
+	return s.isByDate(p, i)
+}
+
+// isByDate says whether a date stands near a line.
+func (s *story) isByDate(p *textPage, i int) bool {
 	for k := max(0, i-namesReach); k <= min(i+namesReach, len(p.lines)-1); k++ {
 		if k != i && s.isDateLine(p.lines[k].text) {
 			return true

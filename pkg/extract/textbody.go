@@ -80,6 +80,10 @@ func (s *story) textClosing(line string, i int, near bool) bool {
 	if !near {
 		return false
 	}
+	if m := deskSource.FindStringSubmatch(line); m != nil {
+		s.setSignoff(line, sourcedDesk(m[1]), lineName(i))
+		return true
+	}
 	if len(line) <= longestNames && s.isByLine(line) && s.textByline(line, i) {
 		return true
 	}
@@ -89,13 +93,6 @@ func (s *story) textClosing(line string, i int, near bool) bool {
 	}
 	s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, lineName(i)})
 	return len(found) > 0
-}
-
-// textSources reads the lines just above the story that name its sources.
-func (s *story) textSources(p *textPage) {
-	for i := max(0, p.at-aboveReach); i < p.at; i++ {
-		s.addAgencies(sourceLine(p.lines[i].text), news.ScopeStory, supply{InSourceLine, news.FromText, lineName(i)})
-	}
 }
 
 // textKind says what a line of the body is; nothing for what is to be left out.

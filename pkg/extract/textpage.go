@@ -15,8 +15,9 @@ type textPage struct {
 	title string
 	// named holds the words of what names the story: its address, its title.
 	named []map[string]bool
-	// at is the next line to read, end the one behind the story.
-	at, end int
+	// at is the next line to read, head that of the headline, end the one behind
+	// the story.
+	at, head, end int
 }
 
 // textLine is one line that is not empty.

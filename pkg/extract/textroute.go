@@ -35,7 +35,8 @@ func (s *story) fromText(text string) error {
 		s.rec.Publisher = &news.Publisher{Domain: site}
 		s.outlet.AddDomain(site)
 	}
-	s.order = orderOf(detectLanguage(text), s.base)
+	s.rec.InLanguage.Detected = detectLanguage(text)
+	s.order = orderOf(s.rec.InLanguage.Detected, s.base)
 	p.named = append(p.named, slugWords(s.in.URL))
 	first, last := p.storySpan()
 	s.textTitle(p, first, last)
@@ -57,7 +58,7 @@ func (s *story) fromText(text string) error {
 func (s *story) textHead(p *textPage) {
 	first, last := p.storySpan()
 	head := p.headlineLine(s, first, last)
-	p.end = last
+	p.head, p.end = head, last
 	if head < 0 || p.title != "" && p.lines[head].weight > shortSentence && p.like(head) < 0.5 {
 		if p.at = first; p.title != "" {
 			s.rec.Headline = p.title
