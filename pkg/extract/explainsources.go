@@ -126,6 +126,9 @@ func (s *story) supplierAt(blocks []ExplainedBlock, by supply, literal string) *
 		if b.Path == by.path || by.form == InCredit && b.Kind == "" {
 			rank++
 		}
+		if by.form == InSignoff && s.closing != "" && strings.HasSuffix(b.Text, s.closing) {
+			rank += 2
+		}
 		if by.form == InDateline && b.Kind != "" && strings.HasPrefix(b.Text, s.rec.Dateline.Raw) {
 			rank += 2
 		}

@@ -24,7 +24,8 @@ func (s *story) sources() {
 		found, _ := agency.ListCredited(d.Agency)
 		s.addAgencies(append(agenciesIn(d.Raw), found...), news.ScopeStory, supply{InDateline, news.FromText, s.rec.Provenance["dateline"].Path})
 	}
-	if line, _ := byline.CutBy(s.rec.Byline); line != "" {
+	line, _ := byline.CutBy(s.rec.Byline)
+	if line != "" {
 		line, _ = s.bylines().WithoutDate(line)
 		if i := strings.IndexAny(line, "0123456789"); i > 3 && strings.ContainsRune(line[i:], ':') {
 			line = when.CutLead(strings.TrimRight(line[:i], " |,-–:·•")) // the hour stands before the day
@@ -43,12 +44,8 @@ func (s *story) sources() {
 			}
 		}
 	}
-	story := false
-	for _, src := range s.rec.InfoSources {
-		story = story || src.Scope == news.ScopeStory
-	}
 	s.creditSources()
-	s.rec.IsWireCopy = story && !s.hasWriter() && s.rec.Signoff == nil
+	s.rec.IsWireCopy = s.isWireCopy(line)
 }
 
 // sourceMetas are the meta elements that name who a story is from.
@@ -132,16 +129,6 @@ func (s *story) sourceBlocks(lo, hi int32, tail bool) {
 			s.addAgencies(found, news.ScopeStory, supply{form, news.FromText, s.path(b.el)})
 		}
 	}
-}
-
-// hasWriter says whether a person wrote the story.
-func (s *story) hasWriter() bool {
-	for _, p := range s.rec.Author {
-		if p.Kind == news.KindPerson {
-			return true
-		}
-	}
-	return false
 }
 
 // agenciesIn gives the agencies of a line that is nothing but names: a byline,
