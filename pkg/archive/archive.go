@@ -20,6 +20,10 @@ type Archive struct {
 	open    func(path string) (file, error)
 	packers packers
 
+	// moving is held while closed segments are brought away, written anew or
+	// removed: before mu, where both are.
+	moving sync.Mutex
+
 	mu        sync.Mutex
 	segment   *segment // nil until there is something to write
 	serial    int      // of the last segment
@@ -63,8 +67,8 @@ func openFile(path string) (file, error) {
 // disk. The captures are in the order of the entries. Of several pages with one
 // body the later ones become revisits of the first.
 //
-// The rows of a batch are to be put before the next is appended: what is found
-// again after a crash is only what is in the open segment.
+// The rows of a batch are to be put before the next is appended or the segment is
+// closed: what is found again after a crash is what is in the open segment.
 //
 // Errors: [*BadEntry] where an entry can never be archived, [*NoSpace] where the
 // disk is full.

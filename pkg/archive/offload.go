@@ -17,6 +17,8 @@ func (a *Archive) Offload(ctx context.Context) (moved []string, err error) {
 	if a.Vault == nil {
 		return nil, nil
 	}
+	a.moving.Lock()
+	defer a.moving.Unlock()
 	if err := a.RollDue(); err != nil { // every closed segment has its index then
 		return nil, err
 	}

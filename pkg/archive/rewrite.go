@@ -36,6 +36,8 @@ type Rewritten struct {
 // The open segment is closed first. Where nothing is dropped, nothing is written,
 // and New is empty.
 func (a *Archive) Rewrite(ctx context.Context, name, reason string, drop func(news.Capture) bool) (Rewritten, error) {
+	a.moving.Lock()
+	defer a.moving.Unlock()
 	r, err := a.rewrite(ctx, name, reason, drop)
 	if err != nil {
 		return Rewritten{}, fmt.Errorf("archive %s: rewrite %s: %w", a.dir, name, err)
@@ -190,6 +192,8 @@ func (a *Archive) Discard(ctx context.Context, name string) error {
 	if !isSegment(name) {
 		return fmt.Errorf("archive %s: %q is no name of a segment", a.dir, name)
 	}
+	a.moving.Lock()
+	defer a.moving.Unlock()
 	err := errors.Join(remove(a.path(name)), remove(indexPath(a.dir, name)), syncFolder(a.dir))
 	if a.Vault != nil {
 		err = errors.Join(err, a.Vault.Delete(ctx, name), a.Vault.Delete(ctx, name+indexEnding))
