@@ -191,7 +191,7 @@ func (s *story) roleBefore(sex class, at int) int {
 		return -1
 	}
 	r, ok := s.opening(sent, sent.to)
-	if !ok || r.person >= 0 || r.class&role == 0 || r.inside || !s.fits(s.sexOf(r.class), sex) || s.byRole(&r) >= 0 {
+	if !ok || r.person >= 0 || r.class&(role|crowd) == 0 || r.inside || !s.fits(s.sexOf(r.class), sex) || s.byRole(&r) >= 0 {
 		return -1
 	}
 	for k := range s.sources {
@@ -199,7 +199,7 @@ func (s *story) roleBefore(sex class, at int) int {
 			return k
 		}
 	}
-	if len(s.sources) == mostSources || !r.definite {
+	if len(s.sources) == mostSources || !r.definite && r.class&role != 0 && !s.lex.inflected {
 		return -1
 	}
 	s.sources = append(s.sources, source{name: r.name, words: s.nameWords(r.name), kind: r.kind, person: -1, class: r.class, at: r.from})
@@ -234,6 +234,9 @@ func (s *story) isSubject(at int) bool {
 			at--
 		}
 		return at == 0 || !s.tokens[at-1].is(preposition|link)
+	}
+	if s.lex.inflected && at > 0 && s.tokens[at-1].upper && s.lex.isNominative(s.lower(at-1)) {
+		return true
 	}
 	k, apposed := at, false
 	for n := 0; n < 8 && k > 0 && !s.beginsSentence(k); n++ {

@@ -131,6 +131,9 @@ func (l *lexicon) toldBehind(text string, first bool) bool {
 		if c&verb != 0 || c&(weakVerb|past) != 0 && n == 0 && l.class(firstWord(rest))&me == 0 {
 			return true
 		}
+		if c&(conjunction|who) != 0 {
+			return false // he goes on: "Break it — and they complain"
+		}
 		if first && c == 0 && l.class(firstWord(rest))&it != 0 {
 			return true // hördes det från flera håll
 		}

@@ -86,15 +86,16 @@ func (s *story) rightPhrase(sent sentence, from int) (ref, bool) {
 // closer goes on with what tells people and documents without names apart: "a
 // source in the ministry", "en artikel i tidsskriftet".
 func (s *story) closer(sent sentence, r *ref) {
-	if r.person >= 0 || r.definite || r.class&(role|crowd|document) == 0 || r.pronoun != 0 || r.to+1 >= sent.to || !s.tokens[r.to].is(near) {
+	if r.person >= 0 || r.definite && !s.lex.inflected || r.class&(role|crowd|document) == 0 || r.pronoun != 0 || r.to+1 >= sent.to || !s.tokens[r.to].is(near) {
 		return
 	}
 	k := r.to + 1
-	if next := &s.tokens[k]; next.kind != word || next.is(calendar|adverb|pronoun|outlet|conjunction) {
+	next := &s.tokens[k]
+	if next.kind != word || next.is(calendar|adverb|pronoun|conjunction) || next.is(outlet) && r.class&document == 0 || s.lex.inflected && !next.upper && !next.is(organization) {
 		return
 	}
 	if end := s.phraseEnd(sent, k); end > k {
-		r.to = end
+		r.to, r.definite = end, false
 		r.name = s.phraseText(r.from, end)
 	}
 }
@@ -152,6 +153,9 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 		}
 		if s.lex.second && !s.lex.nouns && !t.upper && before.is(role|crowd|organization|document) && (t.class == 0 || t.is(crowd) && s.lex.enclitic && s.isDefinite(k-1)) {
 			break // the verb already, or its object
+		}
+		if s.lex.inflected && s.endsInCase(k, from, sent.to) {
+			break
 		}
 		if s.lex.caseless && before.upper && !t.upper && !t.is(role) {
 			break

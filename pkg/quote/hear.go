@@ -115,8 +115,12 @@ func (s *story) bySurroundings(sent sentence, q, last, lastBlock int) (who int, 
 	if last >= 0 {
 		since = max(s.sources[last].at, since)
 	}
-	if other := s.subjectSince(since, q, 0); other >= 0 {
+	sex := s.sexBehind(q)
+	if other := s.subjectSince(since, q, sex); other >= 0 {
 		return s.sourceOfPerson(other, q), ByContext
+	}
+	if sex != 0 && last >= 0 && s.sources[last].person >= 0 && !s.fits(s.people.all[s.sources[last].person].sex, sex) {
+		return s.lastPerson(sex, q, last), ByContext
 	}
 	if last >= 0 && sent.block-lastBlock <= s.reach(sent, lastBlock) {
 		return last, ByTurn

@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"strings"
+
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -15,6 +17,9 @@ func (s *story) hearers(sent sentence, c *cue) {
 			break
 		}
 	}
+	if c.ref.from > c.at+1 {
+		s.hearersIn(sent, c.at, c.ref.from, c) // сказал ТАСС капитан
+	}
 	s.hearersIn(sent, max(c.at, c.ref.to-1), sent.to, c)
 }
 
@@ -28,7 +33,7 @@ func (s *story) hearersIn(sent sentence, said, to int, c *cue) {
 		if t.kind != word || !t.upper {
 			continue
 		}
-		end := s.run(k, sent.to)
+		end := s.outletEnd(k, s.run(k, sent.to))
 		if end == k {
 			continue
 		}
@@ -36,11 +41,22 @@ func (s *story) hearersIn(sent sentence, said, to int, c *cue) {
 			if end < to && s.tokens[end].kind == word && s.isNumber(end) {
 				end++ // Channel 13
 			}
-			r := ref{person: -1, kind: news.KindOrganization, name: s.phraseText(k, end), class: organization, from: k, to: end}
+			r := ref{person: -1, kind: news.KindOrganization, name: s.outletName(k, end), class: organization, from: k, to: end}
 			s.because(s.resolve(&r, -1), ByHearer, where{c.at, true})
 		}
 		k = end - 1
 	}
+}
+
+// outletEnd is where the name of an outlet ends in a run of capitalised words: in
+// a language that needs no word between, somebody's name may stand behind it.
+func (s *story) outletEnd(from, end int) int {
+	for k := from + 1; s.lex.inflected && k < end; k++ {
+		if s.tokens[k].is(firstName) {
+			return k
+		}
+	}
+	return end
 }
 
 // isOutlet says whether a run of capitalised words names an agency or an outlet.
@@ -53,6 +69,21 @@ func (s *story) isOutlet(from, to int) bool {
 	if from > 0 && s.tokens[from-1].block == s.tokens[from].block && s.tokens[from-1].is(outlet) {
 		return true
 	}
-	_, ok := agency.Find(s.phraseText(from, to))
+	_, ok := agency.Find(s.outletName(from, to))
 	return ok
+}
+
+// outletName is the name of an outlet as printed, an agency's in the nominative.
+func (s *story) outletName(from, to int) string {
+	name := s.phraseText(from, to)
+	if s.lex.inflected && to-from == 1 {
+		s.lex.nominatives(name, func(base string) bool {
+			if _, ok := agency.Find(base); ok && strings.HasPrefix(name, base) {
+				name = base
+				return false
+			}
+			return true
+		})
+	}
+	return name
 }

@@ -61,6 +61,7 @@ const (
 	particle     // von, de, in names
 	calendar     // Monday
 	near         // med: goes on with people without names, "a source close to her"
+	tells        // powiedział: never of an agency, which stands behind it as who was told
 	abbreviation // Gov.
 	finding      // show: of a document or of people without names it says what they say
 	about        // davon: announces the clause that tells what was said
@@ -86,7 +87,7 @@ var classNames = map[string]class{
 	"definite": definite, "oblique": oblique, "genitive": genitive, "places": local, "indefinite": indefinite, "prepositions": preposition, "links": link,
 	"conjunctions": conjunction, "that": that | conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "ranks": rank | role, "voices": voice | role, "topics": topic, "surnames": surname, "people": crowd,
 	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
-	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle, "near": near | preposition,
+	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle, "near": near | preposition, "tells": tells | verb,
 	"cries": cry, "calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
 	"findings": finding | weakVerb, "about": about | me, "impersonal": impersonal | weakVerb,
 	"named": sourceNamed | preposition, "beside": beside | preposition, "likeness": likeness | preposition, "toward": toward,
@@ -139,6 +140,15 @@ type lexicon struct {
 	clitics []string
 	// inflected says that names have cases.
 	inflected bool
+	// cases are the endings of nouns and names in cases but the nominative,
+	// plurals those that many in the nominative have too; masculine and
+	// feminine are those of verbs.
+	cases                        map[string][]caseEnding
+	plurals, masculine, feminine []string
+	// adjectives are endings of those that stand behind their noun.
+	adjectives []string
+	// nameless are words that are first names elsewhere only.
+	nameless []string
 	// suffixed says that endings hang on names with an apostrophe.
 	suffixed bool
 }
@@ -169,7 +179,7 @@ func lexiconOf(language string) *lexicon {
 // before remarks. A line that begins with white space goes on with the class
 // above it.
 func parsePack(data string) *lexicon {
-	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, starts: map[rune]class{}, elisions: map[string]bool{}}
+	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, starts: map[rune]class{}, elisions: map[string]bool{}, cases: map[string][]caseEnding{}}
 	name := ""
 	for line := range strings.Lines(data) {
 		line, _, _ = strings.Cut(line, "#")
@@ -186,6 +196,9 @@ func parsePack(data string) *lexicon {
 			l.words[name] |= firstName | classNames[sex]
 			l.words[plain.Replace(name)] |= firstName | classNames[sex]
 		}
+	}
+	for _, w := range l.nameless {
+		l.words[w] &^= firstName | male | female
 	}
 	return l
 }
@@ -231,6 +244,25 @@ func (l *lexicon) add(name, w string) {
 		first, second, _ := strings.Cut(w, "_")
 		l.pairs[first] = append(l.pairs[first], second)
 		l.words[first] |= weakVerb
+		return
+	case "cases":
+		ending, nominative, _ := strings.Cut(w, "_")
+		l.cases[ending] = append(l.cases[ending], caseEnding{ending, nominative})
+		return
+	case "plurals":
+		l.plurals = append(l.plurals, w)
+		return
+	case "adjectives":
+		l.adjectives = append(l.adjectives, w)
+		return
+	case "masculine":
+		l.masculine = append(l.masculine, w)
+		return
+	case "feminine":
+		l.feminine = append(l.feminine, w)
+		return
+	case "nameless":
+		l.nameless = append(l.nameless, w)
 		return
 	case "prefixes":
 		l.prefixes = append(l.prefixes, w)

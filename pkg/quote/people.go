@@ -173,14 +173,39 @@ func (s *story) addPerson(from, to int, sure bool) {
 		old.sex |= p.sex
 		return
 	}
+	if s.lex.inflected && s.addCase(&p) {
+		return
+	}
 	s.people.byLast[last] = append(s.people.byLast[last], len(s.people.all))
 	s.people.all = append(s.people.all, p)
+}
+
+// addCase takes a full name for that of somebody who was named in another case;
+// the nominative stays.
+func (s *story) addCase(p *person) bool {
+	for i := range s.people.all {
+		old := &s.people.all[i]
+		if !s.lex.sameName(old.words, p.words) {
+			continue
+		}
+		if !s.lex.isNominative(old.words[0]) && s.lex.isNominative(p.words[0]) {
+			old.name, old.words = p.name, p.words
+			last := p.words[len(p.words)-1]
+			s.people.byLast[last] = append(s.people.byLast[last], i)
+		}
+		if old.role == "" {
+			old.role = p.role
+		}
+		old.roles, old.sex = append(old.roles, p.roles...), old.sex|p.sex
+		return true
+	}
+	return false
 }
 
 // addSingle takes a single word for a person who has no other name in the
 // story: behind a title, or a first name beside a verb of saying or a role.
 func (s *story) addSingle(i int) {
-	if len(s.people.all) == mostPeople || s.known(i, i+1) >= 0 || isAcronym(s.word(i)) || s.tokens[i].is(organization|document|calendar|role|crowd) {
+	if len(s.people.all) == mostPeople || s.known(i, i+1) >= 0 || isAcronym(s.word(i)) || isCapitals(s.word(i)) || s.tokens[i].is(organization|document|calendar|role|crowd) {
 		return
 	}
 	titled := i > 0 && s.tokens[i-1].block == s.tokens[i].block && s.tokens[i-1].kind == word && (s.tokens[i-1].is(title) || s.tokens[i-1].is(role) && !s.tokens[i-1].is(crowd) && !s.lex.nouns)
@@ -241,7 +266,7 @@ func (s *story) known(from, to int) int {
 	}
 	if s.lex.inflected {
 		for i := range s.people.all {
-			if p := &s.people.all[i]; sameStem(p.words[len(p.words)-1], last) && (to-from == 1 || sameStem(p.words[0], s.lower(from))) {
+			if p := &s.people.all[i]; s.lex.alike(p.words[len(p.words)-1], last) && (to-from == 1 || s.lex.alike(p.words[0], s.lower(from))) {
 				return i
 			}
 		}

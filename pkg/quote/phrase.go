@@ -71,12 +71,16 @@ func (s *story) phrase(from, to int) (ref, bool) {
 		if s.lex.second {
 			return r, false
 		}
-		if at, ok := s.trailingName(from, to); ok {
+		if at, ok := s.trailingName(from, to); ok && !(s.lex.inflected && s.tokens[at-1].is(preposition)) {
 			return s.named(from, at, to), true
 		}
 		if s.lex.inflected && head.is(local) {
 			// В министерстве сообщили.
-			if r, ok := s.unnamed(from+1, to); ok && r.class&organization != 0 {
+			end := from + 2
+			for end < to && !s.endsInCase(end, from+1, to) {
+				end++
+			}
+			if r, ok := s.unnamed(from+1, min(end, to)); ok && r.class&(organization|document) != 0 {
 				return r, true
 			}
 		}
@@ -225,7 +229,7 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 		if k > start && (n.kind != word || n.is(link|preposition|who) || s.lex.nouns && n.is(article)) {
 			break
 		}
-		if is := n.is(role | crowd | organization | document); is && !(known && s.lex.caseless) || !known {
+		if is := n.is(role | crowd | organization | document); is && !(known && (s.lex.caseless || s.lex.inflected)) || !known {
 			head, known = k, is
 		}
 	}

@@ -141,6 +141,17 @@ func (s *story) sourceOfPerson(p, at int) int {
 	return len(s.sources) - 1
 }
 
+// sameRole says whether two words are one role: in the same form, with the
+// article at its end or in another case, or one more exact than the other:
+// Bürgermeister and Oberbürgermeister.
+func (s *story) sameRole(own, w string) bool {
+	if own == w || s.lex.caseless && strings.TrimPrefix(own, "ال") == strings.TrimPrefix(w, "ال") || s.lex.inflected && s.lex.sameInCases(own, w) || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 {
+		return true
+	}
+	w = s.withoutArticle(w)
+	return s.lex.second && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, w) || strings.HasSuffix(w, own))
+}
+
 // byRole is the person whose role the phrase names, -1 for none.
 func (s *story) byRole(r *ref) int {
 	best, several := -1, false
@@ -152,7 +163,7 @@ func (s *story) byRole(r *ref) int {
 	for i := range s.people.all {
 		p := &s.people.all[i]
 		for _, own := range p.roles {
-			if (p.at < r.from || best < 0) && (own == w || s.lex.caseless && strings.TrimPrefix(own, "ال") == strings.TrimPrefix(w, "ال") || s.lex.enclitic && strings.HasPrefix(w, own) && len(w)-len(own) < 4 || s.lex.second && len(own) > 5 && len(w) > 5 && (strings.HasSuffix(own, s.withoutArticle(w)) || strings.HasSuffix(s.withoutArticle(w), own))) {
+			if (p.at < r.from || best < 0) && s.sameRole(own, w) {
 				several = several || best >= 0 && best != i
 				best, fits[i] = i, true
 			}
@@ -180,6 +191,9 @@ func (s *story) sameSource(src *source, r *ref, b []string) bool {
 		return false
 	}
 	if strings.EqualFold(src.name, r.name) {
+		return true
+	}
+	if s.lex.inflected && r.kind == news.KindOrganization && s.lex.alikeWords(a, b) {
 		return true
 	}
 	if !r.definite {

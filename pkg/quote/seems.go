@@ -11,7 +11,7 @@ func (s *story) namesFollow(i int) bool {
 func (s *story) seemsPerson(from, to int, last string) bool {
 	if to < len(s.tokens) && s.tokens[to].block == s.tokens[from].block {
 		next := &s.tokens[to]
-		if next.is(verb) && !next.upper {
+		if next.is(verb) && !next.upper && !(s.lex.inflected && s.behindPreposition(from)) {
 			return true
 		}
 		for k := to + 1; next.is(passive) && k < len(s.tokens) && k < to+4; k++ {
@@ -60,6 +60,11 @@ func (s *story) isOwner(to int) bool {
 	}
 	end := s.run(to+1, min(len(s.tokens), to+1+longestPhrase))
 	return end > to+1 && isGenitive(s.word(end-1))
+}
+
+// behindPreposition says whether a preposition stands right before the token.
+func (s *story) behindPreposition(i int) bool {
+	return i > 0 && s.tokens[i-1].kind == word && s.tokens[i-1].block == s.tokens[i].block && s.tokens[i-1].is(preposition)
 }
 
 // isAside says whether the words at the token are an aside of a few words

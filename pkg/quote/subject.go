@@ -357,9 +357,32 @@ func (s *story) allName(from, to int) bool {
 
 // rightSubject reads the subject that begins at the token.
 func (s *story) rightSubject(sent sentence, from int) (ref, bool) {
+	if s.lex.inflected && from < sent.to && s.tokens[from].upper {
+		if end := s.outletEnd(from, s.run(from, sent.to)); end > from && s.isOutlet(from, end) {
+			// Сказал ТАСС капитан; powiedziała PAP.
+			if r, ok := s.rightSubject(sent, end); ok {
+				return r, true
+			}
+			if s.tokens[from-1].is(tells) {
+				return ref{}, false
+			}
+		}
+	}
 	r, ok := s.rightPhrase(sent, from)
+	if !ok && s.lex.inflected && from+1 < sent.to && s.tokens[from].is(local) {
+		// Сообщили в министерстве.
+		if r, ok := s.rightPhrase(sent, from+1); ok && r.class&organization != 0 && r.person < 0 {
+			return r, true
+		}
+	}
 	if !ok && from < sent.to && s.tokens[from].is(preposition) && (s.behindQuotation(from-1) || s.lex.caseless) {
 		return s.farSubject(sent, from)
+	}
+	if ok && s.lex.inflected && r.class&document != 0 && r.to < sent.to {
+		// Uzasadniał wyrok sędzia Doe.
+		if who, ok := s.rightPhrase(sent, r.to); ok && who.person >= 0 {
+			return who, true
+		}
 	}
 	if ok && (r.person < 0 && s.tokens[r.from].is(oblique) || r.pronoun == me) {
 		return r, false

@@ -205,6 +205,9 @@ func (l *lexicon) classOf(w string, upper bool) class {
 			c = l.class(base) & (role | crowd | organization | document | firstName | calendar)
 		}
 	}
+	if c == 0 && l.inflected {
+		c = l.classOfCase(low, upper)
+	}
 	if c == 0 && l.enclitic {
 		c = l.classOfDefinite(low)
 	}
