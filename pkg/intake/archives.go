@@ -18,7 +18,7 @@ func openArchive(file *os.File, size int64) (contents, int64, error) {
 }
 
 func (a archive) records(from Place, yield func(Record) bool) error {
-	_, err := recordsOf(a.File, from, 0, yield)
+	_, err := recordsOf(a.File, true, from, 0, yield)
 	return err
 }
 
@@ -48,7 +48,7 @@ func (z zipped) records(from Place, yield func(Record) bool) error {
 			at, found = from, true
 		}
 		if found {
-			if more, err := recordsOf(a, at, done, yield); !more || err != nil {
+			if more, err := recordsOf(a, a.Stored, at, done, yield); !more || err != nil {
 				return err
 			}
 		}
@@ -60,17 +60,35 @@ func (z zipped) records(from Place, yield func(Record) bool) error {
 	return nil
 }
 
+// reading is the reading of one web archive.
+type reading struct {
+	*warc.Reader
+	file   io.ReaderAt
+	back   bool  // going back in the file is cheap
+	damage error // of the record at hand, to be told next
+}
+
+// next is the next record, or the damage of the one before.
+func (r *reading) next() (*warc.Record, error) {
+	if err := r.damage; err != nil {
+		r.damage = nil
+		return nil, err
+	}
+	return r.Next()
+}
+
 // recordsOf gives the records of one web archive, before which so many bytes of
 // the source were read. more says that the next archive is wanted.
-func recordsOf(file io.ReaderAt, from Place, done int64, yield func(Record) bool) (more bool, err error) {
+func recordsOf(file io.ReaderAt, back bool, from Place, done int64, yield func(Record) bool) (more bool, err error) {
 	records, err := warc.NewReaderAt(file, from.Offset)
 	if err != nil && !errors.Is(err, wacz.ErrFormat) {
 		return false, err
 	}
+	in := &reading{Reader: records, file: file, back: back}
 	next := Place{from.Archive, from.Offset, 0}
 	for {
-		rec, err := records.Next()
-		r, last := Record{WARC: rec}, false
+		rec, err := in.next()
+		r, last := Record{WARC: rec, in: in}, false
 		offset, damage := next.Offset, (*warc.Damage)(nil)
 		switch {
 		case errors.Is(err, io.EOF):

@@ -10,5 +10,5 @@
 //
 // It does not say which records are pages, nor what is on them.
 //
-// Start reading at [Open].
+// Start reading at [Open], [Source.Records] and [Record.Original].
 package intake

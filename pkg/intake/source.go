@@ -27,6 +27,8 @@ type Record struct {
 	Page *news.Page
 	// Err is why there is no record here that can be read.
 	Err error
+
+	in *reading // of WARC
 }
 
 // Source is a file, or a folder, of other people's pages.

@@ -15,9 +15,10 @@ type Archive struct {
 	Name string
 	// Size is how many bytes it has, not packed by the zip.
 	Size int64
-	// Reading on is cheap from any offset where the zip holds the archive as it
-	// is, as the standard asks; else going back is reading from the begin.
 	io.ReaderAt
+	// Stored says that the zip holds the archive as it is, as the standard asks.
+	// Else going back in it is reading from its begin.
+	Stored bool
 
 	packed int64 // bytes in the zip
 }
@@ -44,7 +45,7 @@ func archiveOf(file io.ReaderAt, size int64, entry *zip.File) (*Archive, error) 
 		if err != nil {
 			return nil, err
 		}
-		a.ReaderAt = io.NewSectionReader(file, offset, a.Size)
+		a.ReaderAt, a.Stored = io.NewSectionReader(file, offset, a.Size), true
 	case entry.Method == zip.Deflate && unpacked/mostUnfold > packed:
 		return nil, fmt.Errorf("%d bytes that unfold to %d, more than %d for one: a bomb", packed, unpacked, mostUnfold)
 	case entry.Method == zip.Deflate:

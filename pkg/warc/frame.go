@@ -12,6 +12,7 @@ import (
 // frames reads the zstd frames of a file one by one.
 type frames struct {
 	decoder *zstd.Decoder
+	shared  bool // the decoder has the dictionary of the file
 }
 
 // The most that a frame may ask for, in bytes: the window that decoders are
@@ -103,6 +104,7 @@ func (f *frames) skippable(file *bufio.Reader, head zstd.Header) error {
 	}
 	var err error
 	f.decoder, err = newDecoder(dictionary)
+	f.shared = err == nil
 	return err
 }
 

@@ -139,8 +139,11 @@ func (r *Reader) End() (int64, error) {
 }
 
 // Apart says, behind [Reader.End], whether the member or frame of the record has
-// ended with it, its checksum proven. It is always so where nothing is compressed.
-func (r *Reader) Apart() bool { return r.text == nil || r.text == r.file.Reader }
+// ended with it, its checksum proven, and can be read without the dictionary of
+// its file. It is always so where nothing is compressed.
+func (r *Reader) Apart() bool {
+	return r.text == nil && !r.zstd.shared || r.text == r.file.Reader
+}
 
 // fail says what is wrong with the record that begins at an offset. Errors of
 // the disk or the network are no damage and end the reading.
