@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -45,6 +47,9 @@ func (a *Archive) recover() error {
 	if err != nil {
 		return err
 	}
+	if a.serial, err = lastSerial(filepath.Join(a.dir, indexFolder)); err != nil {
+		return err
+	}
 	var open, closed []string
 	for _, e := range entries {
 		name := strings.TrimSuffix(e.Name(), openEnding)
@@ -74,7 +79,24 @@ func (a *Archive) recover() error {
 			return fmt.Errorf("index %s: %w", name, err)
 		}
 	}
-	return a.writeIndexes()
+	// What cannot be written now, for want of room, is told by the next Append.
+	_ = a.writeIndexes()
+	return nil
+}
+
+// lastSerial is the number of the last segment that has an index: the segment may
+// have been brought away.
+func lastSerial(indexes string) (last int, err error) {
+	entries, err := os.ReadDir(indexes)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return 0, err
+	}
+	for _, e := range entries {
+		if name := strings.TrimSuffix(e.Name(), indexEnding); isSegment(name) {
+			last = max(last, serialOf(name))
+		}
+	}
+	return last, nil
 }
 
 // reindex reads the index of a closed segment from it.

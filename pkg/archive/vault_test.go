@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -111,6 +112,27 @@ func TestOffload(t *testing.T) {
 	}
 	if again, err := a.Offload(t.Context()); len(again) > 0 || err != nil {
 		t.Errorf("again: %q, %v", again, err)
+	}
+}
+
+// TestNamesAreNew gives no segment the name of one that was brought away.
+func TestNamesAreNew(t *testing.T) {
+	o := archive.Options{Vault: archive.Dir(t.TempDir()), Now: func() time.Time { return noon }}
+	dir := t.TempDir()
+	names := map[string]bool{}
+	for range 3 {
+		a := open(t, dir, o)
+		names[appendAll(t, a, pages("<p>Tide"))[0].File] = true
+		if err := a.Roll(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.Offload(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		a.Close()
+	}
+	if len(names) != 3 {
+		t.Errorf("three segments have the names %v", names)
 	}
 }
 
