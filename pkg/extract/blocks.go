@@ -249,28 +249,3 @@ func (s *story) standing() []standing {
 	slices.SortStableFunc(order, func(a, b standing) int { return int(a.first - b.first) })
 	return order
 }
-
-// citations keeps the links in the story's text.
-func (s *story) citations(from []int32) {
-	k := 0
-	for _, a := range s.anchors {
-		for k < len(from) && from[k] < a.block {
-			k++
-		}
-		at := -1
-		for j := k; j < len(from) && j < k+1; j++ {
-			if from[j] == a.block {
-				at = j
-			}
-		}
-		if at < 0 || a.text == "" || len(s.rec.Citations) >= 200 {
-			continue
-		}
-		if u := s.absolute(a.href); strings.HasPrefix(u, "http") {
-			s.rec.Citations = append(s.rec.Citations, news.Citation{URL: u, Text: strings.ReplaceAll(a.text, "\n", " "), Kind: s.citationKind(u), Block: at})
-		}
-	}
-	if len(s.rec.Citations) > 0 {
-		s.credit("citations", candidate{method: news.FromSelector, path: s.path(s.root) + " a", confidence: 0.9})
-	}
-}
