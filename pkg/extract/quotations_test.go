@@ -11,14 +11,14 @@ import (
 // quotationFloors are what the stories of each language reach at least: F1 of the
 // quotations, share of them with the right speaker, F1 of the attributions.
 var quotationFloors = map[string][3]float64{
-	"ar": {0.98, 0.95, 0.84},
+	"ar": {0.99, 0.95, 0.84},
 	"da": {0.98, 0.95, 0.86},
 	"de": {0.99, 0.93, 0.83},
 	"en": {0.99, 0.91, 0.88},
 	"es": {0.96, 0.88, 0.78},
 	"fr": {0.96, 0.92, 0.88},
 	"it": {0.98, 0.88, 0.72},
-	"ja": {0.99, 0.96, 0.92},
+	"ja": {0.99, 0.97, 0.93},
 	"ko": {0.99, 0.98, 0.90},
 	"nl": {0.98, 0.88, 0.87},
 	"no": {0.99, 0.94, 0.84},
@@ -27,7 +27,7 @@ var quotationFloors = map[string][3]float64{
 	"ru": {0.98, 0.94, 0.90},
 	"sv": {0.98, 0.85, 0.81},
 	"tr": {0.98, 0.83, 0.81},
-	"zh": {0.99, 0.96, 0.90},
+	"zh": {0.99, 0.97, 0.91},
 }
 
 // TestQuotationsOfPacks reads the stories that were written for every language

@@ -28,6 +28,10 @@ func (s *story) raise() {
 			tokens[i].class &= firstName | male | female
 		}
 		tokens[i].upper = true
+		if i > 1 && tokens[i-1].kind == word && tokens[i-1].class == 0 && tokens[i-2].is(verb) && tokens[i-2].kind == word && tokens[i-2].block == tokens[i].block && !isArabicDefinite(s.word(i-1)) && tokens[i-1].end-tokens[i-1].start > 5 {
+			tokens[i-1].upper, tokens[i-1].class = true, firstName // تقول حواء إدريس
+			surnames[s.word(i)] = true
+		}
 		surname, closed := false, false // closed: by عبد, بن and the word behind it
 		for n := 1; i+1 < len(tokens) && n < longestName && !surname; n++ {
 			next := &tokens[i+1]
@@ -95,6 +99,13 @@ func isNisba(w string) bool { return isArabicDefinite(w) && strings.HasSuffix(w,
 // article behind it and one with an article behind that, in a sentence that
 // tells what was said: قال الباحث تميم الغافري.
 func (s *story) findStrangers() {
+	spoken := map[string]bool{} // words right behind a verb of saying
+	for i := range s.tokens {
+		if i > 0 && s.tokens[i-1].is(verb|weakVerb) && s.tokens[i-1].kind == word {
+			spoken[s.word(i)] = true
+		}
+	}
+	told := false // the last verb announces nothing but a clause
 	said, office := -longestPhrase, -longestPhrase
 	for i := 0; i+2 < len(s.tokens); i++ {
 		t, first, last := &s.tokens[i], &s.tokens[i+1], &s.tokens[i+2]
@@ -105,7 +116,7 @@ func (s *story) findStrangers() {
 			continue
 		}
 		if t.is(verb | weakVerb | participle) {
-			said = i
+			said, told = i, t.is(clausal)
 		}
 		if t.is(role) {
 			office = i
@@ -118,10 +129,26 @@ func (s *story) findStrangers() {
 		if isArabicDefinite(w) || len(w) < 6 || !titled && strings.HasSuffix(w, "ا") || strings.HasSuffix(w, "ً") || strings.HasPrefix(w, "ب") && len(w) > 10 || strings.HasPrefix(w, "لل") {
 			continue
 		}
-		if titled || isArabicDefinite(s.word(i)) && i-said < longestPhrase && isArabicDefinite(s.word(i+2)) {
+		if titled || isArabicDefinite(s.word(i)) && i-said < longestPhrase && (told || s.endsSubject(i+3) || spoken[s.word(i+2)]) {
 			first.class |= firstName
 		}
 	}
+}
+
+// endsSubject says whether what stands at the token shows that a name, and not
+// what somebody announced, ends before it: the clause or the quotation that tells
+// what was said.
+func (s *story) endsSubject(i int) bool {
+	if i >= len(s.tokens) {
+		return false
+	}
+	switch t := &s.tokens[i]; t.kind {
+	case colon, quoted:
+		return true
+	case word:
+		return t.is(that)
+	}
+	return false
 }
 
 // withoutVowels takes the marks of short vowels and doubled letters off a word.

@@ -27,14 +27,18 @@ func (s *story) chinesePeople(t, whole string) {
 		if s.hasRole(firstRunes(t[from:], 4)) {
 			continue
 		}
-		if name := s.chineseName(t[from:], whole); name != "" {
+		name := s.chineseName(t[from:], whole)
+		if name == "" {
+			name = s.strangeName(t[from:], whole)
+		}
+		if name != "" {
 			s.addDense(name, s.chineseRole(t[:at])+t[at:from])
 		}
 	}
 	for _, from := range s.places(t, "的") {
 		// …的馮炳全，: somebody whom a clause describes.
 		name := s.chineseName(t[from:], whole)
-		if n := utf8.RuneCountInString(name); n > 1 && strings.HasPrefix(t[from+len(name):], "，") {
+		if n := utf8.RuneCountInString(name); n > 1 && !strings.ContainsAny(strings.TrimPrefix(name, firstRunes(name, 1)), noGivenName) && strings.HasPrefix(t[from+len(name):], "，") {
 			s.addDense(name, "")
 		}
 	}
@@ -148,4 +152,38 @@ func isNickname(name string, second class) bool {
 		return unicode.Is(unicode.Han, prose.LastRune(name)) && utf8.RuneCountInString(name) == 2
 	}
 	return false
+}
+
+// strangeName is the name with which a text begins behind a word for a role, if
+// it is written as foreign names are, or comes again before a verb: a surname
+// that no list has; "" for none.
+func (s *story) strangeName(t, whole string) string {
+	end, n := 0, 0
+	for i, r := range t {
+		if end = i; s.lex.words[string(r)]&sound == 0 || n > 8 || n > 1 && s.beginsWord(t[i:]) {
+			break
+		}
+		n++
+		end = i + utf8.RuneLen(r)
+	}
+	if name := t[:end]; n > 2 || n == 2 && (strings.Count(whole, name) > 1 || s.beginsWord(t[end:])) {
+		return name
+	}
+	name := firstRunes(t, 3)
+	if len(name) < 9 || !isHan(name) || strings.ContainsAny(name, noGivenName) || s.lex.longestAt(name, verb|weakVerb|adverb|role|crowd|organization|document) != "" {
+		return ""
+	}
+	for i, count := 0, 0; count < 20; count++ {
+		k := strings.Index(whole[i:], name)
+		if k < 0 {
+			break
+		}
+		i += k + len(name)
+		if count > 0 || !strings.HasPrefix(whole[i:], t[len(name):]) {
+			if rest := whole[i:]; s.beginsWord(rest) || strings.HasPrefix(rest, "对此") || strings.HasPrefix(rest, "對此") {
+				return name
+			}
+		}
+	}
+	return ""
 }

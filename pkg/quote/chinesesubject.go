@@ -203,7 +203,7 @@ func (s *story) chineseSpeaker(phrase string) (name, own string) {
 }
 
 // noGivenName are characters that are in hardly any name.
-const noGivenName = "的了是在不们們这這那个個名位些方面市省县縣区區州局部院会會署司社厂廠店校府党黨队隊层層者人员員与與及被把就都也还還说說称稱"
+const noGivenName = "的了是在不们們这這那个個名位些方面市省县縣区區村鎮镇鄉乡州局部院会會署司社厂廠店校府党黨队隊层層者人员員与與及被把就都也还還说說称稱"
 
 func isHan(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) < 0
@@ -231,4 +231,21 @@ func (s *story) citedSource(text string) string {
 		}
 	}
 	return ""
+}
+
+// leastSaid is how many characters a Chinese quotation has at least that stands
+// right behind a verb of saying.
+const leastSaid = 6
+
+// isSaid says whether a short Chinese passage is one that somebody says, by the
+// verb right before it.
+func (s *story) isSaid(q *span) bool {
+	if s.lex == nil || !s.lex.dense || len(s.lex.lists[topic]) > 0 {
+		return false
+	}
+	text := s.blocks[q.block]
+	if inner := text[q.from:q.to]; utf8.RuneCountInString(inner) < leastSaid || !isHan(inner) {
+		return false
+	}
+	return s.lex.longestBefore(strings.TrimRight(text[:q.open], "，：:"), verb) != ""
 }

@@ -160,6 +160,9 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 		if s.lex.caseless && before.upper && !t.upper && !t.is(role) {
 			break
 		}
+		if s.lex.caseless && t.class == 0 && !t.upper && !isArabicDefinite(s.word(k)) && (isArabicDefinite(s.word(k-1)) || before.is(crowd) && k+1 < sent.to && isArabicDefinite(s.word(k+1))) {
+			break // what the ministry announced
+		}
 		if t.is(particle) && before.upper && k+1 < sent.to && s.tokens[k+1].upper && !t.is(article) {
 			continue
 		}

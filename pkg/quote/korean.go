@@ -9,23 +9,35 @@ import (
 // koreanPeople finds names beside titles: 옥태민 대표이사, 농민 여준섭(58) 씨.
 func (s *story) koreanPeople(t string) {
 	fields := strings.Fields(t)
+	behind := 0 // what belongs to the last name and its title
 	for i, w := range fields {
+		if i < behind {
+			continue
+		}
 		w, age := cutAge(w)
 		w = s.withoutTopic(w)
 		if s.isKoreanTitle(strings.TrimSuffix(w, "인")) || s.isKoreanTitle(strings.TrimSuffix(w, "이던")) {
 			continue
 		}
 		titledBehind := (age || w == fields[i]) && i+1 < len(fields) && s.isKoreanTitle(s.withoutTopic(fields[i+1]))
-		farBehind := !titledBehind && i+2 < len(fields) && s.isKoreanTitle(s.withoutTopic(fields[i+2])) && fields[i+2] != s.withoutTopic(fields[i+2])
+		far := 2
+		if i+3 < len(fields) && (s.denseClass(fields[i+1])&organization != 0 || strings.HasSuffix(fields[i+1], "대")) && !s.isKoreanTitle(s.withoutTopic(fields[i+2])) {
+			far = 3 // 염태산 한서대 경제학과 교수는
+		}
+		farBehind := !titledBehind && w == fields[i] && i+far < len(fields) && s.isKoreanTitle(s.withoutTopic(fields[i+far])) && fields[i+far] != s.withoutTopic(fields[i+far]) && (far > 2 || !s.isKoreanName(fields[i+1]) || s.denseClass(fields[i+1])&organization != 0)
 		titledBefore := i > 0 && s.isKoreanTitle(fields[i-1])
 		name := s.isKoreanName(w) && !s.isKoreanNoun(w)
+		if i > 0 && !age && hasKoreanCase(fields[i-1]) {
+			name = false // 선고를 지켜본 피해자: a verb behind its object
+		}
 		switch {
 		case name && (age || titledBehind || farBehind || titledBefore || i > 0 && fields[i-1] == "출신"):
 			own := ""
 			if titledBehind && s.withoutTopic(fields[i+1]) != "씨" {
 				own = s.withoutTopic(fields[i+1])
 			} else if farBehind {
-				own = fields[i+1] + " " + s.withoutTopic(fields[i+2])
+				own = strings.Join(fields[i+1:i+far], " ") + " " + s.withoutTopic(fields[i+far])
+				behind = i + far
 			} else if titledBefore {
 				own = fields[i-1]
 			}
@@ -192,7 +204,7 @@ func (s *story) koreanParticle(text string, subject bool) (string, bool) {
 			}
 			if c&document == 0 && c&crowd == 0 || i-start > 3 {
 				// What somebody did before his name stands is no part of it.
-				if k := i - 2; k > start {
+				if k := i - 2; k > start && !s.namedIn(fields[max(start, i-3):i]) {
 					phrase = strings.Join(append(append([]string{}, fields[k:i]...), base), " ")
 				}
 			}
@@ -206,4 +218,10 @@ func (s *story) koreanParticle(text string, subject bool) (string, bool) {
 // object.
 func hasKoreanCase(w string) bool {
 	return strings.HasSuffix(w, "에서") || strings.HasSuffix(w, "을") || strings.HasSuffix(w, "를")
+}
+
+// namedIn says whether a person who is known stands in some words.
+func (s *story) namedIn(fields []string) bool {
+	person, _ := s.densePerson(strings.Join(fields, " "))
+	return person >= 0
 }

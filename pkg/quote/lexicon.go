@@ -70,11 +70,13 @@ const (
 	beside       // with: before somebody who does what a participle says
 	likeness     // as: may open a sentence before its subject
 	toward       // gegenüber: before an outlet to which something is said
+	clausal      // says, before a clause only: announces no thing
 	impersonal   // hieß: with it for a subject, says what is in a document
 	generic      // company: a word for any organisation
 	firstName
-	cry  // of a dense language: behind a quotation that is nobody's
-	male // Mr, and first names
+	sound // of a dense language: writes a syllable of foreign names
+	cry   // of a dense language: behind a quotation that is nobody's
+	male  // Mr, and first names
 	female
 
 	pronoun = he | she | it | they | me
@@ -88,7 +90,7 @@ var classNames = map[string]class{
 	"conjunctions": conjunction, "that": that | conjunction, "adverbs": adverb, "roles": role, "titles": title | role, "ranks": rank | role, "voices": voice | role, "topics": topic, "surnames": surname, "people": crowd,
 	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
 	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle, "near": near | preposition, "tells": tells | verb,
-	"cries": cry, "calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
+	"cries": cry, "clausal": clausal | verb, "sounds": sound, "calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
 	"findings": finding | weakVerb, "about": about | me, "impersonal": impersonal | weakVerb,
 	"named": sourceNamed | preposition, "beside": beside | preposition, "likeness": likeness | preposition, "toward": toward,
 	"sites": site | organization, "generic": generic | organization,

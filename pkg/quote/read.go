@@ -86,7 +86,7 @@ func (s *story) findQuotations() {
 		}
 	}
 	for _, q := range all {
-		if text := s.blocks[q.block]; !q.unclosed && isLong(text[q.from:q.to]) && !s.isTitle(&q) {
+		if text := s.blocks[q.block]; !q.unclosed && (isLong(text[q.from:q.to]) || s.isSaid(&q)) && !s.isTitle(&q) {
 			s.spans = append(s.spans, q)
 		}
 	}
