@@ -110,7 +110,7 @@ func (s *story) textKind(p *textPage, i int) news.BlockKind {
 		return news.List
 	case prose.EndsSentence(line) || prose.IsDense(line):
 		return news.Paragraph
-	case s.isAlt(p, i):
+	case s.isAlt(p, i) || s.isLoudLink(line):
 		return ""
 	case utf8.RuneCountInString(line) > longestSubhead:
 		if p.isAmongProse(i) && isDescription(line) {
@@ -142,6 +142,12 @@ func (p *textPage) isAmongProse(i int) bool {
 
 // isSaid says whether a line is what somebody says, behind a dash: a sentence.
 func isSaid(line string) bool { return strings.HasPrefix(line, "– ") && prose.EndsSentence(line) }
+
+// isLoudLink says whether a line is in capitals and as long as a headline, in a
+// story whose own is not: it leads to another.
+func (s *story) isLoudLink(line string) bool {
+	return prose.CountWords(line) > longestKicker && line == strings.ToUpper(line) && strings.ContainsFunc(line, prose.IsCased) && s.rec.Headline != strings.ToUpper(s.rec.Headline)
+}
 
 // isDescription says whether a line that ends no sentence tells in one what is
 // to be seen, and is not the headline of another story or of a time of the day:

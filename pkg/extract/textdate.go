@@ -10,7 +10,8 @@ import (
 const (
 	// dateAbove is how many lines before the headline a date may stand,
 	// dateBehind how many behind the story.
-	dateAbove, dateBehind = 8, 3
+	// labelledBehind is how many there are to one that says what it is.
+	dateAbove, dateBehind, labelledBehind = 8, 3, 16
 	// proseBefore is how many lines of running text may stand before it.
 	proseBefore = 2
 	// dateBesides is how much a line with a date may say beside it, in bytes;
@@ -27,6 +28,7 @@ const (
 	saidPublished = iota
 	belowHeadline
 	aboveHeadline
+	inTitle
 	inAddress
 	saidToday
 	behindStory
@@ -47,7 +49,7 @@ func (s *story) textDates(p *textPage, head int) {
 		}
 	}
 	running := 0 // lines of running text so far
-	for i := max(0, head-dateAbove); i < min(len(p.lines), p.end+dateBehind); i++ {
+	for i := max(0, head-dateAbove); i < min(len(p.lines), p.end+labelledBehind); i++ {
 		line := p.lines[i].text
 		if p.lines[i].weight > 0 && i > head {
 			running++
@@ -56,7 +58,7 @@ func (s *story) textDates(p *textPage, head int) {
 			continue
 		}
 		line, change := s.cutChange(line)
-		if d, before, ok := s.textDate(change, i); ok && when.SaysChanged(before) {
+		if d, before, ok := s.textDate(change, i); ok && i < p.end+dateBehind && when.SaysChanged(before) {
 			s.rec.DateModified = d.date()
 			s.credit("dateModified", d.candidate)
 		}
@@ -66,12 +68,14 @@ func (s *story) textDates(p *textPage, head int) {
 		}
 		switch {
 		case !ok:
-		case when.SaysChanged(before):
+		case when.SaysChanged(before) && i < p.end+dateBehind:
 			s.rec.DateModified = d.date()
 			s.credit("dateModified", d.candidate)
 			take(saidChanged, d)
 		case i >= p.end:
-			take(behindStory, d)
+			if i < p.end+dateBehind || when.SaysPublished(before) {
+				take(behindStory, d)
+			}
 		case when.SaysPublished(before):
 			take(saidPublished, d)
 		case i > head:
@@ -79,6 +83,9 @@ func (s *story) textDates(p *textPage, head int) {
 		default:
 			take(aboveHeadline, d)
 		}
+	}
+	if d, ok := s.dated(p.titleDate, news.FromText, lineName(0), 0.7); ok {
+		take(inTitle, d)
 	}
 	if m, ok := when.InURL(s.in.URL); ok && !s.ahead(m) {
 		take(inAddress, dated{candidate: candidate{m.Value(), news.FromURL, "url", 0.6}, Moment: m})

@@ -31,6 +31,8 @@ func TestTextHead(t *testing.T) {
 			url: "https://quaymail.example/a-1", headline: "Harbour ferry leaves late after master vanishes", publisher: "The Quay Mail"},
 		{name: "title with section and outlet", head: "Harbour ferry leaves late after master vanishes - News - The Quay Mail\n" + menu + "Harbour ferry leaves late after master vanishes\n3 May 2022",
 			url: "https://quaymail.example/a-1", headline: "Harbour ferry leaves late after master vanishes", publisher: "The Quay Mail"},
+		{name: "title with outlet and date", head: "Harbour ferry leaves late after master vanishes – Quay Mail – 05/03/2022\n" + menu + "Harbour ferry leaves late after master vanishes",
+			url: "https://quaymail.example/a-1", headline: "Harbour ferry leaves late after master vanishes", publisher: "Quay Mail"},
 		{name: "title with other words", head: "Why a ferry had to wait for its master\n" + menu + "Harbour boat leaves late after captain vanishes\n3 May 2022",
 			headline: "Harbour boat leaves late after captain vanishes", others: []string{"Why a ferry had to wait for its master"}},
 		{name: "title only", head: "Harbour ferry leaves late after master vanishes\n" + menu,

@@ -11,10 +11,12 @@ import (
 type textPage struct {
 	lines []textLine
 	// title is the page's, without the outlet's name, empty if the text does not
-	// begin with it.
-	title string
+	// begin with it; titleDate is the date in it.
+	title, titleDate string
 	// named holds the words of what names the story: its address, its title.
 	named []map[string]bool
+	// shown holds the captions, folded, of the pictures that were read.
+	shown map[string]bool
 	// at is the next line to read, head that of the headline, end the one behind
 	// the story.
 	at, head, end int
@@ -57,7 +59,7 @@ func (p *textPage) like(i int) float64 {
 const commonly = 3
 
 func readLines(text string) *textPage {
-	p := &textPage{}
+	p := &textPage{shown: map[string]bool{}}
 	apart := false
 	for line := range strings.Lines(text) {
 		if line = prose.Squash(line); line == "" {

@@ -20,6 +20,9 @@ func (s *story) textPicture(p *textPage, i int) bool {
 		img.Alt = p.lines[i-1].text
 	}
 	s.rec.Images = append(s.rec.Images, img)
+	if caption != "" {
+		p.shown[prose.Fold(caption)] = true
+	}
 	s.credit("images", candidate{method: news.FromText, path: lineName(i), confidence: 0.6})
 	return true
 }
@@ -27,13 +30,11 @@ func (s *story) textPicture(p *textPage, i int) bool {
 // isShown says whether a picture that was read has a line's caption: pages say it
 // twice, as what stands for the picture and below it, or in a gallery.
 func (s *story) isShown(p *textPage, i int) bool {
-	caption, _, ok := s.credited(p, i)
-	for k := range s.rec.Images {
-		if ok && prose.Same(s.rec.Images[k].Caption, caption) || prose.Same(s.rec.Images[k].Caption, p.lines[i].text) {
-			return true
-		}
+	if len(p.shown) == 0 {
+		return false
 	}
-	return false
+	caption, _, ok := s.credited(p, i)
+	return ok && p.shown[prose.Fold(caption)] || p.shown[prose.Fold(p.lines[i].text)]
 }
 
 // fewestAlt is how many words the alternative text of a picture has.

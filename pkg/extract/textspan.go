@@ -86,10 +86,39 @@ func (p *textPage) storySpan() (first, last int) {
 			prose = i
 		}
 	}
+	last = p.withoutCards(first, last)
 	for last < len(p.lines) && last > first && p.lines[last].weight == 0 && !isPlea(p.lines[last].text) {
 		last++ // a short sentence closes it
 	}
 	return first, last
+}
+
+const (
+	// fewestCards is how many cards of other stories in a row are a list of them.
+	fewestCards = 3
+	// shortestCardHead is the length, in characters, from which on a line above a
+	// single sentence is rather the headline of another story than a subhead.
+	shortestCardHead = 36
+)
+
+// withoutCards cuts the cards of other stories off the end of a stretch: each is
+// a headline and a line of text.
+func (p *textPage) withoutCards(first, last int) int {
+	cards, at := 0, last
+	for at-2 > first && p.isCard(at-2) {
+		at -= 2
+		cards++
+	}
+	if cards < fewestCards || at-first < cards {
+		return last
+	}
+	return at
+}
+
+// isCard says whether a line is a headline and the next its text.
+func (p *textPage) isCard(i int) bool {
+	line := p.lines[i].text
+	return p.lines[i].weight == labelWeight && utf8.RuneCountInString(line) >= shortestCardHead && !prose.IsDense(line) && p.lines[i+1].weight > 0
 }
 
 // stretch is the most running text that begins at a line: its weight, and the

@@ -24,11 +24,15 @@ const (
 // if a menu follows and the story speaks of it.
 func (s *story) textTitle(p *textPage, first, last int) {
 	line := p.lines[0].text
-	if n := utf8.RuneCountInString(line); first == 0 || n > longestTitle || isSkipLink(line) || s.tellsDate(line) || prose.CountWords(line) < fewestWords {
+	if n := utf8.RuneCountInString(line); first == 0 || n > longestTitle || isSkipLink(line) || prose.CountWords(line) < fewestWords {
 		return
 	}
 	title, outlet := s.titleParts(p, line, first, last)
-	if outlet == "" && !p.says(title, 1, first) && !(p.beginsMenu(1) && p.tells(first, title)) {
+	if s.tellsDate(title) || prose.CountWords(title) < 2 {
+		p.titleDate = ""
+		return
+	}
+	if outlet == "" && p.titleDate == "" && !p.says(title, 1, first) && !(p.beginsMenu(1) && p.tells(first, title)) {
 		return
 	}
 	p.title, p.at = title, 1
@@ -38,14 +42,18 @@ func (s *story) textTitle(p *textPage, first, last int) {
 	}
 }
 
-// titleParts takes the outlet, and sections that the page names in lines of
-// their own, off a title.
+// titleParts takes the outlet, a date, and sections that the page names in lines
+// of their own, off a title.
 func (s *story) titleParts(p *textPage, line string, first, last int) (title, outlet string) {
 	title = line
 	for {
 		head, tail, ok := cutTail(title)
 		if !ok {
 			break
+		}
+		if s.isDateLine(tail) {
+			p.titleDate, title = tail, head
+			continue
 		}
 		is := s.isOutlet(tail)
 		if !is && (s.outlet.Is(head) || s.holdsDomain(head) || !p.says(tail, 1, first) && !p.says(tail, last, len(p.lines)) && !p.says(head, 1, first)) {
