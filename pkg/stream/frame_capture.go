@@ -27,9 +27,20 @@ func (c Captured) Trace() news.Trace {
 	return c.Page.Trace()
 }
 
-// frameRevisit makes the message of a revisit.
+// frameRevisit makes the message of a revisit. Its page is cut as one that
+// travels with its body.
 func frameRevisit(r *news.Revisit) (*nats.Msg, error) {
-	return frameJSON(revisitSubject(r), news.RevisitSchema, "unchanged/"+r.Page.CaptureID, r.Trace(), r)
+	said, err := fitting(&r.Page, func(p *news.Page) (string, error) {
+		short := *r
+		short.Page = *p
+		return jsonLine(short)
+	})
+	if err != nil {
+		return nil, err
+	}
+	m := frame(revisitSubject(r), news.RevisitSchema, "unchanged/"+r.Page.CaptureID, r.Trace())
+	m.Data = []byte(said)
+	return m, nil
 }
 
 // readCapture undoes framePage, frameRevisit and frameRecord.

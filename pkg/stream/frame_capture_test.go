@@ -3,6 +3,7 @@ package stream
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -63,6 +64,21 @@ func TestCapturesArriveAsPublished(t *testing.T) {
 	settled(t, c, streamRaw, "extract")
 	if n := len(told(t, c, 5)); n != 5 {
 		t.Errorf("%d events, want 3 of the archive and 2 of extraction", n)
+	}
+}
+
+// What a page came with may be too long for its message, also of one that is as
+// it was.
+func TestLongHeadersOfRevisitsAreCut(t *testing.T) {
+	r := revisitOf("cookie")
+	r.Page.ResponseHeader = append(r.Page.ResponseHeader, news.HeaderField{Name: "Set-Cookie", Value: strings.Repeat("<\">", MaxPageHeader)})
+	m, err := frameRevisit(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := (&Conn{}).readCapture(t.Context(), m.Header, m.Data)
+	if err != nil || len(m.Data) > MaxPageHeader || !got.Revisit.Page.HeadersCut || got.Revisit.SameAs != r.SameAs || r.Page.HeadersCut {
+		t.Errorf("%v, %d bytes: %.500v", err, len(m.Data), got.Revisit)
 	}
 }
 

@@ -47,20 +47,25 @@ func (c *Conn) framePage(p *news.Page) (m *nats.Msg, body []byte, err error) {
 	return m, body, nil
 }
 
-// describe is the page without its body, one line of JSON. What is too long for
-// its message is cut, the longest first: the body is what matters.
+// describe is the page without its body, one line of JSON.
 func describe(p *news.Page) (string, error) {
 	if p.Length != len(p.Body) {
 		return "", malformed("page says %d bytes and has %d", p.Length, len(p.Body))
 	}
-	said, err := jsonLine(p)
+	return fitting(p, func(p *news.Page) (string, error) { return jsonLine(p) })
+}
+
+// fitting is what is said of a page. What is too long for its message is cut, the
+// longest first: the body is what matters.
+func fitting(p *news.Page, say func(*news.Page) (string, error)) (string, error) {
+	said, err := say(p)
 	if err != nil || len(said) <= MaxPageHeader {
 		return said, err
 	}
 	whole := len(said)
 	// The first length that is too long for values of headers and redirects.
 	long := sort.Search(MaxPageHeader, func(limit int) bool {
-		tried, failed := jsonLine(cutHeaders(p, limit))
+		tried, failed := say(cutHeaders(p, limit))
 		if failed == nil && len(tried) <= MaxPageHeader {
 			said = tried
 			return false
