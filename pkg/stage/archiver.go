@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/copydesk/copydesk/pkg/archive"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -41,7 +42,26 @@ var archiveBatch = stream.Batch{Size: 100, Wait: 200 * time.Millisecond, Bytes: 
 func (a *Archiver) Run(ctx context.Context) error {
 	a.tellRecovery()
 	pages := &clerk[stream.Captured]{work: "archive pages", put: a.keep, troubles: &a.troubles, log: a.log}
-	return a.conn.ConsumeCaptures(ctx, archiveBatch, pages.commit)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.conn.ConsumeCaptures(ctx, archiveBatch, pages.commit) })
+	group.Go(func() error { return a.roll(ctx) })
+	return group.Wait()
+}
+
+// rollEvery is how often it is looked whether a file is old enough to be closed,
+// for pages may be long in coming.
+const rollEvery = time.Minute
+
+func (a *Archiver) roll(ctx context.Context) error {
+	for rest(ctx, nil, rollEvery) {
+		err := a.files.RollDue()
+		if err != nil {
+			err = fmt.Errorf("cannot close a file of the archive, trying again: %w", err)
+			a.log.Error().Err(err).Msg("pages are archived all the same")
+		}
+		a.troubles.note("close a file of the archive", err)
+	}
+	return nil
 }
 
 // Ready is nil while pages can be archived. Otherwise it says what is waited for.

@@ -15,7 +15,7 @@ type CaptureQuery struct {
 	From, Until time.Time
 	// After is the last capture that was seen; the next ones are wanted.
 	After *news.Capture
-	// Limit is the most that is wanted.
+	// Limit is the most that is wanted; all if it is negative.
 	Limit int
 }
 
@@ -41,6 +41,12 @@ func (s *Store) Captures(ctx context.Context, q CaptureQuery) ([]news.Capture, e
 		all = append(all, c)
 	}
 	return all, rows.Err()
+}
+
+// CapturesIn gives the captures of one file, in the order in which they lie in
+// it.
+func (s *Store) CapturesIn(ctx context.Context, file string) ([]news.Capture, error) {
+	return s.Captures(ctx, CaptureQuery{File: file, Limit: -1})
 }
 
 func (q CaptureQuery) where() (where string, args []any) {

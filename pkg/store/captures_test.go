@@ -151,6 +151,9 @@ func TestReplaceCaptures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if in, err := s.CapturesIn(t.Context(), moved.File); err != nil || !cmp.Equal(in, []news.Capture{moved}) {
+		t.Errorf("in its file: %v, %v", in, err)
+	}
 	if diff := cmp.Diff([]news.Capture{moved, other}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
