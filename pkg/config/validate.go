@@ -152,7 +152,7 @@ func (x Index) Validate() error {
 // Validate says which setting cannot be right.
 func (a Archive) Validate() error {
 	return first(
-		between("archive-segment-size", a.SegmentSize, 1<<20, 1<<40),
+		between("archive-segment-size", a.SegmentSize, 1_000_000, 1<<40),
 		between("archive-segment-age", a.SegmentAge, time.Minute, mostStreamAge),
 		between("archive-min-free", a.MinFree, 0, 1<<50),
 	)

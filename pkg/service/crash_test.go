@@ -37,14 +37,7 @@ func TestNothingLostNothingTwice(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED because of -short: three processes, 2,000 pages, 33 kills; run \"go test ./pkg/service\"")
 	}
-	seed := uint64(time.Now().UnixNano())
-	if text := os.Getenv("COPYDESK_TEST_SEED"); text != "" {
-		var err error
-		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("COPYDESK_TEST_SEED=%d", seed)
+	seed := crashSeed(t)
 	ctx, stop := context.WithTimeout(t.Context(), crashTimeout)
 	defer stop()
 
@@ -66,6 +59,20 @@ func TestNothingLostNothingTwice(t *testing.T) {
 	}
 	checkJourneys(ctx, t, desk, site)
 	checkIndex(ctx, t, desk, site)
+}
+
+// crashSeed is what random times are made of. It is logged, to be given again.
+func crashSeed(t *testing.T) uint64 {
+	t.Helper()
+	seed := uint64(time.Now().UnixNano())
+	if text := os.Getenv("COPYDESK_TEST_SEED"); text != "" {
+		var err error
+		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("COPYDESK_TEST_SEED=%d", seed)
+	return seed
 }
 
 // retry asks until somebody answers: services and broker may be away.
@@ -143,7 +150,7 @@ func crash(ctx context.Context, t *testing.T, fleet *fleet, seed uint64) (holdin
 			for _, pause := range pauses {
 				sleep(ctx, pause)
 				during(func() {
-					if held := fleet.killHolding(ctx, service, time.Second); held > 0 {
+					if held := fleet.killHolding(ctx, service, readersOf[service], time.Second); held > 0 {
 						holding++
 					}
 					fleet.start(service)

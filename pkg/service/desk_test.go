@@ -33,7 +33,7 @@ func deskSettings(t *testing.T) service.DeskSettings {
 	}
 	s.Stream.RetryBase = time.Second
 	return service.DeskSettings{
-		Data: t.TempDir(), Stream: s.Stream, Fetch: s.Fetch, Extract: s.Extract, Index: s.Index, HTTP: s.HTTP,
+		Data: t.TempDir(), Stream: s.Stream, Fetch: s.Fetch, Extract: s.Extract, Index: s.Index, Archive: s.Archive, HTTP: s.HTTP,
 	}
 }
 

@@ -36,8 +36,11 @@ type fleet struct {
 var readersOf = map[string][][2]string{
 	"fetcher":   {{"FETCH", "fetch-normal"}, {"LATER", "fetch-later"}, {"LATER", "fetch-alone"}},
 	"extractor": {{"RAW", "extract"}, {"LATER", "extract-later"}, {"LATER", "extract-alone"}},
-	"indexer":   {{"ARTICLE", "index"}, {"LATER", "index-later"}, {"LATER", "index-alone"}},
+	"indexer":   append([][2]string{{"ARTICLE", "index"}, {"LATER", "index-later"}, {"LATER", "index-alone"}}, archiveReaders...),
 }
+
+// archiveReaders are those of the indexer by which it takes what it archives.
+var archiveReaders = [][2]string{{"RAW", "archive"}, {"LATER", "archive-later"}, {"LATER", "archive-alone"}}
 
 func newFleet(t *testing.T, env ...string) *fleet {
 	t.Helper()
@@ -145,13 +148,12 @@ func (f *fleet) connect() {
 	}
 }
 
-// inHand is how many messages the readers of a service have given out that are
-// not settled.
-func (f *fleet) inHand(ctx context.Context, service string) (int, error) {
+// inHand is how many messages readers have given out that are not settled.
+func (f *fleet) inHand(ctx context.Context, readers [][2]string) (int, error) {
 	ctx, stop := context.WithTimeout(ctx, time.Second)
 	defer stop()
 	n := 0
-	for _, r := range readersOf[service] {
+	for _, r := range readers {
 		consumer, err := f.js.Consumer(ctx, r[0], r[1])
 		if err != nil {
 			return 0, err
@@ -162,9 +164,9 @@ func (f *fleet) inHand(ctx context.Context, service string) (int, error) {
 }
 
 // killHolding kills a service at the first moment, looked for until patience
-// ends, at which it holds unsettled messages, and says how many these were. To
-// look, the process is stopped, so that what is seen is so when it dies.
-func (f *fleet) killHolding(ctx context.Context, service string, patience time.Duration) int {
+// ends, at which it holds unsettled messages of readers, and says how many these
+// were. To look, the process is stopped, so that what is seen is so when it dies.
+func (f *fleet) killHolding(ctx context.Context, service string, readers [][2]string, patience time.Duration) int {
 	process := f.running[service].Process
 	held := 0
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline) && ctx.Err() == nil; time.Sleep(2 * time.Millisecond) {
@@ -173,7 +175,7 @@ func (f *fleet) killHolding(ctx context.Context, service string, patience time.D
 		}
 		time.Sleep(5 * time.Millisecond) // what it sent before has arrived
 		var err error
-		if held, err = f.inHand(ctx, service); err == nil && held > 0 {
+		if held, err = f.inHand(ctx, readers); err == nil && held > 0 {
 			break
 		}
 		_ = process.Signal(syscall.SIGCONT)

@@ -72,8 +72,12 @@ func TestBrokerAway(t *testing.T) {
 }
 
 // readyz asks a service whether it can work; status 0 if it does not answer.
-func (f *fleet) readyz(service string) (status int, body string) {
-	resp, err := http.Get("http://" + f.health[service] + "/readyz")
+func (f *fleet) readyz(service string) (status int, body string) { return readyz(f.health[service]) }
+
+// readyz asks at an address whether what listens there can work; status 0 if
+// nothing answers.
+func readyz(address string) (status int, body string) {
+	resp, err := http.Get("http://" + address + "/readyz")
 	if err != nil {
 		return 0, ""
 	}

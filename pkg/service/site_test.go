@@ -96,11 +96,15 @@ func (s *testSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	fmt.Fprint(w, s.html(i))
+}
+
+// html is page i as it is served.
+func (s *testSite) html(i int) string {
 	if s.kind(i) == "section" {
-		fmt.Fprint(w, sectionHTML(i))
-		return
+		return sectionHTML(i)
 	}
-	fmt.Fprint(w, storyHTML(i))
+	return storyHTML(i)
 }
 
 func (s *testSite) firstTime(i int) bool {

@@ -37,7 +37,7 @@ func TestTermHandsBack(t *testing.T) {
 		for service := range readersOf {
 			waitUntil(ctx, t, service+" answers", func() bool { return desk.Request(ctx, api.Status(service), nil, nil) == nil })
 			for range 200 { // to end it at work, if there is any
-				n, err := fleet.inHand(ctx, service)
+				n, err := fleet.inHand(ctx, readersOf[service])
 				if err == nil && n > 0 {
 					held++
 					break
@@ -45,7 +45,7 @@ func TestTermHandsBack(t *testing.T) {
 				sleep(ctx, 10*time.Millisecond)
 			}
 			longest = max(longest, fleet.term(service))
-			if n, err := fleet.inHand(ctx, service); err != nil || n > 0 {
+			if n, err := fleet.inHand(ctx, readersOf[service]); err != nil || n > 0 {
 				t.Errorf("%s ended with %d messages in hand, %v", service, n, err)
 			}
 			fleet.start(service)

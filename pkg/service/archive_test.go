@@ -1,0 +1,185 @@
+package service_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/archive"
+	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/store"
+)
+
+// archiveCrashes is how much TestArchiveSurvivesItsIndexer does in the suite;
+// COPYDESK_TEST_FULL=1 has it do all of it.
+var (
+	archiveCrashes     = crashes{pages: 600, kills: 4, holding: 2}
+	archiveCrashesFull = crashes{pages: 5000, kills: 20, holding: 10}
+)
+
+// crashes is how many pages there are, how often the indexer is killed, and how
+// often of these it must hold unsettled captures.
+type crashes struct{ pages, kills, holding int }
+
+// TestArchiveSurvivesItsIndexer archives pages while the indexer is killed with
+// SIGKILL again and again, and then holds the archive to every page once, whole,
+// and to the rows.
+//
+// COPYDESK_TEST_SEED repeats the times of another run.
+func TestArchiveSurvivesItsIndexer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED because of -short: three processes, 600 pages, 4 kills; run \"go test ./pkg/service\"")
+	}
+	plan := archiveCrashes
+	if os.Getenv("COPYDESK_TEST_FULL") != "" {
+		plan = archiveCrashesFull
+	}
+	r := rand.New(rand.NewPCG(crashSeed(t), 2))
+	ctx, stop := context.WithTimeout(t.Context(), crashTimeout)
+	defer stop()
+	site := newSite(t, plan.pages)
+	fleet := newFleet(t,
+		"COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_FETCH_HOST_DELAY=500ms", "COPYDESK_FETCH_TIMEOUT=10s",
+		fmt.Sprint("COPYDESK_STREAM_ACK_WAIT=", crashAckWait), "COPYDESK_LOG_LEVEL=warn",
+		"COPYDESK_ARCHIVE_SEGMENT_SIZE=1MB", "COPYDESK_ARCHIVE_MIN_FREE=0",
+	)
+	desk := fleet.up(ctx)
+	began := time.Now()
+	add(ctx, t, desk, site)
+
+	unsettled, holding := 0, 0
+	for range plan.kills {
+		// It has come to its work: who dies at its first message each time, because
+		// it is slow to start, makes poison of that.
+		retry[api.StatusReply](ctx, t, desk, api.Status("indexer"), nil)
+		// Longer than AckWait apart, so that what is seen in hand is in the hand
+		// of the process that lives now.
+		sleep(ctx, crashAckWait+time.Duration(r.Int64N(int64(time.Second))))
+		held := fleet.killHolding(ctx, "indexer", archiveReaders, time.Second)
+		if unsettled += held; held > 0 {
+			holding++
+		}
+		fleet.start("indexer")
+	}
+	settled(ctx, t, desk, plan.pages)
+	for _, m := range retry[api.DeadListReply](ctx, t, desk, api.DeadList, api.DeadListRequest{Limit: 10}).Messages {
+		t.Errorf("dead in %s, %s: %s", m.Letter.Stage, m.Letter.Reason, m.Letter.URL)
+	}
+	t.Logf("%d pages in %s; the indexer was killed %d times, %d of them with unacknowledged captures, %d together",
+		plan.pages, time.Since(began).Round(time.Second), plan.kills, holding, unsettled)
+	if holding < plan.holding {
+		t.Errorf("%d kills with captures in hand, want at least %d", holding, plan.holding)
+	}
+	fleet.kill("indexer")
+	checkArchive(ctx, t, filepath.Join(fleet.dir, "data"), site)
+	log, err := os.ReadFile(fleet.log.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d times half a capture was cut off", strings.Count(string(log), "half a capture"))
+}
+
+// checkArchive holds the archive of a data folder to every page that the site
+// serves, once and byte for byte, and to its rows.
+func checkArchive(ctx context.Context, t *testing.T, data string, site *testSite) {
+	t.Helper()
+	folder := datafolder.Folder(data)
+	rows, err := store.Open(ctx, folder.Rows())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	files, err := archive.Open(folder.Archive(), archive.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer files.Close()
+
+	noted, err := rows.Captures(ctx, store.CaptureQuery{Limit: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, archived := map[string]news.Capture{}, map[string]int{}
+	for _, c := range noted {
+		known[c.CaptureID] = c
+		archived[c.URL]++
+	}
+	verify(ctx, t, files, rows)
+	if diff := cmp.Diff(known, scanned(ctx, t, files)); diff != "" {
+		t.Errorf("rows and files differ (-rows +files):\n%.4000s", diff)
+	}
+	for i := range site.pages {
+		want := 1
+		if site.kind(i) == "missing" {
+			want = 0
+		}
+		if got := archived[site.url(i)]; got != want {
+			t.Errorf("page %d (%s) is in the archive %d times, want %d", i, site.kind(i), got, want)
+		}
+		delete(archived, site.url(i))
+	}
+	if len(archived) > 0 {
+		t.Errorf("in the archive are pages that nobody serves: %v", archived)
+	}
+	for _, c := range noted {
+		page, err := files.Get(ctx, c, rows)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		var i int
+		if _, err := fmt.Sscanf(c.URL[strings.LastIndexByte(c.URL, '-')+1:], "%d", &i); err != nil || string(page.Body) != site.html(i) {
+			t.Errorf("%s is not as it was served", c.URL)
+		}
+	}
+	t.Logf("%d captures, each once, each as it was served, rows and files agree", len(noted))
+}
+
+// verify proves every digest of the archive, and that it and the rows agree.
+func verify(ctx context.Context, t *testing.T, files *archive.Archive, rows *store.Store) {
+	t.Helper()
+	segments, err := files.Segments()
+	if err != nil {
+		t.Fatal(err)
+	}
+	proved := 0
+	for _, s := range segments {
+		v, err := files.Verify(ctx, s.Name, rows, func(f *archive.Finding) error { t.Error(f); return nil })
+		if err != nil {
+			t.Error(err)
+		}
+		proved += v.Captures
+	}
+	t.Logf("verified %d captures in %d files", proved, len(segments))
+}
+
+// scanned are the captures as the files have them.
+func scanned(ctx context.Context, t *testing.T, files *archive.Archive) map[string]news.Capture {
+	t.Helper()
+	segments, err := files.Segments()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]news.Capture{}
+	for _, s := range segments {
+		if err := files.Scan(ctx, s.Name, func(c news.Capture) error {
+			if twice, ok := found[c.CaptureID]; ok {
+				t.Errorf("capture %s is in %s and in %s", c.CaptureID, twice.File, c.File)
+			}
+			found[c.CaptureID] = c
+			return nil
+		}, func(d *archive.DamagedFile) error { t.Error(d); return nil }); err != nil {
+			t.Error(err)
+		}
+	}
+	return found
+}

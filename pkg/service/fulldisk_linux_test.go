@@ -1,0 +1,201 @@
+package service_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/archive"
+	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/frontier"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/store"
+)
+
+// smallDisk is the variable by which the test tells itself that it runs where it
+// may mount file systems.
+const smallDisk = "COPYDESK_TEST_SMALL_DISK"
+
+// TestArchiveOnAFullDisk has the archive on a file system of its own that runs
+// full: the pipeline pauses and says why, goes on when there is room, and has
+// lost nothing. To mount one, the test runs itself again in a namespace where it
+// may.
+func TestArchiveOnAFullDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED because of -short: a disk that runs full; run \"go test ./pkg/service\"")
+	}
+	if os.Getenv(smallDisk) != "" {
+		fillDisk(t)
+		return
+	}
+	again := exec.Command(os.Args[0], "-test.run=^TestArchiveOnAFullDisk$", "-test.v", "-test.timeout=5m")
+	again.Env = append(os.Environ(), smallDisk+"=1")
+	again.SysProcAttr = &syscall.SysProcAttr{
+		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
+		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
+		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
+		Pdeathsig:   syscall.SIGKILL,
+	}
+	var out bytes.Buffer
+	again.Stdout, again.Stderr = &out, &out
+	if err := again.Start(); err != nil {
+		t.Skipf("NOT TESTED: this system lets nobody but root mount a small file system: %v", err)
+	}
+	err := again.Wait()
+	t.Logf("in a namespace of its own:\n%s", &out)
+	switch {
+	case err != nil:
+		t.Fatal(err)
+	case strings.Contains(out.String(), "--- SKIP"):
+		t.Skip("NOT TESTED: no small file system could be mounted")
+	}
+}
+
+// mount mounts memory of some megabytes as a file system, or makes one that is
+// mounted as large.
+func mount(dir string, megabytes int, flags uintptr) error {
+	return syscall.Mount("tmpfs", dir, "tmpfs", flags, fmt.Sprintf("size=%dm", megabytes))
+}
+
+// fullPages are more than the small disk takes and RAW holds back, fullBytes the
+// size of each.
+const (
+	fullPages = 180
+	fullBytes = 40 << 10
+)
+
+// fillDisk is the test, where it may mount.
+func fillDisk(t *testing.T) {
+	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
+	defer stop()
+	settings := deskSettings(t)
+	folder := datafolder.Folder(settings.Data)
+	if err := os.Mkdir(folder.Archive(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := mount(folder.Archive(), 3, 0); err != nil {
+		t.Skipf("no file system of 3 MB can be mounted: %v", err)
+	}
+	defer syscall.Unmount(folder.Archive(), syscall.MNT_DETACH)
+	server := httptest.NewServer(http.HandlerFunc(serveNoise))
+	defer server.Close()
+	settings.Fetch.HostDelay = 0
+	settings.Fetch.Hosts = map[string]string{}
+	var request api.AddRequest
+	for i := range fullPages {
+		settings.Fetch.Hosts[siteHost(i)] = server.Listener.Addr().String()
+		request.URLs = append(request.URLs, frontier.Request{URL: noiseURL(i), Priority: news.Normal})
+	}
+	settings.Archive.MinFree = 1 << 20
+	settings.Stream.RawBytes = 4 << 20
+	settings.HTTP.Listen = "127.0.0.1:" + freePort(t)
+	desk := startDesk(ctx, t, settings)
+	if err := desk.Conn.Request(ctx, api.Add, request, nil); err != nil {
+		t.Fatal(err)
+	}
+
+	for _, want := range []string{
+		"cannot archive pages, waiting until the disk takes them: archive " + folder.Archive() + ": the disk has",
+		`publishing on RAW pauses: its reader \"archive\" has`, // as JSON has it,
+	} {
+		waitUntil(ctx, t, "/readyz says: "+want, func() bool {
+			status, body := readyz(settings.HTTP.Listen)
+			return status == http.StatusServiceUnavailable && strings.Contains(body, want)
+		})
+	}
+	_, body := readyz(settings.HTTP.Listen)
+	t.Logf("/readyz says:\n%s", body)
+	var status api.StatusReply
+	if err := desk.Conn.Request(ctx, api.Status("indexer"), nil, &status); err != nil {
+		t.Fatal(err)
+	}
+	if status.Ready || status.Archive.Captures == 0 || status.Archive.Captures == fullPages {
+		t.Errorf("on the full disk: ready %v, %+v", status.Ready, status.Archive)
+	}
+	t.Logf("the disk took %d of %d pages", status.Archive.Captures, fullPages)
+
+	if err := mount(folder.Archive(), 64, syscall.MS_REMOUNT); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(ctx, t, "every page is in the archive and the desk is well", func() bool {
+		status = api.StatusReply{}
+		err := desk.Conn.Request(ctx, api.Status("indexer"), nil, &status)
+		code, _ := readyz(settings.HTTP.Listen)
+		return err == nil && status.Archive.Captures == fullPages && status.Index.Visits == fullPages && status.Index.Open == 0 && code == http.StatusOK
+	})
+	left, err := desk.Conn.Streams(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := unread(left); len(left) > 0 {
+		t.Errorf("left in the streams: %v", left)
+	}
+	if err := desk.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	checkNoise(ctx, t, folder)
+}
+
+// checkNoise holds the archive to every page once, as it was served.
+func checkNoise(ctx context.Context, t *testing.T, folder datafolder.Folder) {
+	t.Helper()
+	rows, err := store.Open(ctx, folder.Rows())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	files, err := archive.Open(folder.Archive(), archive.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer files.Close()
+	verify(ctx, t, files, rows)
+	if found := scanned(ctx, t, files); len(found) != fullPages {
+		t.Errorf("%d captures in the files, want %d", len(found), fullPages)
+	}
+	for i := range fullPages {
+		c, err := rows.CaptureAt(ctx, noiseURL(i), time.Now())
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if page, err := files.Get(ctx, c, rows); err != nil || string(page.Body) != noiseHTML(i) {
+			t.Errorf("page %d is not as it was served: %v", i, err)
+		}
+	}
+}
+
+func noiseURL(i int) string { return fmt.Sprintf("http://%s/noise/%d", siteHost(i), i) }
+
+func serveNoise(w http.ResponseWriter, r *http.Request) {
+	var i int
+	if _, err := fmt.Sscanf(filepath.ToSlash(r.URL.Path), "/noise/%d", &i); err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html")
+	io.WriteString(w, noiseHTML(i))
+}
+
+// noiseHTML is a page that does not compress to much less.
+func noiseHTML(i int) string {
+	r := rand.New(rand.NewPCG(uint64(i), 9))
+	var b strings.Builder
+	b.WriteString("<!doctype html><title>Noise</title><p>")
+	for b.Len() < fullBytes {
+		fmt.Fprintf(&b, "%c", 0x4e00+r.IntN(20_000))
+	}
+	return b.String()
+}
