@@ -159,7 +159,7 @@ func verify(ctx context.Context, t *testing.T, files *archive.Archive, rows *sto
 		}
 		proved += v.Captures
 	}
-	t.Logf("verified %d captures in %d files", proved, len(segments))
+	t.Logf("verified %d captures; files: %d", proved, len(segments))
 }
 
 // scanned are the captures as the files have them.
