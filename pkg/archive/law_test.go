@@ -105,6 +105,17 @@ func TestLaw(t *testing.T) {
 	})
 }
 
+// TestOtherCharsets: what a header says in another charset is told the same before
+// and after.
+func TestOtherCharsets(t *testing.T) {
+	a := open(t, t.TempDir(), archive.Options{})
+	p := page(0, "<p>Tide")
+	p.ContentType, p.RequestedURL = "text/html; title=\xe4\xe4b", "https://news.example/\xff\xfe"
+	if diff := cmp.Diff(appendAll(t, a, []archive.Entry{{Page: p}}), scanAll(t, a)); diff != "" {
+		t.Errorf("(-appended +scanned):\n%s", diff)
+	}
+}
+
 // FuzzWhole: any bytes are read as a segment to their end.
 func FuzzWhole(f *testing.F) {
 	for _, c := range compressions {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/warc"
@@ -32,12 +33,24 @@ type statement struct {
 func state(e Entry) statement {
 	page := *e.Page
 	page.Body, page.FetchedAt = nil, page.FetchedAt.UTC()
+	for _, text := range []*string{&page.URL, &page.RequestedURL, &page.Site, &page.ContentType} {
+		*text = asJSON(*text)
+	}
 	s := statement{Schema: statementSchema, Page: &page, Source: e.Source}
 	if e.isRevisit() {
 		page.Digest, page.Length = e.Same.Digest, e.Same.Length
 		s.RefersTo = e.Same.CaptureID
 	}
 	return s
+}
+
+// asJSON is a text as JSON gives it back, so that a capture is the same before it
+// is written and after: records of others have headers in other charsets.
+func asJSON(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	return string([]rune(text))
 }
 
 // readStatement reads the block of a unit's metadata record.
