@@ -25,7 +25,7 @@ func (l *lexicon) nominatives(w string, yield func(string) bool) {
 // classOfCase looks a word up that stands in another case than the nominative.
 func (l *lexicon) classOfCase(w string, upper bool) class {
 	want := role | crowd | organization | outlet | document | work | generic
-	if upper {
+	if upper && l.inflected {
 		want |= firstName | male | female
 	}
 	if i := strings.LastIndexByte(w, '-'); i > 0 {
@@ -42,6 +42,22 @@ func (l *lexicon) classOfCase(w string, upper bool) class {
 		found |= oblique
 	}
 	return found
+}
+
+// nominative is a name without the case at its end, where nothing else ends a
+// word in another case: "Karar metninde", Karar metni.
+func (l *lexicon) nominative(name string) string {
+	if !l.suffixed || l.class(strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])) != 0 {
+		return name
+	}
+	l.nominatives(name, func(base string) bool {
+		if l.class(strings.ToLower(base[strings.LastIndexByte(base, ' ')+1:]))&(role|crowd|organization|document) != 0 {
+			name = base
+			return false
+		}
+		return true
+	})
+	return name
 }
 
 // isNominative says whether a first name stands in the nominative.

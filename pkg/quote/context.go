@@ -110,6 +110,15 @@ func (s *story) opening(sent sentence, before int) (ref, bool) {
 // isBareRole says whether the word at the token is a role that needs no article:
 // "Treneren", or any in a language that has none.
 func (s *story) isBareRole(k int) bool {
+	if s.lex.final {
+		// Üst düzey bir yetkili.
+		for n := 0; n < 7 && k+1 < len(s.tokens) && s.tokens[k].kind == word && !s.tokens[k].is(verb|weakVerb|conjunction); k, n = k+1, n+1 {
+			if s.tokens[k].is(indefinite) && s.tokens[k+1].is(role|crowd) && !s.tokens[k+1].is(oblique) {
+				return true
+			}
+		}
+		return false
+	}
 	return s.tokens[k].is(role|crowd) && (s.lex.enclitic && s.isDefinite(k) || s.lex.inflected)
 }
 

@@ -80,6 +80,10 @@ func (s *story) cues(sent sentence) []cue {
 			c.follow = true
 			if r, ok := s.beside(sent, i); ok {
 				c.ref, c.ok, c.follow, c.before = r, true, false, true
+			} else if s.lex.final && len(s.mentionsBetween(sent.from, i)) == 0 {
+				if r, ok := s.rightSayer(sent, c.end); ok && r.person >= 0 {
+					c.ref, c.ok, c.follow = r, true, false // diyerek sözünü bitiren Doe
+				}
 			}
 		default:
 			if !s.subject(sent, &c) {

@@ -149,6 +149,9 @@ type lexicon struct {
 	plurals, masculine, feminine []string
 	// adjectives are endings of those that stand behind their noun.
 	adjectives []string
+	// sayers are endings of verbs that stand before who says so: "diyen Doe";
+	// honorifics stand behind names.
+	sayers, honorifics []string
 	// nameless are words that are first names elsewhere only.
 	nameless []string
 	// suffixed says that endings hang on names with an apostrophe.
@@ -253,6 +256,12 @@ func (l *lexicon) add(name, w string) {
 		return
 	case "plurals":
 		l.plurals = append(l.plurals, w)
+		return
+	case "sayers":
+		l.sayers = append(l.sayers, w)
+		return
+	case "honorifics":
+		l.honorifics = append(l.honorifics, w)
 		return
 	case "adjectives":
 		l.adjectives = append(l.adjectives, w)

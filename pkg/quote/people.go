@@ -1,6 +1,9 @@
 package quote
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // person is somebody whom the story names in full.
 type person struct {
@@ -124,12 +127,19 @@ func (s *story) isSurname(from, k, to int) bool {
 	return k >= from && s.tokens[k].is(firstName) && !s.tokens[k].is(role)
 }
 
+// isCommonSurname says whether the last word of a run is a surname though it may
+// be a noun: a first name stands before it, and before that a role; in a language
+// where a noun with another before it has an ending: Başkan Ayşe Liman.
+func (s *story) isCommonSurname(from, k, to int) bool {
+	return s.lex.suffixed && k+1 == to && k == from+1 && s.tokens[from].is(firstName) && from > 0 && s.tokens[from-1].kind == word && s.tokens[from-1].is(role)
+}
+
 // addPerson takes a run of two words or more for a person if something speaks
 // for it.
 func (s *story) addPerson(from, to int, sure bool) {
 	var words []string
 	for k := from; k < to; k++ {
-		if s.tokens[k].is(organization|document|calendar|work) && !s.tokens[k].is(firstName) {
+		if s.tokens[k].is(organization|document|calendar|work) && !s.tokens[k].is(firstName) && !s.isCommonSurname(from, k, to) {
 			return
 		}
 		words = append(words, s.lower(k))
@@ -147,7 +157,7 @@ func (s *story) addPerson(from, to int, sure bool) {
 	if !first.is(firstName) && s.namesFollow(to) {
 		return // the mayor of the place, Jane Doe
 	}
-	if sure != (first.is(firstName) || titled || s.isInitials(from)) {
+	if sure != (first.is(firstName) || titled || s.isInitials(from) || slices.Contains(s.lex.honorifics, last)) {
 		return
 	}
 	if !sure {

@@ -320,6 +320,7 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 	if r.class&(organization|crowd) != 0 && t.is(indefinite) {
 		r.name = s.phraseText(from, to)
 	}
+	r.name = s.lex.nominative(r.name)
 	return r, strings.TrimSpace(r.name) != ""
 }
 

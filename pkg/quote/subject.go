@@ -184,8 +184,8 @@ func (s *story) firstSubject(sent sentence, c *cue) bool {
 	for verbAt > sent.from && s.tokens[verbAt-1].is(adverb) {
 		verbAt--
 	}
-	if s.behindQuotation(verbAt) {
-		if c.ref, c.ok = s.rightPhrase(sent, c.end); c.ok {
+	if s.behindQuotation(verbAt) || endsIn(s.word(c.end-1), s.lex.sayers) {
+		if c.ref, c.ok = s.rightSayer(sent, c.end); c.ok {
 			return true
 		}
 	}
@@ -201,7 +201,7 @@ func (s *story) firstSubject(sent sentence, c *cue) bool {
 		end++
 	}
 	for k := end; k > sent.from && !c.ok; k-- {
-		if s.tokens[k-1].class&(role|organization|document|crowd) != 0 || s.tokens[k-1].upper && k-sent.from < 4 {
+		if s.tokens[k-1].class&(role|organization|document|crowd) != 0 && (!s.tokens[k-1].is(oblique) || s.tokens[k-1].is(document) && s.tokens[c.at].is(weakVerb)) || s.tokens[k-1].upper && k-sent.from < 4 {
 			c.ref, c.ok = s.phrase(sent.from, k)
 			break
 		}
@@ -239,6 +239,27 @@ func (s *story) farAuxiliary(sent sentence, at int) int {
 		}
 	}
 	return -1
+}
+
+// rightSayer is who stands behind a verb at the token: at once, or as the name
+// that a role and what it is of lead to: "diyen derneğin başkanı Jane Doe".
+func (s *story) rightSayer(sent sentence, from int) (ref, bool) {
+	for k := from; k < sent.to && k < from+longestRole && s.tokens[k].kind == word; k++ {
+		if s.tokens[k].is(verb | weakVerb | conjunction) {
+			break
+		}
+		end := s.run(k, sent.to)
+		if end == k {
+			continue
+		}
+		if at, _ := s.nameIn(k, end); at < end {
+			if p := s.known(at, end); p >= 0 && !strings.ContainsAny(s.word(end-1), "'’") {
+				return ref{person: p, kind: news.KindPerson, from: k, to: end}, true
+			}
+		}
+		k = end - 1
+	}
+	return s.rightPhrase(sent, from)
 }
 
 // isRelativeWord says whether a word opens a clause that speaks of what stands

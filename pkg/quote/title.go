@@ -21,6 +21,9 @@ func (s *story) isTitle(q *span) bool {
 	if s.lex.dense && !s.lex.hangul {
 		return s.endClasses(before)&work != 0 || s.isNameInMarks(before, text[q.from:q.to], text[q.close:]) || len(s.lex.lists[topic]) > 0 && !strings.HasPrefix(text[q.open:], "「") && !strings.HasPrefix(text[q.close:], "と")
 	}
+	if s.lex.final && unicode.IsLower(prose.FirstRune(text[q.from:q.to])) {
+		return false
+	}
 	if w := before[strings.LastIndexAny(before, " (")+1:]; w != "" && (s.lex.class(strings.ToLower(w))&work != 0 || s.lex.caseless && s.lex.class(strings.TrimLeft(w, "وبل"))&work != 0) {
 		return true
 	}

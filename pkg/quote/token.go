@@ -205,7 +205,7 @@ func (l *lexicon) classOf(w string, upper bool) class {
 			c = l.class(base) & (role | crowd | organization | document | firstName | calendar)
 		}
 	}
-	if c == 0 && l.inflected {
+	if c == 0 && len(l.cases) > 0 {
 		c = l.classOfCase(low, upper)
 	}
 	if c == 0 && l.enclitic {
