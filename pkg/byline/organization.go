@@ -17,7 +17,7 @@ var organizationWords = prose.SetOf(`
 	office department dept ministry ministerium ministerio ministère ministero ministério ministerstwo bakanlığı belediyesi government regierung gobierno gouvernement governo parliament parlament congress senate council
 	police polizei policía polícia polizia politie policja poliția feuerwehr army navy guard military coastguard municipality gemeinde stadt comune mairie ayuntamiento prefeitura
 	university universität universidad universidade université università universitas college institute institut instituto istituto museum museo musée museu muzeum library bibliothek foundation stiftung fundación fondation fundação
-	club federation association verein verband committee commission hospital theater theatre théâtre teatro galerie gallery galleria hotel holding holdings international command programme games records werbung tourismus tourism 캠프 center centre zentrum airport airlines railway ferries zoo fc nasa esa nato`)
+	club federation association verein verband committee commission hospital theater theatre théâtre teatro galerie gallery galleria hotel holding holdings international command programme games sports records werbung tourismus tourism 캠프 center centre zentrum airport airlines railway ferries zoo fc nasa esa nato`)
 
 // legalForms end the names of companies, written so. Within a name, or written
 // otherwise, they are parts of people's: "Moussa Ag Idris".
@@ -58,7 +58,7 @@ func IsOrganization(name string) bool {
 	named := false
 	for i, w := range fields {
 		says := organizationWords[strings.ToLower(w)] || i == len(fields)-1 && legalForms[w]
-		if !prose.IsCapital(w) && (i == 0 || !says && !IsParticle(w) && !organizationJoints[w]) {
+		if !prose.IsCapital(w) && !isCamel(w) && (i == 0 || !says && !IsParticle(w) && !organizationJoints[w]) {
 			return false
 		}
 		named = named || says || len(fields) > 2 && longOrganizationWords[strings.ToLower(w)]
@@ -89,4 +89,10 @@ func isAcronym(w string) bool {
 func IsDomain(w string) bool {
 	at := strings.LastIndexByte(w, '.')
 	return at > 1 && len(w)-at > 2 && !strings.ContainsAny(w, " @") && strings.ToLower(w[at:]) == w[at:]
+}
+
+// isCamel says whether a small letter opens a word and a capital follows, as in
+// names of companies and towns: "eHarbour".
+func isCamel(w string) bool {
+	return len(w) > 2 && 'a' <= w[0] && w[0] <= 'z' && 'A' <= w[1] && w[1] <= 'Z'
 }

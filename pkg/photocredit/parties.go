@@ -3,6 +3,8 @@ package photocredit
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/byline"
@@ -11,7 +13,7 @@ import (
 
 // partyMarks are what stands in a credit between and around its names.
 var partyMarks = strings.NewReplacer("(", "/", ")", "/", "[", "/", "]", "/", "／", "/", "©", "/", " on ", "/", " auf ", "/", " vía ", "/",
-	", Inc", " Inc", ", LLC", " LLC", ", Ltd", " Ltd", "本报", "", "本報", "", "记者", "/", "記者", "/", "通讯员", "/")
+	", Inc", " Inc", ", LLC", " LLC", ", Ltd", " Ltd", "本报", "", "本報", "", "记者", "/", "記者", "/", "通讯员", "/", ". Photo by ", "/", ". Photo: ", "/", ". Foto: ", "/")
 
 // nobody are words of a credit that names neither person nor organisation.
 var nobody = prose.SetOf("archive archives archiv archivo arquivo file handout supplied courtesy reprodução divulgação privat private personal screenshot str 代表 資料 提供")
@@ -20,14 +22,15 @@ var nobody = prose.SetOf("archive archives archiv archivo arquivo file handout s
 // either is left out.
 func Parties(text string) (people, orgs []string) {
 	text = withoutLicence(text)
-	mentions, rest := agency.List(splitFor(partyMarks.Replace(text)))
+	mentions, rest := agency.List(joinFirm(splitFor(partyMarks.Replace(text))))
 	addOrg := func(name string) {
 		if !slices.Contains(orgs, name) {
 			orgs = append(orgs, name)
 		}
 	}
-	var unsure []string
+	var unsure, single []string
 	for _, piece := range rest {
+		piece = strings.ReplaceAll(piece, firmJoint, " & ")
 		a, fields := cutAgency(strings.Fields(strings.Trim(piece, " .;:-–—")))
 		if a.Name != "" {
 			addOrg(a.Name)
@@ -46,7 +49,12 @@ func Parties(text string) (people, orgs []string) {
 			if !slices.Contains(people, name) {
 				people = append(people, name)
 			}
+		case len(fields) == 1 && isFirmWord(name):
+			single = append(single, name)
 		}
+	}
+	if len(people) > 0 && len(single) == 1 && strings.Contains(text, "/") {
+		unsure = append(unsure, single[0]) // behind who took it, whom it is from
 	}
 	// The agencies come in the order of print, before the others if they do.
 	for _, m := range mentions {
@@ -60,6 +68,29 @@ func Parties(text string) (people, orgs []string) {
 		addOrg(name)
 	}
 	return people, orgs
+}
+
+// firmJoint stands for the sign that joins the words of one name, so that nobody
+// parts it there.
+const firmJoint = "\u00a0&\u00a0"
+
+// joinFirm keeps the parts of an organisation's name together: "Reed & Tide
+// Productions". Two people have two names each.
+func joinFirm(text string) string {
+	before, after, ok := strings.Cut(text, " & ")
+	if !ok || strings.Contains(after, " & ") {
+		return text
+	}
+	first, _, _ := strings.Cut(after, "/")
+	if strings.Contains(strings.TrimSpace(before[strings.LastIndexAny(before, "/,")+1:]), " ") || !byline.IsOrganization(strings.TrimSpace(first)) {
+		return text
+	}
+	return before + firmJoint + after
+}
+
+// isFirmWord says whether one word can name whom a picture is from.
+func isFirmWord(w string) bool {
+	return utf8.RuneCountInString(w) > 1 && !strings.Contains(w, ".") && strings.ContainsFunc(w, unicode.IsUpper) && !prose.IsUncased(w)
 }
 
 // splitFor parts somebody from whom the picture was taken for: "Jane Doe for The
