@@ -11,7 +11,9 @@ import (
 // chineseSigns are what stands between two clauses.
 const chineseSigns = "，,。！？；;：:、“”「」『』‘’\"《》（）()【】〔〕［］／/ …—\n" + mark
 
-func isChineseSign(r rune) bool { return strings.ContainsRune(chineseSigns, r) }
+func isChineseSign(r rune) bool {
+	return !(0x4e00 <= r && r <= 0x9fff) && strings.ContainsRune(chineseSigns, r)
+}
 
 // verbSubject reads the subject as what stands right before the verb of saying
 // in its clause. What a clause beside a quotation tells counts first.
@@ -40,7 +42,11 @@ func (s *story) beforeVerb(clause string) string {
 		}
 		clause = clause[len(w):]
 	}
-	phrase := clause[:max(0, s.verbAt(clause))]
+	at := s.verbAt(clause)
+	if at <= 0 {
+		return ""
+	}
+	phrase := clause[:at]
 	end := len(phrase)
 	for _, stop := range chineseStops {
 		if i := strings.Index(phrase, stop); i > 0 {
@@ -66,7 +72,8 @@ const longestVerb = 6
 func (s *story) verbAt(clause string) int {
 	for i := 0; i < len(clause); {
 		r, size := utf8.DecodeRuneInString(clause[i:])
-		if s.lex.starts[r]&(verb|weakVerb|role|crowd|organization|common) == 0 {
+		first := s.lex.starts[r]
+		if first.class&(verb|weakVerb|role|crowd|organization|common) == 0 {
 			i += size
 			continue
 		}
@@ -74,6 +81,9 @@ func (s *story) verbAt(clause string) int {
 		for n := 0; n < longestVerb && end < len(clause); n++ {
 			_, size := utf8.DecodeRuneInString(clause[end:])
 			end += size
+			if first.lengths>>(n+1)&1 == 0 {
+				continue
+			}
 			c := s.lex.words[clause[i:end]]
 			said := c&verb != 0 || c&weakVerb != 0 && end == len(clause)
 			if c&(role|crowd|organization|common) != 0 && n > 0 {

@@ -5,19 +5,26 @@ import (
 	"unicode/utf8"
 )
 
+// start is what is known of the words that begin with a character.
+type start struct {
+	class   class  // of any of them
+	lengths uint16 // bit n is set if one has n characters
+}
+
 // longestAt is the longest word of a class with which a text of a dense language
 // begins, "" for none.
 func (l *lexicon) longestAt(text string, c class) string {
 	r, end := utf8.DecodeRuneInString(text)
-	if l.starts[r]&c == 0 {
+	first := l.starts[r]
+	if first.class&c == 0 {
 		return ""
 	}
 	longest := 0
-	for n := 0; n < longestEnd; n++ {
-		if l.words[text[:end]]&c != 0 {
+	for n := 1; n <= longestEnd; n++ {
+		if first.lengths>>n&1 != 0 && l.words[text[:end]]&c != 0 {
 			longest = end
 		}
-		if end == len(text) {
+		if end == len(text) || first.lengths>>(n+1) == 0 {
 			break
 		}
 		_, size := utf8.DecodeRuneInString(text[end:])

@@ -9,6 +9,12 @@ import (
 // koreanPeople finds names beside titles: 옥태민 대표이사, 농민 여준섭(58) 씨.
 func (s *story) koreanPeople(t string) {
 	fields := strings.Fields(t)
+	// The words without particles, and whether those are titles.
+	bare, title := make([]string, len(fields)), make([]bool, len(fields))
+	for i, w := range fields {
+		bare[i] = s.withoutTopic(w)
+		title[i] = s.isKoreanTitle(bare[i])
+	}
 	behind := 0 // what belongs to the last name and its title
 	for i, w := range fields {
 		if i < behind {
@@ -19,12 +25,12 @@ func (s *story) koreanPeople(t string) {
 		if s.isKoreanTitle(strings.TrimSuffix(w, "인")) || s.isKoreanTitle(strings.TrimSuffix(w, "이던")) {
 			continue
 		}
-		titledBehind := (age || w == fields[i]) && i+1 < len(fields) && s.isKoreanTitle(s.withoutTopic(fields[i+1]))
+		titledBehind := (age || w == fields[i]) && i+1 < len(fields) && title[i+1]
 		far := 2
-		if i+3 < len(fields) && (s.denseClass(fields[i+1])&organization != 0 || strings.HasSuffix(fields[i+1], "대")) && !s.isKoreanTitle(s.withoutTopic(fields[i+2])) {
+		if i+3 < len(fields) && (s.denseClass(fields[i+1])&organization != 0 || strings.HasSuffix(fields[i+1], "대")) && !title[i+2] {
 			far = 3 // 염태산 한서대 경제학과 교수는
 		}
-		farBehind := !titledBehind && w == fields[i] && i+far < len(fields) && s.isKoreanTitle(s.withoutTopic(fields[i+far])) && fields[i+far] != s.withoutTopic(fields[i+far]) && (far > 2 || !s.isKoreanName(fields[i+1]) || s.denseClass(fields[i+1])&organization != 0)
+		farBehind := !titledBehind && w == fields[i] && i+far < len(fields) && title[i+far] && fields[i+far] != bare[i+far] && (far > 2 || !s.isKoreanName(fields[i+1]) || s.denseClass(fields[i+1])&organization != 0)
 		titledBefore := i > 0 && s.isKoreanTitle(fields[i-1])
 		name := s.isKoreanName(w) && !s.isKoreanNoun(w)
 		if i > 0 && !age && hasKoreanCase(fields[i-1]) {
@@ -33,19 +39,19 @@ func (s *story) koreanPeople(t string) {
 		switch {
 		case name && (age || titledBehind || farBehind || titledBefore || i > 0 && fields[i-1] == "출신"):
 			own := ""
-			if titledBehind && s.withoutTopic(fields[i+1]) != "씨" {
-				own = s.withoutTopic(fields[i+1])
+			if titledBehind && bare[i+1] != "씨" {
+				own = bare[i+1]
 			} else if farBehind {
-				own = strings.Join(fields[i+1:i+far], " ") + " " + s.withoutTopic(fields[i+far])
+				own = strings.Join(fields[i+1:i+far], " ") + " " + bare[i+far]
 				behind = i + far
 			} else if titledBefore {
 				own = fields[i-1]
 			}
 			s.addDense(w, own)
-		case !name && i > 0 && titledBehind && s.withoutTopic(fields[i+1]) != fields[i+1] && !s.isKoreanName(fields[i-1]) && utf8.RuneCountInString(fields[i-1]) > 1:
+		case !name && i > 0 && titledBehind && bare[i+1] != fields[i+1] && !s.isKoreanName(fields[i-1]) && utf8.RuneCountInString(fields[i-1]) > 1:
 			// 아나 벨루주 의장: a name of two words.
 			if first := fields[i-1]; (i == 1 || strings.HasSuffix(fields[i-2], ",")) && s.denseClass(w) == 0 && s.denseClass(first) == 0 && !strings.ContainsAny(first+w, mark+"의을를에와과") {
-				s.addDense(first+" "+w, s.withoutTopic(fields[i+1]))
+				s.addDense(first+" "+w, bare[i+1])
 			}
 		case i > 1 && strings.HasSuffix(fields[i-2], "인") && !titledBefore && s.isKoreanTitle(strings.TrimSuffix(fields[i-2], "인")) && s.denseClass(w) == 0 && w != fields[i] && isHangul(w):
 			s.addDense(fields[i-1]+" "+w, strings.TrimSuffix(fields[i-2], "인"))
@@ -128,10 +134,8 @@ const leastVerb = 3
 // subject; behind a clause that tells what was said, if one does.
 func (s *story) koreanSubject(p *passage) (string, bool) {
 	spoken := len(p.quotes) > 0
-	for _, w := range s.lex.lists[verb] {
-		if utf8.RuneCountInString(w) >= leastVerb && strings.HasSuffix(strings.TrimRight(p.text, "."), w) {
-			spoken = spoken || strings.Contains(p.text, "고 ")
-		}
+	if w := s.lex.longestBefore(strings.TrimRight(p.text, "."), verb); utf8.RuneCountInString(w) >= leastVerb {
+		spoken = spoken || strings.Contains(p.text, "고 ")
 	}
 	if !spoken {
 		return "", false

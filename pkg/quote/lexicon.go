@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/prose"
 )
@@ -124,9 +125,8 @@ type lexicon struct {
 	dense bool
 	// hangul says that it is Korean, which has spaces, but particles too.
 	hangul bool
-	// starts are the classes of the words that begin with a character, in a
-	// dense language.
-	starts map[rune]class
+	// starts tell of the words that begin with a character, in a dense language.
+	starts map[rune]start
 	lists  map[class][]string // of a dense language: the words of each class, longest first
 	// caseless says that no word has a capital, so that names are known by
 	// first names; prefixes hang on words.
@@ -184,7 +184,7 @@ func lexiconOf(language string) *lexicon {
 // before remarks. A line that begins with white space goes on with the class
 // above it.
 func parsePack(data string) *lexicon {
-	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, starts: map[rune]class{}, elisions: map[string]bool{}, cases: map[string][]caseEnding{}}
+	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, starts: map[rune]start{}, elisions: map[string]bool{}, cases: map[string][]caseEnding{}}
 	name := ""
 	for line := range strings.Lines(data) {
 		line, _, _ = strings.Cut(line, "#")
@@ -326,7 +326,8 @@ func (l *lexicon) add(name, w string) {
 	l.articles = l.articles || c == definite
 	if l.dense {
 		l.lists[c] = insertLongest(l.lists[c], w)
-		l.starts[prose.FirstRune(w)] |= c
+		first := l.starts[prose.FirstRune(w)]
+		l.starts[prose.FirstRune(w)] = start{first.class | c, first.lengths | 1<<min(utf8.RuneCountInString(w), 15)}
 	}
 }
 
