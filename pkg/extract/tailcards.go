@@ -41,6 +41,9 @@ func (s *story) inCard(i int32, lists map[int32]bool) bool {
 			continue
 		}
 		up := s.els[at].parent
+		if up < 0 {
+			return false // the page itself is in no list
+		}
 		is, known := lists[up]
 		if !known {
 			is = s.holdsCards(up, at)
