@@ -35,6 +35,7 @@ interop: ## try others' programs on ours: subscribers' clients, archives, an S3 
 	go test -count=1 -v -tags interop -artifacts -outputdir $(CURDIR)/bin ./pkg/archive/interop
 	go -C deploy/s3server build -o $(CURDIR)/bin/s3server github.com/versity/versitygw/cmd/versitygw
 	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v ./pkg/s3
+	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v -run InABucket ./pkg/service
 
 check: ## what CI checks: format, modules, vet, linters, schemas, race tests
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'not formatted: run gofmt -w'; exit 1; }

@@ -223,4 +223,18 @@ type ArchiveStatus struct {
 	// Segments is the number of its files, Bytes their size together.
 	Segments int   `json:"segments"`
 	Bytes    int64 `json:"bytes"`
+	// Vault is absent where closed files stay in the data folder.
+	Vault *VaultStatus `json:"vault,omitempty"`
+}
+
+// VaultStatus is where closed files of the archive are brought, and what of it
+// is still to be.
+type VaultStatus struct {
+	Address string `json:"address"`
+	// Waiting is the number of closed files in the data folder, WaitingBytes
+	// their size together.
+	Waiting      int   `json:"waiting"`
+	WaitingBytes int64 `json:"waitingBytes"`
+	// Problem is why they cannot be brought away now.
+	Problem string `json:"problem,omitempty"`
 }

@@ -107,6 +107,16 @@ func (a *Archive) writeIndexes() error {
 	return nil
 }
 
+// writeOwedIndexes sees to it that every closed segment has its index.
+func (a *Archive) writeOwedIndexes() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.closed {
+		return ErrClosed
+	}
+	return a.writeIndexes()
+}
+
 // missing is the closed segments among those that have no index: a crash came
 // between.
 func (a *Archive) missing(segments []string) (without []string) {

@@ -11,16 +11,16 @@ import (
 )
 
 // Offload brings the closed segments of the folder to the vault, the oldest
-// first, and takes each from the folder when it is there. It says which; where
-// there is no vault, none.
+// first, and takes each from the folder when it is there. It says which, also
+// beside an error; where there is no vault, none.
 func (a *Archive) Offload(ctx context.Context) (moved []string, err error) {
 	if a.Vault == nil {
 		return nil, nil
 	}
 	a.moving.Lock()
 	defer a.moving.Unlock()
-	if err := a.RollDue(); err != nil { // every closed segment has its index then
-		return nil, err
+	if err := a.writeOwedIndexes(); err != nil {
+		return nil, fmt.Errorf("archive %s: %w", a.dir, err)
 	}
 	segments, err := a.Segments()
 	if err != nil {

@@ -13,6 +13,8 @@ import (
 
 // Vault is where closed segments lie that are not in the archive's folder.
 type Vault interface {
+	// String is where that is, for people.
+	fmt.Stringer
 	// Put brings the file at path under a name, in place of what had that name,
 	// whole or not at all, and proves that it did.
 	Put(ctx context.Context, name, path string) error
@@ -108,6 +110,9 @@ func (d Dir) path(name string) (string, error) {
 	}
 	return filepath.Join(string(d), name), nil
 }
+
+// String is where the files are, for people.
+func (d Dir) String() string { return string(d) }
 
 // part is a part of a file.
 type part struct {

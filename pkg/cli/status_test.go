@@ -74,6 +74,9 @@ func TestVerdict(t *testing.T) {
 		{"a silent source", func(d *deskStatus) { d.Services[0].Sources = &frontier.SourceCounts{Active: 40, Silent: 2} }, "One thing is wrong: 2 of 40 sources silent"},
 		{"an old backlog", func(d *deskStatus) { d.Streams[0].Readers[0].Oldest = 2 * time.Hour }, "One thing is wrong: extract is 2h0m0s behind on RAW"},
 		{"search behind", func(d *deskStatus) { d.Services[2].Index.SearchedRow = 100 }, "One thing is wrong: search is 8,000 rows behind"},
+		{"a store that is away", func(d *deskStatus) {
+			d.Services[2].Archive = &api.ArchiveStatus{Vault: &api.VaultStatus{Address: "https://s3.example/pages", Problem: "no route"}}
+		}, "One thing is wrong: the archive's files cannot be brought to https://s3.example/pages"},
 		{"no streams", func(d *deskStatus) { d.Streams, d.Broker = nil, "status of stream RAW: timeout" }, "One thing is wrong: the broker does not say what it holds"},
 	}
 	for _, tt := range tests {
@@ -109,6 +112,7 @@ func TestStatusFitsTheScreen(t *testing.T) {
 	desk.Services[0].Parts = []health.Part{{Name: "broker", Why: strings.Repeat("a long story of the broker ", 10)}}
 	desk.Services[2].Disk.Folder = "/srv/another/folder"
 	desk.Services[0].Sources = &frontier.SourceCounts{Active: 40, Silent: 2, Silences: []frontier.Silence{{URL: "https://feeds.example/with/a/long/path.xml", Why: "nothing new for 8 days"}}}
+	desk.Services[2].Archive = &api.ArchiveStatus{Vault: &api.VaultStatus{Address: "https://s3.example/pages/", Waiting: 12, WaitingBytes: 9 << 30, Problem: strings.Repeat("no route to ", 20)}}
 	for i := range 5 {
 		desk.Services[0].Slow = append(desk.Services[0].Slow, frontier.Slow{
 			Host: fmt.Sprintf("host-%d.with-quite-a-long-name.example", i), Waiting: 100_000, Next: time.Now().Add(time.Hour), Failures: 12,

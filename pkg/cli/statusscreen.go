@@ -11,6 +11,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/dustin/go-humanize/english"
 
+	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/frontier"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/store"
@@ -175,7 +176,7 @@ func showHoldings(out *term.Out, desk deskStatus) {
 		}
 		if a := s.Archive; a != nil {
 			rows = append(rows, []string{"  archive", fmt.Sprintf("%s captures, %s of them the same as an earlier one, %s in %s",
-				number(a.Captures), number(a.Revisits), humanize.Bytes(uint64(a.Bytes)), english.Plural(a.Segments, "file", ""))})
+				number(a.Captures), number(a.Revisits), humanize.Bytes(uint64(a.Bytes)), english.Plural(a.Segments, "file", "")) + waitsFor(out, a.Vault)})
 		}
 		if d := s.Disk; d != nil && !disks[s.Host+d.Folder] {
 			disks[s.Host+d.Folder] = true
@@ -190,6 +191,17 @@ func showHoldings(out *term.Out, desk deskStatus) {
 		fmt.Fprintf(out, "\n%s\n", out.Bold("Holdings"))
 		out.Table(rows)
 	}
+}
+
+// waitsFor says how many files of the archive wait to be brought away, and why.
+func waitsFor(out *term.Out, v *api.VaultStatus) string {
+	switch {
+	case v == nil || v.Waiting == 0 && v.Problem == "":
+		return ""
+	case v.Problem == "":
+		return out.Warn(fmt.Sprintf(", %d to be brought away", v.Waiting))
+	}
+	return out.Bad(fmt.Sprintf(", %d wait: %s", v.Waiting, oneLine(v.Problem)))
 }
 
 // silences says how many sources are silent, and why the first is.

@@ -49,6 +49,11 @@ func (d deskStatus) troubles() []string {
 			all = append(all, "new site rules not taken")
 		}
 	}
+	for _, s := range d.Services {
+		if s.Archive != nil && s.Archive.Vault != nil && s.Archive.Vault.Problem != "" {
+			all = append(all, "the archive's files cannot be brought to "+s.Archive.Vault.Address)
+		}
+	}
 	for _, s := range d.Streams {
 		for _, stage := range slices.Sorted(maps.Keys(s.Dead)) {
 			if n := s.Dead[stage]; n > 0 {

@@ -138,6 +138,18 @@ type Archive struct {
 	SegmentSize Bytes         `help:"Size at which a file of the archive is closed and the next begun." default:"1GB" placeholder:"SIZE"`
 	SegmentAge  time.Duration `help:"Age at which a file of the archive is closed and the next begun." default:"24h"`
 	MinFree     Bytes         `help:"Room that the archive leaves on the disk: with less, pages wait in their stream." default:"1GB" placeholder:"SIZE"`
+	S3          S3            `embed:"" prefix:"s3-"`
+}
+
+// S3 is a bucket of an S3-compatible store, to which closed files of the archive
+// are brought. Its variables are named here, for kong would write S_3.
+type S3 struct {
+	Endpoint  string `help:"Address of an S3-compatible store that closed files are brought to; they stay in the data folder without." env:"COPYDESK_ARCHIVE_S3_ENDPOINT" placeholder:"URL"`
+	Bucket    string `help:"Bucket in the store, which must be there." env:"COPYDESK_ARCHIVE_S3_BUCKET"`
+	Region    string `help:"Region that the store signs for; some have none." env:"COPYDESK_ARCHIVE_S3_REGION"`
+	Folder    string `help:"What the names of all files in the bucket begin with; nothing for a bucket of its own." env:"COPYDESK_ARCHIVE_S3_FOLDER" placeholder:"NAME"`
+	AccessKey string `help:"Access key; without one AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are read." env:"COPYDESK_ARCHIVE_S3_ACCESS_KEY" placeholder:"KEY"`
+	SecretKey Secret `help:"Secret of the access key; better as a variable than as a flag." env:"COPYDESK_ARCHIVE_S3_SECRET_KEY" placeholder:"SECRET"`
 }
 
 // HTTP is the address of the health listener.

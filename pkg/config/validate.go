@@ -158,6 +158,19 @@ func (a Archive) Validate() error {
 	)
 }
 
+// Validate says which setting cannot be right. It never shows an endpoint, in
+// which a password may stand.
+func (s S3) Validate() error {
+	u, err := url.Parse(s.Endpoint)
+	if s.Endpoint != "" && (err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || strings.Trim(u.Path, "/") != "" || u.User != nil || u.RawQuery != "") {
+		return &ValueError{Setting: "archive-s3-endpoint", Wants: "must be an http or https address without user and path, such as https://s3.example: bucket and folder are settings of their own"}
+	}
+	return first(
+		wants((s.Endpoint == "") == (s.Bucket == ""), "archive-s3-bucket", strconv.Quote(s.Bucket), "given together with --archive-s3-endpoint"),
+		wants((s.AccessKey == "") == (s.SecretKey == ""), "archive-s3-secret-key", s.SecretKey, "given together with --archive-s3-access-key"),
+	)
+}
+
 // Validate says which setting cannot be right.
 func (h HTTP) Validate() error {
 	if h.Listen == "off" {

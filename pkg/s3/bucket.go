@@ -84,8 +84,8 @@ func (b *Bucket) put(ctx context.Context, name, path string) error {
 	return nil
 }
 
-// Open reads length bytes of a file from offset on. The error of a file that is
-// not there is [fs.ErrNotExist].
+// Open reads length bytes of a file from offset on, fewer where it ends before.
+// The error of a file that is not there is [fs.ErrNotExist].
 func (b *Bucket) Open(ctx context.Context, name string, offset, length int64) (io.ReadCloser, error) {
 	if length == 0 {
 		return io.NopCloser(strings.NewReader("")), nil
@@ -95,6 +95,9 @@ func (b *Bucket) Open(ctx context.Context, name string, offset, length int64) (i
 		return nil, fmt.Errorf("read %s in %s from %d on: %w", name, b, offset, err)
 	}
 	body, _, _, err := b.core.GetObject(ctx, b.name, b.folder+name, part)
+	if minio.ToErrorResponse(err).Code == minio.InvalidRange {
+		return io.NopCloser(strings.NewReader("")), nil // it ends before offset
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s in %s: %w", name, b, explained(err))
 	}

@@ -40,6 +40,10 @@ func TestBucket(t *testing.T) {
 		t.Errorf("a part: got %q", got)
 	}
 
+	if got := string(read(t, bucket, "tide.warc.gz", 9, 1<<62)) + string(read(t, bucket, "tide.warc.gz", 16, 10)); got != "is high" {
+		t.Errorf("beyond its end: got %q", got)
+	}
+
 	// A neighbour in the same bucket sees nothing of it.
 	config.Folder = "desk/two"
 	put(t, open(t, config), "other", []byte("x"))

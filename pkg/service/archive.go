@@ -12,6 +12,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/archive"
 	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/s3"
 	"github.com/copydesk/copydesk/pkg/stage"
 	"github.com/copydesk/copydesk/pkg/store"
 	"github.com/copydesk/copydesk/pkg/stream"
@@ -34,9 +35,13 @@ func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder,
 		return noArchive(conn), nil
 	}
 	began := time.Now()
+	vault, err := openVault(s.S3)
+	if err != nil {
+		return nil, err
+	}
 	files, err := archive.Open(folder.Archive(), archive.Options{
 		Compression: warc.Compression(s.Compression), SegmentSize: int64(s.SegmentSize), SegmentAge: s.SegmentAge,
-		MinFree: int64(s.MinFree), Software: "copydesk/" + version.Version,
+		MinFree: int64(s.MinFree), Software: "copydesk/" + version.Version, Vault: vault,
 	})
 	if err != nil {
 		return nil, err
@@ -46,10 +51,18 @@ func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder,
 	return &archiving{
 		run: a.Run, ready: a.Ready, close: files.Close,
 		report: func(ctx context.Context, reply *api.StatusReply) (err error) {
-			reply.Archive, err = archiveStatus(ctx, rows, files)
+			reply.Archive, err = archiveStatus(ctx, rows, files, a)
 			return err
 		},
 	}, nil
+}
+
+// openVault is where closed files are brought; nil for nowhere.
+func openVault(s config.S3) (archive.Vault, error) {
+	if s.Endpoint == "" {
+		return nil, nil
+	}
+	return s3.New(s3.Config{Endpoint: s.Endpoint, Region: s.Region, Bucket: s.Bucket, Folder: s.Folder, AccessKey: s.AccessKey, SecretKey: string(s.SecretKey)})
 }
 
 // passBatch is how many captures are laid away at a time where nothing is
@@ -66,7 +79,7 @@ func noArchive(conn *stream.Conn) *archiving {
 	}
 }
 
-func archiveStatus(ctx context.Context, rows *store.Store, files *archive.Archive) (*api.ArchiveStatus, error) {
+func archiveStatus(ctx context.Context, rows *store.Store, files *archive.Archive, a *stage.Archiver) (*api.ArchiveStatus, error) {
 	counts, errCounts := rows.CountCaptures(ctx)
 	noted, errNoted := rows.Segments(ctx)
 	there, errThere := files.Segments()
@@ -84,5 +97,21 @@ func archiveStatus(ctx context.Context, rows *store.Store, files *archive.Archiv
 	for _, size := range sizes {
 		status.Bytes += size
 	}
+	if files.Vault != nil {
+		status.Vault = vaultStatus(files.Vault, there, a.Away())
+	}
 	return status, nil
+}
+
+func vaultStatus(vault archive.Vault, there []archive.Segment, problem error) *api.VaultStatus {
+	status := &api.VaultStatus{Address: vault.String()}
+	for _, segment := range there {
+		if !segment.Open {
+			status.Waiting, status.WaitingBytes = status.Waiting+1, status.WaitingBytes+segment.Size
+		}
+	}
+	if problem != nil {
+		status.Problem = problem.Error()
+	}
+	return status
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -23,16 +24,21 @@ type Archiver struct {
 	files *archive.Archive
 	log   zerolog.Logger
 
+	// keeping is held while files and rows are changed together.
+	keeping sync.Mutex
 	// owed are captures that the archive has and the rows may not have.
 	owed []news.Capture
 	// segment is the last that was written.
-	segment  string
+	segment string
+
+	closed   chan struct{} // wakes who brings closed files away
 	troubles troubles
+	vault    troubles
 }
 
 // NewArchiver makes an archiver of its parts.
 func NewArchiver(conn *stream.Conn, rows *store.Store, files *archive.Archive, log zerolog.Logger) *Archiver {
-	return &Archiver{conn: conn, rows: rows, files: files, log: log, owed: files.Recovered().Captures}
+	return &Archiver{conn: conn, rows: rows, files: files, log: log, owed: files.Recovered().Captures, closed: make(chan struct{}, 1)}
 }
 
 // archiveBatch is how much is made safe with one flush of the disk.
@@ -44,28 +50,9 @@ func (a *Archiver) Run(ctx context.Context) error {
 	pages := &clerk[stream.Captured]{work: "archive pages", put: a.keep, troubles: &a.troubles, log: a.log}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.conn.ConsumeCaptures(ctx, archiveBatch, pages.commit) })
-	group.Go(func() error { return a.roll(ctx) })
+	group.Go(func() error { return a.tend(ctx) })
 	return group.Wait()
 }
-
-// rollEvery is how often it is looked whether a file is old enough to be closed,
-// for pages may be long in coming.
-const rollEvery = time.Minute
-
-func (a *Archiver) roll(ctx context.Context) error {
-	for rest(ctx, nil, rollEvery) {
-		err := a.files.RollDue()
-		if err != nil {
-			err = fmt.Errorf("cannot close a file of the archive, trying again: %w", err)
-			a.log.Error().Err(err).Msg("pages are archived all the same")
-		}
-		a.troubles.note("close a file of the archive", err)
-	}
-	return nil
-}
-
-// Ready is nil while pages can be archived. Otherwise it says what is waited for.
-func (a *Archiver) Ready() error { return a.troubles.state() }
 
 // tellRecovery says what the archive found at its start.
 func (a *Archiver) tellRecovery() {
@@ -82,6 +69,8 @@ func (a *Archiver) tellRecovery() {
 // keep archives a batch: the pages first, for others of the batch may be the
 // same as they. What the rows have already was archived before.
 func (a *Archiver) keep(ctx context.Context, batch []*stream.Message[stream.Captured]) ([]error, error) {
+	a.keeping.Lock()
+	defer a.keeping.Unlock()
 	if err := a.settle(ctx); err != nil {
 		return nil, err
 	}
@@ -216,23 +205,8 @@ func (a *Archiver) settle(ctx context.Context) error {
 			return err
 		}
 		a.segment = last
+		wake(a.closed)
 	}
 	a.owed = nil
 	return nil
-}
-
-// noteSegments puts the rows of the segments in the archive's folder.
-func (a *Archiver) noteSegments(ctx context.Context) error {
-	files, err := a.files.Segments()
-	if err != nil {
-		return &outOfOrder{err}
-	}
-	rows := make([]store.Segment, len(files))
-	for i, f := range files {
-		rows[i] = store.Segment{Name: f.Name, Size: f.Size, State: store.SegmentClosed}
-		if f.Open {
-			rows[i].State = store.SegmentOpen
-		}
-	}
-	return a.rows.PutSegments(ctx, rows...)
 }

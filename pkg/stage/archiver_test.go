@@ -48,12 +48,17 @@ type cabinet struct {
 
 func openCabinet(t *testing.T, dir string) *cabinet {
 	t.Helper()
+	return openCabinetWith(t, dir, archive.Options{})
+}
+
+func openCabinetWith(t *testing.T, dir string, o archive.Options) *cabinet {
+	t.Helper()
 	rows, err := store.Open(t.Context(), filepath.Join(dir, "index.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { rows.Close() })
-	files, err := archive.Open(filepath.Join(dir, "archive"), archive.Options{})
+	files, err := archive.Open(filepath.Join(dir, "archive"), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,8 +75,8 @@ func (c *cabinet) captures(t *testing.T) []news.Capture {
 	return all
 }
 
-// check holds the rows to the files, and every capture to being read back.
-func (c *cabinet) check(t *testing.T, want ...string) {
+// readAll reads every capture back, and gives them by their identity.
+func (c *cabinet) readAll(t *testing.T, want ...string) map[string]news.Capture {
 	t.Helper()
 	var kinds []string
 	rows := map[string]news.Capture{}
@@ -87,6 +92,13 @@ func (c *cabinet) check(t *testing.T, want ...string) {
 	if diff := cmp.Diff(want, kinds); diff != "" {
 		t.Errorf("captures in order (-want +got):\n%s", diff)
 	}
+	return rows
+}
+
+// check holds the rows to the files, and every capture to being read back.
+func (c *cabinet) check(t *testing.T, want ...string) {
+	t.Helper()
+	rows := c.readAll(t, want...)
 	scanned := map[string]news.Capture{}
 	segments, err := c.files.Segments()
 	if err != nil {

@@ -1,0 +1,105 @@
+package service_test
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/archive"
+	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/s3"
+	"github.com/copydesk/copydesk/pkg/s3/s3test"
+	"github.com/copydesk/copydesk/pkg/store"
+)
+
+// TestArchiveInABucket archives pages while the S3 server goes away, and comes:
+// meanwhile files wait in the folder, and in the end every page is in the bucket
+// or in the open file, once and whole.
+func TestArchiveInABucket(t *testing.T) {
+	server := s3test.Start(t)
+	ctx, stop := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer stop()
+	const pages = 200
+	site := newSite(t, pages)
+	settings := deskSettings(t)
+	settings.Fetch.Hosts, settings.Fetch.HostDelay = site.hostMap(), 100*time.Millisecond
+	c := server.Config()
+	settings.Archive = config.Archive{Compression: "gzip", SegmentSize: 20_000, SegmentAge: time.Hour, S3: config.S3{
+		Endpoint: c.Endpoint, Region: c.Region, Bucket: c.Bucket, Folder: "desk", AccessKey: c.AccessKey, SecretKey: config.Secret(c.SecretKey),
+	}}
+	server.Stop()
+	desk := startDesk(ctx, t, settings)
+	status := func() *api.ArchiveStatus {
+		return retry[api.StatusReply](ctx, t, desk.Conn, api.Status("indexer"), nil).Archive
+	}
+	add(ctx, t, desk.Conn, site)
+	waitUntil(ctx, t, "files wait for the bucket", func() bool {
+		s := status()
+		return s.Vault.Waiting > 3 && s.Vault.WaitingBytes > 60_000 && strings.Contains(s.Vault.Problem, "cannot bring files of the archive away")
+	})
+	if s := retry[api.StatusReply](ctx, t, desk.Conn, api.Status("indexer"), nil); !s.Ready {
+		t.Errorf("the bucket is away, and the desk is not ready: %+v", s.Parts)
+	}
+	server.Resume()
+	settled(ctx, t, desk.Conn, pages)
+	waitUntil(ctx, t, "closed files are in the bucket", func() bool { s := status(); return s.Vault.Waiting == 0 && s.Vault.Problem == "" })
+	if err := desk.Stop(); err != nil {
+		t.Fatal(err)
+	}
+
+	folder := datafolder.Folder(settings.Data)
+	left, err := filepath.Glob(filepath.Join(folder.Archive(), "*.warc.gz*"))
+	if err != nil || len(left) > 1 || len(left) == 1 && !strings.HasSuffix(left[0], ".open") {
+		t.Errorf("in the folder are %v, %v, want the open file at most", left, err)
+	}
+	c.Folder = "desk"
+	bucket, err := s3.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := store.Open(ctx, folder.Rows())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	files, err := archive.Open(folder.Archive(), archive.Options{Vault: bucket})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer files.Close()
+	segments, err := rows.Segments(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proved := 0
+	for _, s := range segments {
+		v, err := files.Verify(ctx, s.Name, rows, func(f *archive.Finding) error { t.Error(f); return nil })
+		if err != nil {
+			t.Error(err)
+		}
+		proved += v.Captures
+	}
+	want := 0
+	for i := range pages {
+		if site.kind(i) == "missing" {
+			continue
+		}
+		want++
+		found, err := rows.Captures(ctx, store.CaptureQuery{URL: site.url(i), Limit: 2})
+		if err != nil || len(found) != 1 {
+			t.Errorf("%d captures of %s, %v", len(found), site.url(i), err)
+			continue
+		}
+		if _, err := files.Get(ctx, found[0], rows); err != nil {
+			t.Error(err)
+		}
+	}
+	if proved != want {
+		t.Errorf("%d captures in %d files, want %d", proved, len(segments), want)
+	}
+	t.Logf("%d captures in %d files of the bucket, each whole", proved, len(segments))
+}
