@@ -70,8 +70,8 @@ func (s *story) captionOf(img *news.Image, group int32) {
 	if credited != "" && len(credited) < 250 {
 		pc.Text, pc.Label = photocredit.CutLabel(strings.TrimLeft(credited, "/|·• "))
 		c = strings.TrimSpace(strings.TrimSuffix(c, credited))
-		if text, label := photocredit.CutLabel(c); label != "" && photocredit.Plausible(text) && prose.IsCapital(text) {
-			c, pc.Text = "", text+" / "+pc.Text // the caption is a credit too
+		if also, ok := photocredit.Labelled(c); ok && prose.IsCapital(also.Text) {
+			c, pc.Text = "", also.Text+" / "+pc.Text // the caption is a credit too
 		}
 		// A label may be left behind outside the credit's element.
 		if rest, label := cutTrailingLabel(c); label != "" && pc.Label == "" {

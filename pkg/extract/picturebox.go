@@ -154,8 +154,8 @@ func (s *story) boxCaption(img *news.Image, box int32) {
 		if img.CreditText == "" && credit.Text != "" {
 			s.setCredit(img, credit)
 		}
-		if text, label := photocredit.CutLabel(caption); label != "" && photocredit.Plausible(text) {
-			s.setCredit(img, photocredit.Credit{Text: text, Label: label})
+		if whole, ok := photocredit.Labelled(caption); ok {
+			s.setCredit(img, whole)
 		} else if img.Caption == "" && b.linked == 0 && !enlarges[prose.Fold(caption)] && (prose.CountWords(caption) >= leastCaption || credit.Text != "") {
 			img.Caption = caption
 		}
@@ -193,8 +193,8 @@ func (s *story) endsCredited(e *element) bool {
 	if e.last-e.first != 2 {
 		return false
 	}
-	text, label := photocredit.CutLabel(s.blocks[e.last-1].text)
-	return label != "" && photocredit.Plausible(text)
+	_, ok := photocredit.Labelled(s.blocks[e.last-1].text)
+	return ok
 }
 
 // holdsFrame says whether a player or another embedded page stands in an

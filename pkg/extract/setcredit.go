@@ -12,8 +12,8 @@ import (
 // person's.
 func (s *story) setCredit(img *news.Image, c photocredit.Credit) {
 	c.Text = strings.TrimSpace(strings.TrimLeft(c.Text, "/|·• "))
-	if bare := strings.Trim(c.Text, ":© "); bare == "" || photocredit.IsLabel(bare) && !strings.EqualFold(bare, "supplied") || strings.Contains(c.Text, " Min.") {
-		return // a label alone, or how long a video is
+	if c.IsNone() || strings.Contains(c.Text, " Min.") { // how long a video is
+		return
 	}
 	img.CreditText, img.CreditLabel = c.Text, c.Label
 	people, orgs := photocredit.Parties(c.Text)

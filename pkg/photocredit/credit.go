@@ -32,6 +32,12 @@ type Credit struct {
 	Label string
 }
 
+// IsNone says whether a credit credits nobody: it has no words but a label's.
+func (c Credit) IsNone() bool {
+	bare := strings.Trim(c.Text, ":© ")
+	return bare == "" || isLabel(bare) && !strings.EqualFold(bare, "supplied")
+}
+
 // Longest is the length, in bytes, of a credit that no element and no label is
 // for.
 const Longest = 100
@@ -111,8 +117,8 @@ func cutAgencySlash(line string) (caption string, c Credit) {
 	if slash < 0 {
 		return line, c
 	}
-	if text, label := CutLabel(line[slash+1:]); label != "" && Plausible(text) {
-		return strings.TrimRight(line[:slash], " "), Credit{text, label}
+	if c, ok := Labelled(line[slash+1:]); ok {
+		return strings.TrimRight(line[:slash], " "), c
 	}
 	at := strings.LastIndexByte(strings.TrimRight(line[:slash], " "), ' ') + 1
 	if at > 0 && IsAgency(line[at:slash]) && prose.IsUpperWord(strings.TrimSpace(line[at:slash])) && AllNames(line[slash+1:]) {
@@ -216,8 +222,8 @@ func cutLastSentence(line string) (before string, c Credit, ok bool) {
 	if len(rest) >= 80 {
 		return "", c, false
 	}
-	if text, label := CutLabel(rest); label != "" && Plausible(text) {
-		return strings.TrimRight(keep, "|"), Credit{text, label}, true
+	if c, ok := Labelled(rest); ok {
+		return strings.TrimRight(keep, "|"), c, true
 	}
 	if NamesAgency(rest) {
 		return strings.TrimRight(keep, "|"), Credit{Text: rest}, true

@@ -67,8 +67,8 @@ func LabelAtEnd(s string) string {
 	return ""
 }
 
-// IsLabel says whether a text is a label and nothing else.
-func IsLabel(word string) bool {
+// isLabel says whether a text is a label and nothing else.
+func isLabel(word string) bool {
 	for _, l := range creditLabels {
 		if strings.EqualFold(word, l) {
 			return true
@@ -83,7 +83,7 @@ func isJoinedLabel(text string) bool {
 	for _, joint := range [...]string{" und ", " and ", " & ", " et ", " y ", " e ", " en ", " og ", " och ", " i ", "/", "+"} {
 		if one, other, ok := strings.Cut(text, joint); ok {
 			one, other = strings.TrimSpace(one), strings.TrimSpace(other)
-			return prose.CountWords(one) == 1 && prose.CountWords(other) == 1 && (IsLabel(one) || joint != "/" && IsLabel(other))
+			return prose.CountWords(one) == 1 && prose.CountWords(other) == 1 && (isLabel(one) || joint != "/" && isLabel(other))
 		}
 	}
 	return false
@@ -105,6 +105,12 @@ func CutLabel(s string) (text, label string) {
 	return text, label
 }
 
+// Labelled reads a line that is a credit behind its label and nothing else.
+func Labelled(line string) (c Credit, ok bool) {
+	c.Text, c.Label = CutLabel(line)
+	return c, c.Label != "" && Plausible(c.Text)
+}
+
 func cutOneLabel(s string) (text, label string) {
 	s = strings.TrimSpace(s)
 	s = strings.Trim(s, "[]|")
@@ -124,14 +130,14 @@ func cutOneLabel(s string) (text, label string) {
 	}
 	if i := strings.IndexAny(s, ":："); i > 0 && i < 40 {
 		_, width := utf8.DecodeRuneInString(s[i:])
-		if rest, label := strings.TrimSpace(s[i+width:]), strings.TrimRight(s[:i], " "); rest != "" && (IsLabel(label) || isJoinedLabel(label)) {
+		if rest, label := strings.TrimSpace(s[i+width:]), strings.TrimRight(s[:i], " "); rest != "" && (isLabel(label) || isJoinedLabel(label)) {
 			return rest, label
 		}
 	}
 	if i := strings.IndexAny(s, "=＝／/©"); i > 0 && i < 24 {
 		_, width := utf8.DecodeRuneInString(s[i:])
 		word := strings.TrimRight(s[:i], " ")
-		if rest := strings.TrimSpace(s[i+width:]); rest != "" && IsLabel(word) && (prose.IsUncased(word) || s[i] == '=' || s[i:i+width] == "©") {
+		if rest := strings.TrimSpace(s[i+width:]); rest != "" && isLabel(word) && (prose.IsUncased(word) || s[i] == '=' || s[i:i+width] == "©") {
 			return rest, word
 		}
 	}
@@ -142,7 +148,7 @@ func cutOneLabel(s string) (text, label string) {
 // "fot. Jane Doe".
 func cutBareLabel(s string) (text, label string) {
 	word, rest, _ := strings.Cut(s, " ")
-	if rest != "" && IsLabel(word) && (NamesAgency(rest) || AllNames(rest)) {
+	if rest != "" && isLabel(word) && (NamesAgency(rest) || AllNames(rest)) {
 		return rest, word
 	}
 	return s, ""

@@ -38,7 +38,7 @@ func Parties(text string) (people, orgs []string) {
 		name := withoutTaker(strings.Join(fields, " "))
 		_, label := CutLabel(name)
 		switch {
-		case name == "" || label != "" || IsLabel(name) || a.Name != "" && len(fields) == 1:
+		case name == "" || label != "" || isLabel(name) || a.Name != "" && len(fields) == 1:
 		case slices.ContainsFunc(fields, func(w string) bool { return nobody[strings.ToLower(w)] }):
 			if len(fields) > 2 && byline.LooksLikeName(fields) { // an archive with a name
 				unsure = append(unsure, name)
