@@ -152,6 +152,8 @@ type lexicon struct {
 	// sayers are endings of verbs that stand before who says so: "diyen Doe";
 	// honorifics stand behind names.
 	sayers, honorifics []string
+	// relations are roles beside others, not in office: neighbour, daughter.
+	relations map[string]bool
 	// nameless are words that are first names elsewhere only.
 	nameless []string
 	// suffixed says that endings hang on names with an apostrophe.
@@ -184,7 +186,7 @@ func lexiconOf(language string) *lexicon {
 // before remarks. A line that begins with white space goes on with the class
 // above it.
 func parsePack(data string) *lexicon {
-	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, starts: map[rune]start{}, elisions: map[string]bool{}, cases: map[string][]caseEnding{}}
+	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, starts: map[rune]start{}, elisions: map[string]bool{}, cases: map[string][]caseEnding{}, relations: map[string]bool{}}
 	name := ""
 	for line := range strings.Lines(data) {
 		line, _, _ = strings.Cut(line, "#")
@@ -262,6 +264,9 @@ func (l *lexicon) add(name, w string) {
 		return
 	case "honorifics":
 		l.honorifics = append(l.honorifics, w)
+		return
+	case "relations":
+		l.relations[w] = true
 		return
 	case "adjectives":
 		l.adjectives = append(l.adjectives, w)

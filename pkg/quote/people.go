@@ -128,10 +128,10 @@ func (s *story) isSurname(from, k, to int) bool {
 }
 
 // isCommonSurname says whether the last word of a run is a surname though it may
-// be a noun: a first name stands before it, and before that a role; in a language
-// where a noun with another before it has an ending: Başkan Ayşe Liman.
+// be a noun: a first name stands before it, and before that a role: Başkan Ayşe
+// Liman, voorzitter Jan Oosterhof.
 func (s *story) isCommonSurname(from, k, to int) bool {
-	return s.lex.suffixed && k+1 == to && k == from+1 && s.tokens[from].is(firstName) && from > 0 && s.tokens[from-1].kind == word && s.tokens[from-1].is(role)
+	return k+1 == to && k == from+1 && s.tokens[from].is(firstName) && from > 0 && s.tokens[from-1].kind == word && s.tokens[from-1].is(role)
 }
 
 // addPerson takes a run of two words or more for a person if something speaks

@@ -80,6 +80,10 @@ func TestRead(t *testing.T) {
 			"“Vapur bu akşam kalkmayacak” diyen Liman Müdürü Ayşe Yelken, yolculardan özür diledi. Sefer defterinde “deniz bugün çok dalgalı idi” notu yer alıyor.\nÜst düzey bir yetkili ise umutlu. “Yarın sabah deniz durulur” diye ekledi. “Herkes evine dönsün artık” diyerek sözlerini bitiren Yelken, iskeleden ayrıldı.",
 			[]string{"Ayşe Yelken (diyen): Vapur bu akşam kalkmayacak", "Sefer defteri (yer alıyor): deniz bugün çok dalgalı idi", "Üst düzey bir yetkili: Yarın sabah deniz durulur", "Ayşe Yelken (diyerek): Herkes evine dönsün artık"},
 			[]string{"person Ayşe Yelken, Liman Müdürü", "document Sefer defteri", "anonymous person Üst düzey bir yetkili"}},
+		{"Dutch surnames that are nouns, and neighbours", "nl",
+			"‘De haven is vanaf vandaag dicht’, zei havenmeester Marieke Noorderhof. Op de kade lag een briefje: ‘Niet voeren aan de zeehonden’.\n‘Ik heb haar nog nooit gezien’, zegt de buurvrouw.",
+			[]string{"Marieke Noorderhof (zei): De haven is vanaf vandaag dicht", "een briefje: Niet voeren aan de zeehonden", "de buurvrouw (zegt): Ik heb haar nog nooit gezien"},
+			[]string{"person Marieke Noorderhof, havenmeester", "document een briefje", "anonymous person de buurvrouw"}},
 		{"nobody", "en", "“There is nothing to be done here.”", []string{": There is nothing to be done here."}, nil},
 		{"German order", "de",
 			"„Wir schließen den Hafen nicht“, sagte Bürgermeisterin Erika Muster am Freitag. Sie kündigte an, dass die Fähre „ab Montag wieder fahren wird“.",
@@ -184,6 +188,9 @@ func FuzzRead(f *testing.F) {
 	f.Add("김바다(51) 군수는 \"오늘 밤 배는 뜨지 않는다\"고 말했다.", "ko")
 	f.Add("وقال مدير الميناء سمير البحري: «لن تبحر السفينة هذه الليلة».", "ar")
 	f.Add("Başkan Ayşe Liman'a göre, “Vapur bu akşam gelmeyecek” diye konuştu.", "tr")
+	f.Add("— Лёд, — рассказал ТАСС Иван Морской. Один из рыбаков: «Нам нужен паром сегодня», — сказал он.", "ru")
+	f.Add("Z Anną Falistą zgadza się Jan Morski. – Nikt nas nie zapytał – powiedziała PAP.", "pl")
+	f.Add("Hun smiler. - Hvorfor ikke i morgen? spørger formand for Havne- og Kystudvalget Jens Hansen.", "da")
 	f.Add("– Vi väntar inte längre på båten, säger hon. – Aldrig mer!", "sv")
 	f.Fuzz(func(t *testing.T, text, language string) {
 		blocks := paragraphs(text)

@@ -42,7 +42,7 @@ func (s *story) resolve(r *ref, last int) int {
 			return s.sourceOfPerson(p, r.from)
 		}
 		if r.definite && !s.hasMore(r) && !s.isAnother(r, last) {
-			if who := s.lastPerson(s.sexOf(s.tokens[r.from].class), r.from, last); who >= 0 {
+			if who := s.lastPerson(s.sexOf(s.tokens[r.from].class), r.from, last); who >= 0 && !s.isBystander(r, who) {
 				return who
 			}
 		}
@@ -110,6 +110,15 @@ func (s *story) isAnother(r *ref, last int) bool {
 	}
 	p := &s.people.all[s.sources[last].person]
 	return len(p.roles) > 0 && len(s.mentionsBetween(s.first[s.tokens[r.from].block], r.from)) == 0
+}
+
+// isBystander says whether a role is that of a neighbour, relative or witness,
+// which nobody is who has another one printed: "the neighbour" is not the
+// director.
+func (s *story) isBystander(r *ref, who int) bool {
+	p := s.sources[who].person
+	w := s.roleWord(r)
+	return p >= 0 && len(s.people.all[p].roles) > 0 && (s.lex.relations[w] || s.lex.relations[s.withoutArticle(w)])
 }
 
 // hasMore says whether a phrase tells more than a role: of what, or for whom.

@@ -27,6 +27,9 @@ var slow = map[string]struct{ language, unit string }{
 	"characters":  {"zh", "镇长王#说“今天的天气非常非常好”，"},
 	"particles":   {"ja", "市の王#さんは「きょうはとてもいい天気だ」と話した。"},
 	"without end": {"ko", "김철수 시장은 말했다고 "},
+	"cases":       {"pl", "Andrzeja Morskiego# mówił sędzia portu spółki "},
+	"inside":      {"da", "Ja. - Nej, siger Doe. Ja "},
+	"sayers":      {"tr", "“Bir iki üç dört” diyen derneğin başkanı Ayşe Yelken# "},
 	"letters":     {"ar", "قال محمد الراشد إن "},
 }
 

@@ -1,10 +1,6 @@
 package quote
 
-import (
-	"strings"
-
-	"github.com/copydesk/copydesk/pkg/news"
-)
+import "github.com/copydesk/copydesk/pkg/news"
 
 // subject finds who does what the verb of the cue says; false means that
 // nothing was said.
@@ -177,39 +173,6 @@ func (s *story) beside(sent sentence, at int) (ref, bool) {
 	return ref{}, false
 }
 
-// firstSubject finds the subject of a verb that ends its sentence: right behind
-// a verb that follows a quotation, or else what opens the sentence.
-func (s *story) firstSubject(sent sentence, c *cue) bool {
-	verbAt := c.at
-	for verbAt > sent.from && s.tokens[verbAt-1].is(adverb) {
-		verbAt--
-	}
-	if s.behindQuotation(verbAt) || endsIn(s.word(c.end-1), s.lex.sayers) {
-		if c.ref, c.ok = s.rightSayer(sent, c.end); c.ok {
-			return true
-		}
-	}
-	c.before = true
-	for _, m := range s.mentionsBetween(sent.from, c.at) {
-		if !strings.ContainsAny(s.word(m.at), "'’") {
-			c.ref, c.ok = ref{person: m.person, kind: news.KindPerson, from: m.at, to: m.at + 1}, true
-			return true
-		}
-	}
-	end := sent.from
-	for end < c.at && end < sent.from+longestClause && s.tokens[end].kind == word && !s.tokens[end].is(preposition|conjunction) {
-		end++
-	}
-	for k := end; k > sent.from && !c.ok; k-- {
-		if s.tokens[k-1].class&(role|organization|document|crowd) != 0 && (!s.tokens[k-1].is(oblique) || s.tokens[k-1].is(document) && s.tokens[c.at].is(weakVerb)) || s.tokens[k-1].upper && k-sent.from < 4 {
-			c.ref, c.ok = s.phrase(sent.from, k)
-			break
-		}
-	}
-	c.follow = !c.ok
-	return true
-}
-
 // behindIt finds the source behind a verb without a subject of its own: "hieß es
 // in einem Bericht", "lyder det fra Doe".
 func (s *story) behindIt(sent sentence, c *cue) {
@@ -241,93 +204,10 @@ func (s *story) farAuxiliary(sent sentence, at int) int {
 	return -1
 }
 
-// rightSayer is who stands behind a verb at the token: at once, or as the name
-// that a role and what it is of lead to: "diyen derneğin başkanı Jane Doe".
-func (s *story) rightSayer(sent sentence, from int) (ref, bool) {
-	for k := from; k < sent.to && k < from+longestRole && s.tokens[k].kind == word; k++ {
-		if s.tokens[k].is(verb | weakVerb | conjunction) {
-			break
-		}
-		end := s.run(k, sent.to)
-		if end == k {
-			continue
-		}
-		if at, _ := s.nameIn(k, end); at < end {
-			if p := s.known(at, end); p >= 0 && !strings.ContainsAny(s.word(end-1), "'’") {
-				return ref{person: p, kind: news.KindPerson, from: k, to: end}, true
-			}
-		}
-		k = end - 1
-	}
-	return s.rightPhrase(sent, from)
-}
-
 // isRelativeWord says whether a word opens a clause that speaks of what stands
 // before it: "who", not "after".
 func (s *story) isRelativeWord(i int) bool {
 	return s.tokens[i].is(who) && !s.tokens[i].is(preposition)
-}
-
-// antecedent is what a relative clause that begins at the token speaks of: the
-// name, or the phrase, right before it.
-func (s *story) antecedent(sent sentence, at int) (ref, bool) {
-	if at > sent.from && s.tokens[at-1].kind == comma {
-		at--
-	}
-	start := s.chunkStart(sent, at)
-	k := at
-	for k > start && (s.tokens[k-1].upper || s.tokens[k-1].is(particle|role|crowd|organization|document)) && !s.tokens[k-1].is(preposition|verb) {
-		k--
-	}
-	if k == at {
-		return ref{}, false
-	}
-	if k > start && s.tokens[k-1].is(article) {
-		k--
-	}
-	return s.phrase(k, at)
-}
-
-// apposition reads a subject of two parts, name and role, of which the second
-// ends with the comma at the token: "Doe, a teacher, said", "the mayor, Jane
-// Doe, said".
-func (s *story) apposition(sent sentence, end int) (ref, bool) {
-	second := s.chunkStart(sent, end)
-	if second <= sent.from || second >= end || s.tokens[second-1].kind != comma {
-		// A relative clause: Doe, who …, said.
-		if second > sent.from && s.tokens[second-1].is(who) {
-			if k := second - 2; k > sent.from && s.tokens[k].kind == comma {
-				return s.phrase(s.chunkStart(sent, k), k)
-			}
-		}
-		return ref{}, false
-	}
-	first := s.chunkStart(sent, second-1)
-	if first == second-1 {
-		return ref{}, false
-	}
-	if s.isRelative(second, end) {
-		return s.phrase(first, second-1)
-	}
-	if s.allName(second, end) {
-		if r, ok := s.phrase(second, end); ok && r.person >= 0 {
-			return r, true
-		}
-	}
-	if r, ok := s.phrase(first, second-1); ok && r.person >= 0 && s.tokens[first].is(firstName) && !s.tokens[second].is(preposition|conjunction) {
-		return r, true
-	}
-	if s.tokens[second].is(article | role) {
-		if r, ok := s.phrase(second, end); ok && r.person >= 0 && !s.hasPreposition(second, end) {
-			return r, true
-		}
-	}
-	if r, ok := s.phrase(first, second-1); ok && !s.tokens[second].is(preposition|conjunction) {
-		if r.person >= 0 || first == sent.from && r.class&(organization|document) != 0 && s.tokens[second].is(article) {
-			return r, true
-		}
-	}
-	return ref{}, false
 }
 
 // hasPreposition says whether a preposition stands among words that leads away
@@ -339,41 +219,6 @@ func (s *story) hasPreposition(from, to int) bool {
 		}
 	}
 	return false
-}
-
-// isRelative says whether a chunk is a relative clause that opens with what
-// could be an article: "die … hatte".
-func (s *story) isRelative(from, to int) bool {
-	return s.lex.second && s.tokens[from].is(definite) && to-from > 2 && !s.tokens[to-1].upper &&
-		(s.tokens[from+1].is(article|preposition|pronoun|adverb) || !s.tokens[to-1].is(role|crowd))
-}
-
-// isApposition says whether nothing but a name stands between the comma at the
-// token and the one before it.
-func (s *story) isApposition(sent sentence, end int) bool {
-	second := s.chunkStart(sent, end)
-	return second < end && second > sent.from && s.tokens[second-1].kind == comma && s.allName(second, end)
-}
-
-// isRelated says whether a relative clause about a person who opens the sentence
-// ends with the comma at the token: "Doe, der er formand, siger".
-func (s *story) isRelated(sent sentence, end int) bool {
-	second := s.chunkStart(sent, end)
-	if second-2 <= sent.from || !s.tokens[second-1].is(who) || s.tokens[second-2].kind != comma {
-		return false
-	}
-	r, ok := s.phrase(sent.from, second-2)
-	return ok && r.person >= 0
-}
-
-// allName says whether tokens are capitalised words and particles only.
-func (s *story) allName(from, to int) bool {
-	for k := from; k < to; k++ {
-		if t := &s.tokens[k]; t.kind != word || !t.upper && !t.is(particle) {
-			return false
-		}
-	}
-	return true
 }
 
 // rightSubject reads the subject that begins at the token.
