@@ -24,7 +24,7 @@ func (l *lexicon) nominatives(w string, yield func(string) bool) {
 
 // classOfCase looks a word up that stands in another case than the nominative.
 func (l *lexicon) classOfCase(w string, upper bool) class {
-	want := role | crowd | organization | outlet | document | work | generic
+	want := role | crowd | organization | outlet | document | work
 	if upper && l.inflected {
 		want |= firstName | male | female
 	}

@@ -23,7 +23,7 @@ func (s *story) subjectOf(sent sentence, before, last int) int {
 		for k > sent.from && (s.tokens[k-1].upper || s.tokens[k-1].is(particle|role)) {
 			k--
 		}
-		if k > sent.from && s.tokens[k-1].is(preposition|link) || isGenitive(s.word(m.at)) {
+		if k > sent.from && s.tokens[k-1].is(preposition|link|common) || isGenitive(s.word(m.at)) {
 			continue
 		}
 		return s.sourceOfPerson(m.person, m.at)

@@ -146,7 +146,7 @@ func (s *story) isNoun(sent sentence, i int) bool {
 		return false
 	}
 	t := &s.tokens[i-1]
-	return t.kind == word && (t.is(article|preposition) && !t.is(adverb) || isGenitive(s.word(i-1)))
+	return t.kind == word && (t.is(article|preposition) && !t.is(adverb|sourceBefore) || isGenitive(s.word(i-1)))
 }
 
 // behindQuotation says whether a quotation, and a comma or a dash or both
@@ -160,6 +160,14 @@ func (s *story) behindQuotation(i int) bool {
 		i--
 	}
 	return i >= 0 && s.tokens[i].kind == quoted
+}
+
+// nameStart is where the capitalised words begin that end before the token.
+func (s *story) nameStart(end int) int {
+	for end > 0 && s.tokens[end-1].kind == word && s.tokens[end-1].upper && !s.tokens[end-1].is(common) {
+		end--
+	}
+	return end
 }
 
 // byColon reads "Jane Doe: …", a name or a role before a colon with a quotation
@@ -177,7 +185,16 @@ func (s *story) byColon(sent sentence, i int) (cue, bool) {
 	if start != sent.from && s.tokens[start-1].kind != comma && s.tokens[start-1].kind != dash {
 		return cue{}, false
 	}
+	if s.tokens[max(start, s.nameStart(i)-1)].is(common) {
+		return cue{}, false // the case of Jane Doe: "…"
+	}
 	r, ok := s.phrase(start, i)
+	if end := s.run(start, i); end > start && end < i && s.tokens[end].is(preposition) && s.tokens[end].kind == word && !s.tokens[end].is(link|particle) {
+		// Doe on Roe: "…"
+		if at, to := s.nameIn(start, end); at < to && s.known(at, to) >= 0 {
+			r, ok = ref{person: s.known(at, to), kind: news.KindPerson, from: start, to: end}, true
+		}
+	}
 	if !ok {
 		// grinst der Hausmeister: the phrase right before the colon.
 		k := i

@@ -126,6 +126,23 @@ func (s *story) farName(sent sentence, r *ref) {
 	}
 }
 
+// nameSoon is the end of a person's name that a few words of a job lead to,
+// the token itself if there is none.
+func (s *story) nameSoon(sent sentence, from int) int {
+	for k := from; k < sent.to && k < from+longestJob && s.tokens[k].kind == word && !s.tokens[k].upper && s.tokens[k].class&^role == 0; k++ {
+		if k+1 == sent.to || !s.tokens[k+1].upper {
+			continue
+		}
+		if end := s.run(k+1, sent.to); end > k+2 && s.tokens[k+1].is(firstName) && s.known(k+1, end) >= 0 {
+			return end
+		}
+	}
+	return from
+}
+
+// longestJob is how many words without capitals may lead to a name.
+const longestJob = 4
+
 // phraseEnd is where the noun phrase ends that begins at the token.
 func (s *story) phraseEnd(sent sentence, from int) int {
 	k := from
@@ -187,7 +204,7 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 		if (t.is(adverb) && !t.upper || t.is(calendar)) && !(t.is(calendar) && before.is(indefinite)) {
 			break
 		}
-		if t.is(article) && !before.is(link|preposition|particle) && !s.lex.caseless {
+		if t.is(article) && !before.is(link|preposition|particle) && !s.lex.caseless && !s.isInitials(k) {
 			// A second phrase, unless it is the genitive of a noun.
 			if end := s.run(k+1, sent.to); end > k+1 && s.isOutlet(k+1, end) && from > sent.from && !s.tokens[from-1].is(sourceBefore) {
 				break // the ministry told the agency
@@ -198,9 +215,8 @@ func (s *story) phraseEnd(sent sentence, from int) int {
 			continue
 		}
 		if s.tokens[from].upper && !s.lex.nouns && before.upper && !t.upper && t.class == 0 {
-			// Acme search lead Jane Doe.
-			if end := s.run(k+1, sent.to); end > k+2 && s.tokens[k+1].is(firstName) && s.known(k+1, end) >= 0 {
-				k = end - 1
+			if end := s.nameSoon(sent, k); end > k {
+				k = end - 1 // Acme search lead Jane Doe
 				continue
 			}
 			break

@@ -126,7 +126,7 @@ func (s *story) asNamed(r *ref) bool {
 		s.findNamings()
 	}
 	n := s.sameWord(r)
-	if n == nil && s.lex.words[s.lower(r.to-1)]&generic != 0 {
+	if n == nil && s.has(r.to-1, generic) {
 		n = s.spokenOf(r)
 	}
 	if n == nil {
@@ -203,7 +203,7 @@ func (s *story) opensSentence(k int) bool {
 // organisation.
 func (s *story) isOrganization(n *naming) bool {
 	for k := n.from; k < n.to && n.to-n.from > 1; k++ {
-		if t := &s.tokens[k]; t.is(organization) && !t.is(site) {
+		if t := &s.tokens[k]; t.is(organization) && !s.has(k, site) {
 			return true
 		}
 	}

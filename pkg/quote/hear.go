@@ -61,6 +61,8 @@ func (s *story) hear() {
 				if of[i] < 0 && c.ok {
 					of[i] = s.resolve(&c.ref, last)
 				}
+			} else if c.ref.pronoun&(he|she) != 0 && i > 0 && of[i-1] >= 0 && c.at > all[i-1].at && !s.behindQuotation(c.at) && s.isPerson(of[i-1], c.ref.pronoun) {
+				of[i] = of[i-1] // Doe says that he hopes
 			} else {
 				of[i] = s.resolve(&c.ref, last)
 			}
@@ -88,6 +90,11 @@ func (s *story) hear() {
 			case s.isNobody(q):
 			default:
 				who, by.rule = s.bySurroundings(sent, q, last, lastBlock)
+				if who < 0 && s.speaksUnnamed(q) {
+					if before := s.mentionsBetween(s.first[sent.block], q); len(before) > 0 {
+						who, by.rule = s.sourceOfPerson(before[len(before)-1].person, q), ByContext
+					}
+				}
 				by.source = who
 			}
 			s.speakers[span] = by
@@ -126,6 +133,22 @@ func (s *story) bySurroundings(sent sentence, q, last, lastBlock int) (who int, 
 		return last, ByTurn
 	}
 	return -1, ByNobody
+}
+
+// isPerson says whether a source is somebody with a name whom a pronoun can mean.
+func (s *story) isPerson(source int, pronoun class) bool {
+	p := s.sources[source].person
+	return p >= 0 && s.fits(s.people.all[p].sex, pronoun&(he|she))
+}
+
+// speaksUnnamed says whether a verb of saying stands behind a quotation in a
+// language whose verbs need no subject: "…", dijo.
+func (s *story) speaksUnnamed(q int) bool {
+	k := q + 1
+	if k < len(s.tokens) && s.tokens[k].kind == comma {
+		k++
+	}
+	return s.lex.gendered && !s.lex.nouns && k < len(s.tokens) && s.tokens[k].block == s.tokens[q].block && s.tokens[k].kind == word && s.tokens[k].is(verb)
 }
 
 // reach is how many blocks back the last speaker may be: pictures and
@@ -180,7 +203,7 @@ func (s *story) thatFollows(sent sentence, k int) bool {
 	announced := false
 	start := k
 	for k < sent.to && k-start < longestAnnounced && s.tokens[k].kind == word && !s.tokens[k].is(that) {
-		announced = announced || s.tokens[k].is(about)
+		announced = announced || s.has(k, about)
 		k++
 	}
 	if !announced {

@@ -65,15 +65,10 @@ const (
 	tells        // powiedział: never of an agency, which stands behind it as who was told
 	abbreviation // Gov.
 	finding      // show: of a document or of people without names it says what they say
-	about        // davon: announces the clause that tells what was said
-	site         // street: in names, but of no organisation
 	sourceNamed  // per: names a source if that has a name
 	beside       // with: before somebody who does what a participle says
-	likeness     // as: may open a sentence before its subject
 	toward       // gegenüber: before an outlet to which something is said
 	clausal      // says, before a clause only: announces no thing
-	impersonal   // hieß: with it for a subject, says what is in a document
-	generic      // company: a word for any organisation
 	firstName
 	sound // of a dense language: writes a syllable of foreign names
 	cry   // of a dense language: behind a quotation that is nobody's
@@ -92,9 +87,9 @@ var classNames = map[string]class{
 	"organizations": organization, "outlets": outlet | organization, "documents": document, "works": work, "common": common, "by": sourceOf, "own": own, "reflexive": reflexive | adverb, "authors": author, "circles": sourceFrom,
 	"before": sourceBefore, "after": sourceAfter, "so": quoteOnly, "opinion": opinion, "particles": particle, "near": near | preposition, "tells": tells | verb,
 	"cries": cry, "clausal": clausal | verb, "sounds": sound, "calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
-	"findings": finding | weakVerb, "about": about | me, "impersonal": impersonal | weakVerb,
-	"named": sourceNamed | preposition, "beside": beside | preposition, "likeness": likeness | preposition, "toward": toward,
-	"sites": site | organization, "generic": generic | organization,
+	"findings": finding | weakVerb, "about": me, "impersonal": weakVerb,
+	"named": sourceNamed | preposition, "beside": beside | preposition, "likeness": preposition, "toward": toward,
+	"epithets": role, "sites": organization, "generic": organization,
 }
 
 //go:embed packs
@@ -103,6 +98,7 @@ var packs embed.FS
 // lexicon is what is known of one language.
 type lexicon struct {
 	words   map[string]class
+	traits  map[string]trait
 	endings map[string]class // of compounds, by their last part
 	lengths []int            // of endings, longest first
 	tails   [1 << 8]bool     // by hash of the last two bytes: of endings
@@ -138,6 +134,8 @@ type lexicon struct {
 	gendered bool
 	// personal are endings of nouns that tell what somebody is.
 	personal []string
+	// twofold says that people have two surnames, of which one may be left out.
+	twofold bool
 	// clitics are pronouns that hang on verbs with a hyphen.
 	clitics []string
 	// inflected says that names have cases.
@@ -186,7 +184,7 @@ func lexiconOf(language string) *lexicon {
 // before remarks. A line that begins with white space goes on with the class
 // above it.
 func parsePack(data string) *lexicon {
-	l := &lexicon{words: map[string]class{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, starts: map[rune]start{}, elisions: map[string]bool{}, cases: map[string][]caseEnding{}, relations: map[string]bool{}}
+	l := &lexicon{words: map[string]class{}, traits: map[string]trait{}, endings: map[string]class{}, phrases: map[string][]phrase{}, pairs: map[string][]string{}, lists: map[class][]string{}, starts: map[rune]start{}, elisions: map[string]bool{}, cases: map[string][]caseEnding{}, relations: map[string]bool{}}
 	name := ""
 	for line := range strings.Lines(data) {
 		line, _, _ = strings.Cut(line, "#")
@@ -241,6 +239,8 @@ func (l *lexicon) add(name, w string) {
 			l.gendered = true
 		case "inflected":
 			l.inflected = true
+		case "twofold":
+			l.twofold = true
 		case "suffixed":
 			l.suffixed = true
 		default:
@@ -324,9 +324,11 @@ func (l *lexicon) add(name, w string) {
 		l.phrases[parts[0]] = append(l.phrases[parts[0]], phrase{parts, c})
 		return
 	}
-	l.words[w] |= c
-	if swiss := strings.ReplaceAll(w, "ß", "ss"); swiss != w {
-		l.words[swiss] |= c
+	for _, w := range [...]string{w, strings.ReplaceAll(w, "ß", "ss")} { // the second as Swiss write it
+		l.words[w] |= c
+		if t := traitNames[name]; t != 0 {
+			l.traits[w] |= t
+		}
 	}
 	l.articles = l.articles || c == definite
 	if l.dense {

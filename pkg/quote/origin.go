@@ -46,7 +46,7 @@ func (s *story) originPhrase(sent sentence, from int) (ref, bool) {
 		return inner, true
 	}
 	r, ok := s.rightPhrase(sent, from)
-	if r.vague || !ok && s.lex.enclitic && from < sent.to && s.tokens[from].kind == word && s.tokens[from].class == 0 && s.isDefinite(from) {
+	if r.vague && (s.lex.nouns || !s.lex.gendered) || !ok && s.lex.enclitic && from < sent.to && s.tokens[from].kind == word && s.tokens[from].class == 0 && s.isDefinite(from) {
 		end := s.phraseEnd(sent, from)
 		return ref{person: -1, name: s.phraseText(from, max(end, from+1)), kind: news.KindOrganization, class: organization, from: from, to: max(end, from+1)}, true
 	}

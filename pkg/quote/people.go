@@ -23,6 +23,8 @@ type person struct {
 type people struct {
 	all    []person
 	byLast map[string][]int
+	// byStart is by the first two words of a name: Ana Cabo, Ana Cabo Faro.
+	byStart map[string]int
 	// bare and common count how often a capitalised word stands alone without
 	// an article, and with one; inner leaves out those that open a sentence.
 	bare, common, inner map[string]int
@@ -34,7 +36,7 @@ type mention struct{ at, person int }
 
 // findPeople finds the people of the story by their full names.
 func (s *story) findPeople() {
-	s.people.byLast = map[string][]int{}
+	s.people.byLast, s.people.byStart = map[string][]int{}, map[string]int{}
 	s.people.bare, s.people.common, s.people.inner = map[string]int{}, map[string]int{}, map[string]int{}
 	type found struct{ from, to int }
 	var runs []found
@@ -168,7 +170,16 @@ func (s *story) addPerson(from, to int, sure bool) {
 	name := s.phraseText(from, to)
 	p := person{name: name, words: words, sure: sure, at: from}
 	p.role, p.roles, p.sex = s.roleBeside(from, to)
-	for _, i := range s.people.byLast[last] {
+	start := ""
+	if s.lex.twofold && len(words) > 1 && len(words) < 5 && first.is(firstName) {
+		start = words[0] + " " + words[1]
+	}
+	same := s.people.byLast[last]
+	if i, ok := s.people.byStart[start]; ok && start != "" && len(same) == 0 {
+		same = []int{i}
+		s.people.byLast[last] = same
+	}
+	for _, i := range same {
 		old := &s.people.all[i]
 		if !sameWords(old.words, words) && !endsAlike(old.words, words) {
 			continue
@@ -187,6 +198,9 @@ func (s *story) addPerson(from, to int, sure bool) {
 		return
 	}
 	s.people.byLast[last] = append(s.people.byLast[last], len(s.people.all))
+	if start != "" {
+		s.people.byStart[start] = len(s.people.all)
+	}
 	s.people.all = append(s.people.all, p)
 }
 

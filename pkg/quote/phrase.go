@@ -254,7 +254,7 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 			return r, false // Doe conducted a survey
 		}
 		upper = upper || n.upper && k <= head && (k > start || !s.beginsSentence(k) || n.class == 0)
-		if n.is(verb|weakVerb|auxiliary|passive|pronoun|negation) && !n.upper && !n.is(role|crowd|organization|document) || n.is(calendar) && k == head {
+		if n.is(verb|weakVerb|auxiliary|passive|pronoun|negation) && !n.upper && !n.is(role|crowd|organization|document) && !(n.is(preposition) && known && k > head) || n.is(calendar) && k == head {
 			return r, false
 		}
 	}
@@ -274,6 +274,9 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 			}
 		}
 	}
+	if r.class == 0 && to-start > 1 && s.tokens[start].is(calendar) || r.class == 0 && to-start > 2 && s.tokens[start+1].is(calendar) {
+		return r, false // a March 3
+	}
 	if r.class == 0 && r.definite && to-start == 1 && s.isPersonal(head) {
 		r.class = role // der Hamburger, die Insulanerin
 	}
@@ -282,6 +285,9 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 		return r, r.definite
 	}
 	if r.class == 0 && (s.tokens[head].is(common) || s.tokens[from].is(pronoun)) {
+		return r, false
+	}
+	if r.class == 0 && s.lex.nouns && s.isThing(start, head, to) {
 		return r, false
 	}
 	if w := s.lower(head); r.class == 0 && s.lex.nouns && !r.definite && to-from == 1 && s.people.common[w] > 0 && s.people.bare[w] <= s.people.common[w] {
@@ -300,7 +306,7 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 		r.to = to
 	}
 	if r.class&document != 0 && !s.lex.inflected {
-		if k := head + 1; k < to && !s.tokens[k].upper && s.tokens[k].class == 0 {
+		if k := head + 1; k < to && !s.tokens[k].upper && (s.tokens[k].class == 0 || s.lex.twofold && s.tokens[k].is(preposition) && !s.tokens[k].is(link|author)) {
 			to, r.to = k, k // a report published today
 		}
 	}
@@ -334,6 +340,23 @@ func (s *story) speaksFor(from, at int) (name string, ok bool) {
 		return "", false
 	}
 	return s.phraseText(from, at), true
+}
+
+// isThing says whether a noun that is not known is that of a thing: an
+// adjective stands before it, or whose it is behind, and the story has it with
+// an article.
+func (s *story) isThing(start, head, to int) bool {
+	if w := s.lower(head); s.people.bare[w] > s.people.common[w] || isAcronym(s.word(head)) {
+		return false
+	}
+	whose := false
+	for k := head + 1; k < to; k++ {
+		if s.tokens[k].is(organization) && s.tokens[k].upper {
+			return false // the hotline of the ministry
+		}
+		whose = whose || s.tokens[k].is(article)
+	}
+	return whose || start < head && !s.tokens[start].upper && s.tokens[start].class == 0
 }
 
 // isPersonal says whether a noun that is not known may tell what somebody is,

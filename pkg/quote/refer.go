@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -41,7 +42,10 @@ func (s *story) resolve(r *ref, last int) int {
 		if p := s.byRole(r); p >= 0 {
 			return s.sourceOfPerson(p, r.from)
 		}
-		if r.definite && !s.hasMore(r) && !s.isAnother(r, last) {
+		if p := s.byPost(r); p >= 0 {
+			return s.sourceOfPerson(p, r.from)
+		}
+		if r.definite && !s.hasMore(r) && (s.has(r.to-1, epithet) || !s.isAnother(r, last)) {
 			if who := s.lastPerson(s.sexOf(s.tokens[r.from].class), r.from, last); who >= 0 && !s.isBystander(r, who) {
 				return who
 			}
@@ -81,6 +85,27 @@ func (s *story) sourceLike(r *ref) int {
 		}
 	}
 	return -1
+}
+
+// byPost is the person whose role is of the same thing as that of a phrase: "la
+// titular de Interior" after "la ministra del Interior, Ana Cabo"; -1 if nobody
+// or several have one.
+func (s *story) byPost(r *ref) int {
+	if !r.definite || r.to-r.from < 3 || !s.tokens[r.to-1].upper || !s.hasMore(r) || s.lex.nouns {
+		return -1
+	}
+	of, found := s.lower(r.to-1), -1
+	for i := range s.people.all {
+		p := &s.people.all[i]
+		if p.role == "" || p.at >= r.from || !slices.Contains(s.nameWords(p.role), of) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // isSameRole says whether a phrase, "the spokesman", means who spoke last without

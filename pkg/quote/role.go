@@ -67,7 +67,7 @@ func (s *story) roleStart(end, floor int) int {
 		if t.kind != word || t.block != s.tokens[floor].block {
 			break
 		}
-		if t.is(article) && !found {
+		if t.is(article) && !found && !(t.is(link) && !s.lex.nouns) && !(!s.lex.nouns && k > 0 && s.tokens[k-1].kind == word && s.tokens[k-1].is(link) && s.tokens[k-1].block == t.block) {
 			break
 		}
 		if t.is(conjunction) && k > 0 && s.tokens[k-1].block == t.block && s.isHalf(k-1) {

@@ -55,7 +55,7 @@ func (s *story) subject(sent sentence, c *cue) bool {
 		c.before = true
 		return true
 	}
-	if start < head && s.tokens[start].is(likeness) && s.opensClause(sent, start) {
+	if start < head && s.has(start, likeness) && s.opensClause(sent, start) {
 		start++ // as a spokesman said
 	}
 	if start < head {
@@ -99,6 +99,10 @@ func (s *story) subject(sent sentence, c *cue) bool {
 		return true
 	}
 	if start == head && start > sent.from && s.tokens[start-1].is(conjunction) {
+		if r, ok := s.cameAnd(sent, start-1); ok {
+			c.ref, c.ok, c.before = r, true, true
+			return true
+		}
 		c.follow = true // he came and said
 		if s.lex.inverted {
 			c.ref, c.ok = s.rightSubject(sent, c.end)
@@ -173,6 +177,22 @@ func (s *story) beside(sent sentence, at int) (ref, bool) {
 	return ref{}, false
 }
 
+// cameAnd is who does what stands before the "and" at the token: "Doe came and
+// said".
+func (s *story) cameAnd(sent sentence, and int) (ref, bool) {
+	from := s.chunkStart(sent, and)
+	end := s.run(from, and)
+	if end == from || end+1 > and || s.tokens[end].kind != word || s.tokens[end].upper || s.tokens[end].is(preposition|link|conjunction) {
+		return ref{}, false
+	}
+	at, to := s.nameIn(from, end)
+	if at == to {
+		return ref{}, false
+	}
+	p := s.known(at, to)
+	return ref{person: p, from: from, to: end}, p >= 0 && !s.hasArticle(at)
+}
+
 // behindIt finds the source behind a verb without a subject of its own: "hieß es
 // in einem Bericht", "lyder det fra Doe".
 func (s *story) behindIt(sent sentence, c *cue) {
@@ -185,7 +205,7 @@ func (s *story) behindIt(sent sentence, c *cue) {
 	}
 	inside := s.tokens[k].is(local)
 	if r, ok := s.rightPhrase(sent, k+1); ok && r.pronoun == 0 && (r.class&document != 0 || !inside && (r.person >= 0 || r.vague || r.class&(organization|crowd|role) != 0)) {
-		c.ref, c.weak = r, c.weak && !s.tokens[c.at].is(impersonal)
+		c.ref, c.weak = r, c.weak && !s.has(c.at, impersonal)
 	}
 }
 
@@ -256,6 +276,19 @@ func (s *story) rightSubject(sent sentence, from int) (ref, bool) {
 	return r, ok
 }
 
+// isLedTo says whether a preposition leads to the role that stands before a name
+// and a comma at the token: "sobre la renuncia del director, Juan Pérez".
+func (s *story) isLedTo(from, at int) bool {
+	k := at - 1
+	if k <= from || s.tokens[k].kind != comma {
+		return false
+	}
+	for k--; k > from && s.tokens[k].kind == word && !s.tokens[k].is(article|preposition|link); k-- {
+	}
+	t := &s.tokens[k]
+	return t.kind == word && (t.is(preposition|link) || t.is(article) && k > from && s.tokens[k-1].is(preposition|link))
+}
+
 // farSubject is the person behind the words on where and when something was
 // said: "dijo ayer en la plaza el alcalde, Juan Pérez".
 func (s *story) farSubject(sent sentence, from int) (ref, bool) {
@@ -274,7 +307,7 @@ func (s *story) farSubject(sent sentence, from int) (ref, bool) {
 		at, to := s.nameIn(k, end)
 		before := &s.tokens[at-1]
 		if p := -1; at < to {
-			if p = s.known(at, to); p >= 0 && (to-at > 1 || !before.is(preposition|link)) && !before.is(preposition) {
+			if p = s.known(at, to); p >= 0 && (to-at > 1 || !before.is(preposition|link)) && !before.is(preposition) && !s.isLedTo(from, at) {
 				return ref{person: p, kind: news.KindPerson, from: at, to: to}, true
 			}
 		}

@@ -19,7 +19,7 @@ func (s *story) companions(sent sentence, c *cue) {
 		if all[i].person != c.ref.person && i == len(all)-1 {
 			return
 		}
-		if !s.isJoined(all[i-1].at+1, all[i].at) {
+		if !s.isJoined(all[i-1].at+1, all[i].at, i == len(all)-1) {
 			return
 		}
 		s.because(s.sourceOfPerson(all[i-1].person, all[i-1].at), ByCue, where{c.at, true})
@@ -27,13 +27,14 @@ func (s *story) companions(sent sentence, c *cue) {
 }
 
 // isJoined says whether nothing but a comma or an "and" and the words of a role
-// stands between two names, of which the second ends at the token.
-func (s *story) isJoined(from, at int) bool {
+// stands between two names, of which the second ends at the token; before the
+// last of them it is an "and".
+func (s *story) isJoined(from, at int, last bool) bool {
 	k := from
 	joined := false
 	for ; k < at && k < from+longestPhrase; k++ {
 		t := &s.tokens[k]
-		if k == from && (t.kind == comma || t.kind == word && t.is(conjunction)) {
+		if k == from && (t.kind == comma && !last || t.kind == word && t.is(conjunction)) {
 			joined = true
 			continue
 		}
