@@ -15,7 +15,7 @@ import (
 // can be made of them again.
 const layout4 = `
 CREATE TABLE captures (
-	row           INTEGER PRIMARY KEY,
+	row           INTEGER PRIMARY KEY AUTOINCREMENT,
 	capture_id    TEXT NOT NULL UNIQUE,
 	visit_id      TEXT NOT NULL,
 	url           TEXT NOT NULL,

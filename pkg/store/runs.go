@@ -1,0 +1,178 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/sqlite"
+)
+
+// layout5 adds runs, and how far each was handed on.
+const layout5 = `
+CREATE TABLE runs (
+	name     TEXT PRIMARY KEY,
+	kind     TEXT NOT NULL,
+	publish  INTEGER NOT NULL,
+	begun_at INTEGER NOT NULL,
+	fed      INTEGER NOT NULL -- the row of the last capture that was handed on
+) WITHOUT ROWID;
+CREATE INDEX captures_by_run ON captures (run, row) WHERE run != '';
+`
+
+// RunState is how far a run is.
+type RunState struct {
+	news.Run
+	// Captures are those of the run that the archive has, Fed those of them that
+	// were handed on for extraction.
+	Captures int64 `json:"captures"`
+	Fed      int64 `json:"fed"`
+	// Outcomes counts by outcome the captures that are at their end.
+	Outcomes map[news.Outcome]int64 `json:"outcomes,omitempty"`
+}
+
+// ErrOtherRun is returned for a run that was begun otherwise.
+var ErrOtherRun = errors.New("a run of that name was begun otherwise: choose another name")
+
+// BeginRun begins a run, or goes on with it. The error of one that was begun with
+// another kind or purpose is [ErrOtherRun].
+func (s *Store) BeginRun(ctx context.Context, run news.Run) error {
+	err := sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO runs (name, kind, publish, begun_at, fed) VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING`,
+			run.Name, run.Kind, run.Publish, micros(run.BegunAt)); err != nil {
+			return err
+		}
+		known, err := scanRun(tx.QueryRowContext(ctx, `SELECT `+runColumns+` FROM runs WHERE name = ?`, run.Name))
+		if err != nil {
+			return err
+		}
+		if known.Kind != run.Kind || known.Publish != run.Publish {
+			return ErrOtherRun
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("run %s: %w", run.Name, err)
+	}
+	return nil
+}
+
+const runColumns = `name, kind, publish, begun_at`
+
+func scanRun(row scanner) (r news.Run, err error) {
+	var at int64
+	err = row.Scan(&r.Name, &r.Kind, &r.Publish, &at)
+	r.BegunAt = fromMicros(at)
+	return r, err
+}
+
+// Runs gives all runs in the order of their begin, and how far they are.
+func (s *Store) Runs(ctx context.Context) ([]RunState, error) {
+	var all []RunState
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT `+runColumns+`,
+			(SELECT count(*) FROM captures WHERE run = name AND run != ''),
+			(SELECT count(*) FROM captures WHERE run = name AND run != '' AND row <= fed)
+			FROM runs ORDER BY begun_at, name`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var r RunState
+			var at int64
+			if err := rows.Scan(&r.Name, &r.Kind, &r.Publish, &at, &r.Captures, &r.Fed); err != nil {
+				return err
+			}
+			r.BegunAt = fromMicros(at)
+			all = append(all, r)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("runs: %w", err)
+	}
+	return all, nil
+}
+
+// RunOutcomes counts by outcome the visits of a run that are at their end.
+func (s *Store) RunOutcomes(ctx context.Context, run string) (map[news.Outcome]int64, error) {
+	counts := map[news.Outcome]int64{}
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT v.stage, v.outcome, count(*) FROM captures c JOIN visits v ON v.visit_id = c.visit_id
+			WHERE c.run = ? AND c.run != '' GROUP BY 1, 2`, run)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var e news.Event
+			var n int64
+			if err := rows.Scan(&e.Stage, &e.Outcome, &n); err != nil {
+				return err
+			}
+			if e.Final() {
+				counts[e.Outcome] += n
+			}
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("run %s: %w", run, err)
+	}
+	return counts, nil
+}
+
+// Unfed gives up to limit captures of a run that were not handed on yet, in the
+// order in which they were archived, and the number to give to [Store.Feed] when
+// they are.
+func (s *Store) Unfed(ctx context.Context, run string, limit int) (captures []news.Capture, last int64, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT row, `+captureColumns+` FROM captures
+			WHERE run = ? AND run != '' AND row > (SELECT fed FROM runs WHERE name = ?) ORDER BY row LIMIT ?`, run, run, limit)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			c, err := scanCapture(numbered{rows, &last})
+			if err != nil {
+				return err
+			}
+			captures = append(captures, c)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("run %s: %w", run, err)
+	}
+	return captures, last, nil
+}
+
+// numbered scans a row's number beside the rest.
+type numbered struct {
+	scanner
+	number *int64
+}
+
+func (n numbered) Scan(to ...any) error { return n.scanner.Scan(append([]any{n.number}, to...)...) }
+
+// Feed notes that the captures of a run were handed on up to a number.
+func (s *Store) Feed(ctx context.Context, run string, last int64) error {
+	if _, err := s.writer.ExecContext(ctx, `UPDATE runs SET fed = max(fed, ?) WHERE name = ?`, last, run); err != nil {
+		return fmt.Errorf("run %s: %w", run, err)
+	}
+	return nil
+}
+
+// CaptureOfVisit gives the capture that a visit brought, or [ErrNotFound].
+func (s *Store) CaptureOfVisit(ctx context.Context, visitID string) (news.Capture, error) {
+	c, err := oneCapture(s.readers.QueryRowContext(ctx, `SELECT `+captureColumns+` FROM captures
+		WHERE capture_id >= ? AND capture_id < ? ORDER BY capture_id LIMIT 1`, visitID+"-", visitID+"."))
+	if err != nil {
+		return news.Capture{}, fmt.Errorf("capture of visit %q: %w", visitID, err)
+	}
+	return c, nil
+}
