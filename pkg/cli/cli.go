@@ -23,6 +23,7 @@ type grammar struct {
 
 	Add     addCommand     `cmd:"" group:"pages" help:"Give URLs or folders of saved pages to the desk."`
 	Sources sourcesCommand `cmd:"" group:"pages" help:"Have feeds and sitemaps polled for new pages, and see how they do."`
+	Import  importCommand  `cmd:"" group:"pages" help:"Bring other people's web archives and collections of pages into the archive, and extract them."`
 	Refetch refetchCommand `cmd:"" group:"pages" help:"Fetch pages again that were fetched before; what did not change is not sent again."`
 	Extract extractCommand `cmd:"" group:"pages" help:"Extract pages here and now, without a desk."`
 	Explain explainCommand `cmd:"" group:"pages" help:"Tell how a page came to its record, or why to none: every field, every block."`

@@ -91,6 +91,18 @@ var groups = []kong.Group{
 	{Key: "Health", Title: "Health"},
 }
 
+// DefaultState is where a command keeps how far it is: copydesk in the XDG state
+// folder.
+func DefaultState() string {
+	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "copydesk")
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		return filepath.Join(home, ".local", "state", "copydesk")
+	}
+	return "copydesk-state"
+}
+
 // DefaultData is the data folder where none is set: $COPYDESK_DATA is read by
 // the flag itself, this is copydesk in the XDG data folder.
 func DefaultData() string {

@@ -20,6 +20,8 @@ type indexDesk struct {
 	rows    *store.Store
 	index   *search.Index
 	rebuild *rebuild
+	// archives says that pages are archived.
+	archives bool
 }
 
 // snippetSize is how long a snippet is, in bytes of text.

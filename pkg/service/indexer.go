@@ -35,7 +35,7 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 		return nil, errors.Join(err, index.Close(), rows.Close())
 	}
 	x := stage.NewIndexer(conn, rows, index, stream.Batch{Size: int(s.Batch), Wait: s.Wait}, log)
-	d := &indexDesk{conn: conn, rows: rows, index: index, rebuild: &rebuild{log: log}}
+	d := &indexDesk{conn: conn, rows: rows, index: index, rebuild: &rebuild{log: log}, archives: !a.Off}
 	return &part{
 		name: "indexer",
 		run: func(ctx context.Context) error {
@@ -52,6 +52,8 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 			api.Journey:   api.Answer(d.journey),
 			api.Export:    api.Answer(d.export),
 			api.Reindex:   api.Answer(d.reindex),
+			api.RunsBegin: api.Answer(d.runsBegin),
+			api.RunsList:  api.Answer(d.runsList),
 			api.DeadList:  api.Answer(d.deadList),
 			api.DeadShow:  api.Answer(d.deadShow),
 			api.DeadRetry: api.Answer(d.deadRetry),

@@ -32,13 +32,17 @@ type Archiver struct {
 	segment string
 
 	closed   chan struct{} // wakes who brings closed files away
+	fed      chan struct{} // wakes who hands captures of runs on
 	troubles troubles
 	vault    troubles
 }
 
 // NewArchiver makes an archiver of its parts.
 func NewArchiver(conn *stream.Conn, rows *store.Store, files *archive.Archive, log zerolog.Logger) *Archiver {
-	return &Archiver{conn: conn, rows: rows, files: files, log: log, owed: files.Recovered().Captures, closed: make(chan struct{}, 1)}
+	return &Archiver{
+		conn: conn, rows: rows, files: files, log: log, owed: files.Recovered().Captures,
+		closed: make(chan struct{}, 1), fed: make(chan struct{}, 1),
+	}
 }
 
 // archiveBatch is how much is made safe with one flush of the disk.
@@ -51,6 +55,7 @@ func (a *Archiver) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.conn.ConsumeCaptures(ctx, archiveBatch, pages.commit) })
 	group.Go(func() error { return a.tend(ctx) })
+	group.Go(func() error { return a.feed(ctx) })
 	return group.Wait()
 }
 
@@ -78,7 +83,10 @@ func (a *Archiver) keep(ctx context.Context, batch []*stream.Message[stream.Capt
 	if err := a.keepPages(ctx, batch); err != nil {
 		return nil, err
 	}
-	return verdicts, a.keepRevisits(ctx, batch, verdicts)
+	if err := a.keepRevisits(ctx, batch, verdicts); err != nil {
+		return nil, err
+	}
+	return verdicts, a.keepImports(ctx, batch, verdicts)
 }
 
 func (a *Archiver) keepPages(ctx context.Context, batch []*stream.Message[stream.Captured]) error {

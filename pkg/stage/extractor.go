@@ -31,5 +31,8 @@ func (e *Extractor) extract(ctx context.Context, m *stream.Message[*news.Page]) 
 		return err
 	}
 	m.Trace = article.Trace()
+	if m.Run != nil && !m.Run.Publish {
+		return e.Conn.PublishShadow(ctx, *m.Run, article)
+	}
 	return e.Conn.PublishArticle(ctx, article)
 }

@@ -97,6 +97,32 @@ func (s *Store) Runs(ctx context.Context) ([]RunState, error) {
 	return all, nil
 }
 
+// UnfedRuns gives the runs that have captures to hand on, in the order of their
+// begin.
+func (s *Store) UnfedRuns(ctx context.Context) ([]news.Run, error) {
+	var all []news.Run
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT `+runColumns+` FROM runs
+			WHERE EXISTS (SELECT 1 FROM captures WHERE run = name AND run != '' AND row > fed) ORDER BY begun_at, name`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			r, err := scanRun(rows)
+			if err != nil {
+				return err
+			}
+			all = append(all, r)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("runs: %w", err)
+	}
+	return all, nil
+}
+
 // RunOutcomes counts by outcome the visits of a run that are at their end.
 func (s *Store) RunOutcomes(ctx context.Context, run string) (map[news.Outcome]int64, error) {
 	counts := map[news.Outcome]int64{}

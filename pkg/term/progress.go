@@ -2,7 +2,11 @@ package term
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"time"
+
+	"github.com/dustin/go-humanize"
 )
 
 // Progress shows how far long work is: on a terminal a line that is written
@@ -11,8 +15,11 @@ type Progress struct {
 	out   *Out
 	label string
 	total int
-	start time.Time
-	last  time.Time
+	begun int // what was done before
+	// amount writes a number of pieces.
+	amount func(int) string
+	start  time.Time
+	last   time.Time
 	// waiting says that it was told of a wait since the last piece was done.
 	waiting bool
 }
@@ -25,7 +32,16 @@ const (
 // NewProgress begins; total is the amount of work, 0 if it is not known.
 func (o *Out) NewProgress(label string, total int) *Progress {
 	now := time.Now()
-	return &Progress{out: o, label: label, total: total, start: now, last: now}
+	return &Progress{out: o, label: label, total: total, start: now, last: now, amount: strconv.Itoa}
+}
+
+// NewByteProgress begins with work that is counted in bytes, of which begun are
+// done already.
+func (o *Out) NewByteProgress(label string, begun, total int64) *Progress {
+	p := o.NewProgress(label, int(total))
+	p.begun = int(begun)
+	p.amount = func(n int) string { return humanize.Bytes(uint64(max(n, 0))) }
+	return p
 }
 
 // At says that n pieces are done.
@@ -65,15 +81,15 @@ func (p *Progress) every() time.Duration {
 }
 
 func (p *Progress) line(n int, now time.Time) string {
-	rate := float64(n) / max(now.Sub(p.start).Seconds(), 0.001)
+	rate := float64(n-p.begun) / max(now.Sub(p.start).Seconds(), 0.001)
 	if p.total == 0 {
-		return fmt.Sprintf("%s: %d (%.0f/s)", p.label, n, rate)
+		return fmt.Sprintf("%s: %s (%s/s)", p.label, p.amount(n), p.amount(int(math.Round(rate))))
 	}
 	left := "?"
 	if rate > 0 {
 		left = time.Duration(float64(p.total-n) / rate * float64(time.Second)).Round(time.Second).String()
 	}
-	return fmt.Sprintf("%s: %d of %d (%.0f/s, %s left)", p.label, n, p.total, rate, left)
+	return fmt.Sprintf("%s: %s of %s (%s/s, %s left)", p.label, p.amount(n), p.amount(p.total), p.amount(int(math.Round(rate))), left)
 }
 
 // Clear ends the progress and takes its line away.

@@ -74,13 +74,27 @@ var dateForms = [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", time.DateOnl
 // Time is when the record's content was captured; the begin of that day, month or
 // year where the record says no more.
 func (h Header) Time() (time.Time, error) {
-	text := h.Get(Date)
+	return timeOf(Date, h.Get(Date))
+}
+
+// Original is the address and the time of the capture that a revisit record
+// refers to (section 5.11 and 5.12); the address is empty where it does not say.
+func (h Header) Original() (url string, at time.Time, err error) {
+	url, stamp := strings.Trim(h.Get(RefersToURI), "<>"), h.Get(RefersToDate)
+	if url == "" || stamp == "" {
+		return "", time.Time{}, nil
+	}
+	at, err = timeOf(RefersToDate, stamp)
+	return url, at, err
+}
+
+func timeOf(field, text string) (time.Time, error) {
 	for _, form := range dateForms {
 		if t, err := time.Parse(form, text); err == nil {
 			return t.UTC(), nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%s %q is no time", Date, text)
+	return time.Time{}, fmt.Errorf("%s %q is no time", field, text)
 }
 
 // length is how long the record's block says that it is, in bytes.

@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/intake"
+	"github.com/copydesk/copydesk/pkg/stage"
+)
+
+// importState is how far an import is, kept beside where it runs, so that the same
+// command goes on after it was interrupted.
+type importState struct {
+	path string
+
+	Run   string                   `json:"run"`
+	Files map[string]*importedFile `json:"files"`
+}
+
+// importedFile is how far one file is.
+type importedFile struct {
+	// Size and Modified are the file's: another file of that name is not gone on
+	// with.
+	Size     int64     `json:"size"`
+	Modified time.Time `json:"modified"`
+	stage.Imported
+	Whole bool `json:"whole"`
+}
+
+// readImportState reads how far a run is in the state folder.
+func readImportState(folder, run string) (*importState, error) {
+	s := &importState{path: filepath.Join(folder, run+".json"), Run: run, Files: map[string]*importedFile{}}
+	text, err := os.ReadFile(s.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, os.MkdirAll(folder, 0o700)
+	}
+	if err == nil {
+		err = json.Unmarshal(text, s)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("how far the import is: %s: %w: remove the file, or begin anew with --again", s.path, err)
+	}
+	return s, nil
+}
+
+// file is how far a source is: from its begin if it was not read before, an error
+// if it is another one now.
+func (s *importState) file(source *intake.Source) (*importedFile, error) {
+	path, err := filepath.Abs(source.Path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	known, ok := s.Files[path]
+	if !ok {
+		known = &importedFile{Size: info.Size(), Modified: info.ModTime().UTC()}
+		s.Files[path] = known
+	}
+	if known.Size != info.Size() || !known.Modified.Equal(info.ModTime()) {
+		return nil, fmt.Errorf("%s is not the file any more that run %s has read a part of: import it again with --again, or under another --run", path, s.Run)
+	}
+	return known, nil
+}
+
+// forget has all files read from their begin, those that are other ones now too.
+func (s *importState) forget() error {
+	s.Files = map[string]*importedFile{}
+	if err := os.Remove(s.rejects()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// write keeps how far the import is. It is written beside and moved, so that a
+// crash leaves the old or the new.
+func (s *importState) write() error {
+	text, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(s.path+".new", append(text, '\n'), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(s.path+".new", s.path)
+}
+
+// rejects is where is noted what cannot be imported: one line of JSON each.
+func (s *importState) rejects() string {
+	return s.path[:len(s.path)-len(".json")] + ".rejects.jsonl"
+}
+
+// rejected is one line there.
+type rejected struct {
+	File   string `json:"file"`
+	Place  string `json:"place"`
+	Reason string `json:"reason"`
+}
+
+func (s *importState) reject(file string, at intake.Place, why error) error {
+	line, err := json.Marshal(rejected{file, at.String(), why.Error()})
+	if err != nil {
+		return err
+	}
+	to, err := os.OpenFile(s.rejects(), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = to.Write(append(line, '\n'))
+	return errors.Join(err, to.Close())
+}

@@ -1,0 +1,194 @@
+package stage
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/copydesk/copydesk/pkg/archive"
+	"github.com/copydesk/copydesk/pkg/intake"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/stream"
+	"github.com/copydesk/copydesk/pkg/warc"
+)
+
+// Importer reads other people's files of pages and sends to the archive what
+// they hold. It runs where the files are.
+type Importer struct {
+	Conn *stream.Conn
+	// Run is the import's name.
+	Run string
+	// Reject is told what cannot be imported, and why.
+	Reject func(at intake.Place, why error) error
+	// Passed is told how far a source is, when the broker has all that is before.
+	Passed func(Imported) error
+}
+
+// Imported is how far the reading of a source is.
+type Imported struct {
+	// Next is where it goes on, Done about how many of its bytes lie before.
+	Next intake.Place `json:"next"`
+	Done int64        `json:"done"`
+	// Sent counts the captures that were sent to the archive, Rejected what
+	// cannot be imported.
+	Sent     int64 `json:"sent"`
+	Rejected int64 `json:"rejected"`
+	// Others counts by type the records that hold no page.
+	Others map[string]int64 `json:"others,omitempty"`
+}
+
+// Read reads a source from where it was left, to its end.
+func (i *Importer) Read(ctx context.Context, source *intake.Source, name string, from Imported) error {
+	if from.Others == nil {
+		from.Others = map[string]int64{}
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	loads := make(chan load, 1) // one is read while another is sent
+	group.Go(func() error {
+		defer close(loads)
+		return i.gather(ctx, source, name, from, loads)
+	})
+	group.Go(func() error {
+		for l := range loads {
+			if err := i.send(ctx, l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// load is some of a source, read and to be sent.
+type load struct {
+	records []*news.Record
+	bytes   int
+	rejects []reject
+	// passed is how far the source is when it is sent.
+	passed Imported
+}
+
+type reject struct {
+	at  intake.Place
+	why error
+}
+
+// The size of a load, in records and bytes: so much is sent again after a crash.
+const (
+	loadRecords = 128
+	loadBytes   = 8 << 20
+)
+
+func (l *load) full() bool {
+	return len(l.records)+len(l.rejects) >= loadRecords || l.bytes >= loadBytes
+}
+
+// gather reads a source load by load.
+func (i *Importer) gather(ctx context.Context, source *intake.Source, name string, from Imported, to chan<- load) error {
+	l := load{passed: from}
+	hand := func(done int64) error {
+		l.passed.Done = done
+		l.passed.Others = copyOf(l.passed.Others)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case to <- l:
+		}
+		l = load{passed: l.passed}
+		l.passed.Others = copyOf(l.passed.Others)
+		return nil
+	}
+	for r, err := range source.Records(ctx, from.Next) {
+		if err != nil {
+			return err
+		}
+		i.take(&l, r, name)
+		l.passed.Next = r.Place.After()
+		if l.full() {
+			if err := hand(r.Done); err != nil {
+				return err
+			}
+		}
+	}
+	return hand(source.Size)
+}
+
+func copyOf(counts map[string]int64) map[string]int64 {
+	out := make(map[string]int64, len(counts))
+	for name, n := range counts {
+		out[name] = n
+	}
+	return out
+}
+
+// take adds what a source has to a load.
+func (i *Importer) take(l *load, r intake.Record, name string) {
+	record, err := i.record(r, name)
+	switch {
+	case errors.Is(err, archive.ErrNoPage):
+		l.passed.Others[r.WARC.Header.Get(warc.Type)]++
+	case err != nil:
+		l.passed.Rejected++
+		l.rejects = append(l.rejects, reject{r.Place, err})
+	default:
+		l.passed.Sent++
+		l.records = append(l.records, record)
+		l.bytes += record.Length
+	}
+}
+
+// record makes the message of what a source has. The error of a record that holds
+// no page is [archive.ErrNoPage].
+func (i *Importer) record(r intake.Record, name string) (*news.Record, error) {
+	record := &news.Record{Schema: news.RecordSchema, Run: i.Run, File: name, Place: r.Place.String(), Offset: r.Place.Offset}
+	if r.Place.Archive != "" {
+		record.File += "#" + r.Place.Archive
+	}
+	switch {
+	case r.Err != nil:
+		return nil, r.Err
+	case r.Page != nil:
+		record.Page, record.URL, record.Body, record.Length = r.Page, r.Page.URL, r.Page.Body, r.Page.Length
+		return record, nil
+	case !holdsPage(r.WARC):
+		return nil, archive.ErrNoPage
+	}
+	record.URL = r.WARC.Header.Target()
+	var err error
+	record.Body, err = r.Original(mostImported)
+	record.Length, record.Packed = len(record.Body), warc.CompressionOf(record.Body) != warc.Plain
+	return record, err
+}
+
+// holdsPage says whether a record is the capture of a page of the web.
+func holdsPage(r *warc.Record) bool {
+	switch r.Header.Get(warc.Type) {
+	case warc.Response, warc.Revisit, warc.Resource, warc.Conversion:
+		target := r.Header.Target()
+		return strings.HasPrefix(target, "http://") || strings.HasPrefix(target, "https://")
+	}
+	return false
+}
+
+// senders is how many records are sent at a time.
+const senders = 16
+
+// send sends a load, and tells how far the source is then.
+func (i *Importer) send(ctx context.Context, l load) error {
+	group, sending := errgroup.WithContext(ctx)
+	group.SetLimit(senders)
+	for _, record := range l.records {
+		group.Go(func() error { return i.Conn.PublishImport(sending, record) })
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, r := range l.rejects {
+		if err := i.Reject(r.at, r.why); err != nil {
+			return err
+		}
+	}
+	return i.Passed(l.passed)
+}

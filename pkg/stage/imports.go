@@ -1,0 +1,153 @@
+package stage
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/archive"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/store"
+	"github.com/copydesk/copydesk/pkg/stream"
+	"github.com/copydesk/copydesk/pkg/warc"
+)
+
+// mostImported is the longest body that is taken from other archives, in bytes.
+const mostImported = 64 << 20
+
+// imported is a record of somebody else's archive that was read.
+type imported struct {
+	entry archive.Entry
+	// original is the visit whose capture has the body, of a revisit.
+	original string
+}
+
+// keepImports archives what is imported: first what has its body itself, for
+// others of the batch may refer to that.
+func (a *Archiver) keepImports(ctx context.Context, batch []*stream.Message[stream.Captured], verdicts []error) error {
+	whole, revisits := map[int]imported{}, map[int]imported{}
+	for i, m := range batch {
+		if m.Value.Record == nil {
+			continue
+		}
+		read, err := readImport(m.Value.Record)
+		if err == nil {
+			m.Trace = read.entry.Page.Trace()
+		}
+		switch {
+		case err != nil:
+			verdicts[i] = &news.Fault{Kind: news.Permanent, Reason: news.Malformed, Err: err}
+		case read.original != "":
+			revisits[i] = read
+		default:
+			whole[i] = read
+		}
+	}
+	if len(whole)+len(revisits) == 0 {
+		return nil
+	}
+	if err := a.appendImports(ctx, batch, whole); err != nil {
+		return err
+	}
+	for _, i := range slices.Sorted(maps.Keys(revisits)) {
+		read := revisits[i]
+		same, err := a.rows.CaptureOfVisit(ctx, read.original)
+		if err == nil && same.RefersTo != "" {
+			same, err = a.rows.FindCapture(ctx, same.RefersTo)
+		}
+		if errors.Is(err, store.ErrNotFound) {
+			verdicts[i] = noOriginal(batch[i])
+			delete(revisits, i)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		page := read.entry.Page
+		page.Digest, page.Length, page.CaptureID = same.Digest, same.Length, news.CaptureID(page.VisitID, same.Digest)
+		read.entry.Same = &same
+		revisits[i] = read
+	}
+	if err := a.appendImports(ctx, batch, revisits); err != nil {
+		return err
+	}
+	return a.tellRefused(ctx, batch, verdicts)
+}
+
+// tellRefused ends the visits of what cannot be imported. What comes by a fetcher
+// goes on to extraction whatever the archive makes of it; what is imported comes
+// from nowhere else.
+func (a *Archiver) tellRefused(ctx context.Context, batch []*stream.Message[stream.Captured], verdicts []error) error {
+	for i, m := range batch {
+		fault := news.FaultOf(verdicts[i])
+		if m.Value.Record == nil || fault == nil || fault.Kind != news.Permanent || m.Trace.VisitID == "" {
+			continue
+		}
+		if err := a.conn.PublishEvent(ctx, news.Event{
+			Schema: news.EventSchema, Stage: news.StageFetch, Trace: m.Trace, Attempt: m.Attempt,
+			Outcome: news.Dead, Reason: fault.Reason, Detail: fault.Error(), At: time.Now().UTC(),
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendImports archives what is not there yet, in the order of the batch.
+func (a *Archiver) appendImports(ctx context.Context, batch []*stream.Message[stream.Captured], all map[int]imported) error {
+	var ids []string
+	for i, read := range all {
+		batch[i].Trace = read.entry.Page.Trace()
+		ids = append(ids, read.entry.Page.CaptureID)
+	}
+	held, err := a.rows.Holdings(ctx, ids, nil)
+	if err != nil {
+		return err
+	}
+	var entries []archive.Entry
+	for i := range batch {
+		if read, ok := all[i]; ok && isNew(held, read.entry.Page.CaptureID) {
+			entries = append(entries, read.entry)
+		}
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	if err := a.append(ctx, entries); err != nil {
+		return err
+	}
+	wake(a.fed)
+	return nil
+}
+
+// readImport reads a record that is imported.
+func readImport(r *news.Record) (imported, error) {
+	source := &archive.Source{Run: r.Run, File: r.File, Offset: r.Offset}
+	if r.Page != nil {
+		return imported{entry: archive.Entry{Page: r.Page, Source: source}}, nil
+	}
+	original, err := archive.ReadOriginal(r.Body)
+	if err != nil {
+		return imported{}, err
+	}
+	source.RecordID = original.Header.Get(warc.RecordID)
+	read := imported{entry: archive.Entry{Source: source, Original: original}}
+	if original.Header.Get(warc.Type) == warc.Revisit {
+		read.entry.Page, read.original, err = archive.RevisitOf(original.Record())
+	} else {
+		read.entry.Page, err = archive.PageOf(original.Record(), mostImported)
+	}
+	return read, err
+}
+
+// noOriginal is the verdict on a revisit of what the archive does not have. That
+// may still be on its way.
+func noOriginal(m *stream.Message[stream.Captured]) error {
+	fault := &news.Fault{Kind: news.Permanent, Reason: news.NotArchived, Err: errors.New("the capture that it is a revisit of is not in the archive: import the file that has it first")}
+	if m.Attempt == 1 {
+		fault.Kind = news.Temporary
+	}
+	return fault
+}
