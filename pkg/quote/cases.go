@@ -123,6 +123,9 @@ func (s *story) endsInCase(k, from, to int) bool {
 	if t.is(near|link) || s.leadsToPerson(k, from, to) {
 		return false
 	}
+	if t.upper && t.glued && s.isName(k-1) {
+		return true // сказал Рыжов «Листку»
+	}
 	if t.upper {
 		end := s.run(k, to)
 		return before.is(organization|crowd|document) && !before.upper && end > k && s.known(k, end) >= 0
@@ -139,7 +142,11 @@ func (s *story) endsInCase(k, from, to int) bool {
 	if before.is(organization) && endsIn(s.word(k), s.lex.adjectives) {
 		return false // straż pożarna
 	}
-	return k+1 >= to || s.tokens[k+1].kind != word || s.tokens[k+1].upper || !s.tokens[k+1].is(nouns)
+	last := k+1 >= to || s.tokens[k+1].kind != word
+	if before.is(role) && !before.is(oblique) && (last || s.tokens[k+1].is(preposition)) {
+		return false // właścicielka pensjonatu
+	}
+	return last || s.tokens[k+1].upper || !s.tokens[k+1].is(nouns)
 }
 
 // leadsToPerson says whether the phrase that begins at from has a role before the

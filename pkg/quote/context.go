@@ -208,7 +208,7 @@ func (s *story) roleBefore(sex class, at int) int {
 			return k
 		}
 	}
-	if len(s.sources) == mostSources || !r.definite && r.class&role != 0 && !s.lex.inflected {
+	if len(s.sources) == mostSources {
 		return -1
 	}
 	s.sources = append(s.sources, source{name: r.name, words: s.nameWords(r.name), kind: r.kind, person: -1, class: r.class, at: r.from})

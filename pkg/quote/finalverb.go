@@ -25,6 +25,15 @@ func (s *story) firstSubject(sent sentence, c *cue) bool {
 			return true
 		}
 	}
+	for k := sent.from + 1; k < c.at && k < sent.from+longestClause && s.tokens[k].kind == word; k++ {
+		if s.tokens[k].is(author) {
+			// Bakanlıktan yapılan açıklamada belirtildi.
+			if r, ok := s.phrase(sent.from, k); ok && r.class&organization != 0 {
+				c.ref, c.ok = r, true
+				return true
+			}
+		}
+	}
 	end := sent.from
 	for end < c.at && end < sent.from+longestClause && s.tokens[end].kind == word && !s.tokens[end].is(preposition|conjunction) {
 		end++

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // run is the end of a run of capitalised words that begins at token i, with
@@ -43,8 +44,9 @@ func (s *story) run(i, to int) int {
 // isNickname says whether the word at the token stands in quotation marks behind
 // a space: João "Faneca" Marujo.
 func (s *story) isNickname(k int) bool {
-	between := s.blocks[s.tokens[k].block][s.tokens[k-1].end:s.tokens[k].start]
-	return len(between) > 1 && between[0] == ' ' && strings.ContainsAny(between[1:], `"“«”'‘`)
+	text := s.blocks[s.tokens[k].block]
+	between, after := text[s.tokens[k-1].end:s.tokens[k].start], text[s.tokens[k].end:]
+	return len(between) > 1 && between[0] == ' ' && strings.ContainsAny(between[1:], `"“«”'‘`) && strings.ContainsRune(`"”»’'“`, prose.FirstRune(after))
 }
 
 // hasParticle says whether a run of words has a particle of names in it.

@@ -105,7 +105,7 @@ func (s *story) nameIn(from, to int) (int, int) {
 		if k > from && k+1 < to && t.is(firstName) && !s.tokens[k-1].is(firstName) && !s.isInitials(k-1) {
 			return k, to
 		}
-		if t.is(role|crowd) && !(t.is(firstName) && k+1 < to) && !s.isSurname(from, k, to) {
+		if t.is(role|crowd) && !(t.is(firstName) && k+1 < to) && !s.isSurname(from, k, to) && !s.isKnownSurname(from, k, to) {
 			for k+1 < to && !s.tokens[k+1].upper && s.tokens[k+1].is(article) {
 				k++
 			}
@@ -124,9 +124,24 @@ func (s *story) isSurname(from, k, to int) bool {
 	if k+1 < to && !(s.tokens[k+1].is(particle) && !s.tokens[k+1].upper) {
 		return false
 	}
+	if k == from {
+		return false
+	}
 	for k--; k > from && s.tokens[k].is(particle) && !s.tokens[k].upper; k-- {
 	}
-	return k >= from && s.tokens[k].is(firstName) && !s.tokens[k].is(role)
+	if k < from {
+		return false
+	}
+	t := &s.tokens[k]
+	// Roles have no capitals inside a sentence where nouns have none: Noortje Prins.
+	plain := s.lex.second && !s.lex.nouns && k > from && t.upper && t.class == 0
+	return (t.is(firstName) || plain) && !t.is(role)
+}
+
+// isKnownSurname says whether a word for a role that stands alone with a capital
+// is the surname of somebody whom the story names in full: Bakker.
+func (s *story) isKnownSurname(from, k, to int) bool {
+	return from == k && k+1 == to && s.lex.second && !s.lex.nouns && len(s.people.byLast[s.lower(k)]) > 0 && !s.hasArticle(k)
 }
 
 // isCommonSurname says whether the last word of a run is a surname though it may

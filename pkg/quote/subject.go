@@ -16,7 +16,7 @@ func (s *story) subject(sent sentence, c *cue) bool {
 	}
 	if head == c.at && s.lex.second {
 		aux := s.farAuxiliary(sent, c.at)
-		if aux < 0 && s.tokens[c.at].is(past) {
+		if aux < 0 && s.tokens[c.at].is(past) && !s.tokens[c.at].is(verb|weakVerb) {
 			return false
 		}
 		if aux >= 0 {

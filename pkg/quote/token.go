@@ -282,6 +282,9 @@ func (l *lexicon) join(text string, tokens []token) {
 			for k := 1; k < len(p.words); k++ {
 				tokens[i+k].class, tokens[i+k].more = adverb, inside
 			}
+			if next := i + len(p.words); p.class == indefinite && l.inflected && next < len(tokens) && tokens[next].class == 0 && !tokens[next].upper && tokens[next].kind == word {
+				tokens[next].class = crowd // один из островитян
+			}
 		}
 	}
 }
