@@ -62,6 +62,7 @@ var may = map[string]struct {
 		api: []string{"DIRECT.GET.DEAD", "DIRECT.GET.FETCH", "DIRECT.GET.LATER", "DIRECT.GET.RAW", "DIRECT.GET.ARTICLE", "DIRECT.GET.EVENT", "DIRECT.GET.IMPORT", "DIRECT.GET.REPLAY", "DIRECT.GET.SHADOW", "STREAM.MSG.DELETE.DEAD", "CONSUMER.DELETE.OBJ_RECORD.x", "CONSUMER.DELETE.OBJ_BODY.x"},
 		serves: []string{
 			"news.v1.api.search", "news.v1.api.show", "news.v1.api.journey", "news.v1.api.export", "news.v1.api.reindex", "news.v1.api.runs.begin", "news.v1.api.runs.list", "news.v1.api.status.indexer",
+			"news.v1.api.archive.list", "news.v1.api.archive.get", "news.v1.api.archive.begin", "news.v1.api.archive.state",
 			"news.v1.api.dead.list", "news.v1.api.dead.show", "news.v1.api.dead.retry", "news.v1.api.dead.drop",
 		},
 	},
@@ -82,7 +83,7 @@ var subjects = []string{
 	"news.v1.later.alone.fetch", "news.v1.later.alone.frontier", "news.v1.later.alone.extract", "news.v1.later.alone.index", "news.v1.later.alone.journey",
 	"news.v1.dead.fetch", "news.v1.dead.frontier", "news.v1.dead.extract", "news.v1.dead.index", "news.v1.dead.journey",
 	"news.v1.event.fetch.x", "news.v1.event.extract.x", "news.v1.event.index.x",
-	"news.v1.api.add", "news.v1.api.search", "news.v1.api.dead.drop", "news.v1.api.reindex", "news.v1.api.runs.begin", "news.v1.api.sources.remove",
+	"news.v1.api.add", "news.v1.api.search", "news.v1.api.dead.drop", "news.v1.api.reindex", "news.v1.api.runs.begin", "news.v1.api.archive.begin", "news.v1.api.sources.remove",
 	"$O.BODY.C.x", "$O.BODY.M.x", "$O.RECORD.C.x", "$O.RECORD.M.x",
 	"$SRV.PING", "$SYS.REQ.SERVER.PING", "elsewhere",
 	"_INBOX.fetcher.x", "_INBOX.extractor.x", "_INBOX.indexer.x", "_INBOX.operator.x", "_INBOX.subscriber.x", "_INBOX.x",

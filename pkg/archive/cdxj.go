@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -84,8 +83,7 @@ func (x *index) write(dir string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	slices.Sort(x.lines)
-	if _, err := spool(path+newEnding, strings.NewReader(strings.Join(x.lines, ""))); err != nil {
+	if _, err := spool(path+newEnding, strings.NewReader(x.text())); err != nil {
 		return errors.Join(err, remove(path+newEnding))
 	}
 	return errors.Join(os.Rename(path+newEnding, path), syncFolder(filepath.Dir(path)))

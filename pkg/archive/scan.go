@@ -20,6 +20,8 @@ type Segment struct {
 	Size int64
 	// Open says that it is still being written.
 	Open bool
+	// Away says that it lies in the vault alone.
+	Away bool
 }
 
 // Segments lists the segments in the folder, in the order of their names.
@@ -35,8 +37,41 @@ func (a *Archive) Segments() ([]Segment, error) {
 		if err != nil || !isSegment(name) || !e.Type().IsRegular() {
 			continue // it was closed or taken away meanwhile
 		}
-		all = append(all, Segment{name, info.Size(), name != e.Name()})
+		all = append(all, Segment{Name: name, Size: info.Size(), Open: name != e.Name()})
 	}
+	slices.SortFunc(all, func(a, b Segment) int { return strings.Compare(a.Name, b.Name) })
+	return all, nil
+}
+
+// Everywhere lists the segments in the folder and in the vault, in the order of
+// their names. Of a segment that was written anew while the one before is still
+// there, it lists the newer.
+func (a *Archive) Everywhere(ctx context.Context) ([]Segment, error) {
+	all, err := a.Segments()
+	if err != nil {
+		return nil, err
+	}
+	there := map[string]bool{}
+	for _, s := range all {
+		there[s.Name] = true
+	}
+	if a.Vault != nil {
+		err = a.Vault.List(ctx, func(name string, size int64) error {
+			if isSegment(name) && !there[name] {
+				there[name] = true
+				all = append(all, Segment{Name: name, Size: size, Away: true})
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("archive %s: %w", a.dir, err)
+	}
+	replaced := map[string]bool{}
+	for name := range there {
+		replaced[Replaced(name)] = true
+	}
+	all = slices.DeleteFunc(all, func(s Segment) bool { return replaced[s.Name] })
 	slices.SortFunc(all, func(a, b Segment) int { return strings.Compare(a.Name, b.Name) })
 	return all, nil
 }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -31,7 +33,10 @@ type Finding struct {
 }
 
 func (f *Finding) Error() string {
-	if f.CaptureID == "" {
+	switch {
+	case f.CaptureID == "" && f.Offset == 0:
+		return fmt.Sprintf("%s: %v", f.File, f.Err)
+	case f.CaptureID == "":
 		return fmt.Sprintf("%s: byte %d: %v", f.File, f.Offset, f.Err)
 	}
 	return fmt.Sprintf("%s: byte %d: capture %s: %v", f.File, f.Offset, f.CaptureID, f.Err)
@@ -48,16 +53,17 @@ type Verified struct {
 }
 
 // Verify reads a segment to its end, and proves that its units are whole, that
-// blocks and bodies have their digests, and that it and the rows say the same.
+// blocks and bodies have their digests, and that it, the rows and its index say
+// the same.
 // What is not so is told; rows may be nil.
 func (a *Archive) Verify(ctx context.Context, name string, rows Ledger, found func(*Finding) error) (Verified, error) {
-	v := verifier{file: name, rows: rows, found: found}
+	v := verifier{file: name, rows: rows, found: found, index: index{segment: name}}
 	err := v.begin(ctx)
 	if err == nil {
 		err = a.verify(ctx, &v)
 	}
 	if err == nil {
-		err = v.finish()
+		err = errors.Join(v.finish(), a.verifyIndex(&v))
 	}
 	if err != nil {
 		err = fmt.Errorf("archive %s: verify %s: %w", a.dir, name, err)
@@ -90,6 +96,29 @@ func (a *Archive) verify(ctx context.Context, v *verifier) error {
 	return ctx.Err()
 }
 
+// verifyIndex compares the index of a closed segment with it.
+func (a *Archive) verifyIndex(v *verifier) error {
+	if a.isOpen(v.file) {
+		return nil
+	}
+	text, err := os.ReadFile(indexPath(a.dir, v.file))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = errors.New("there is no such index")
+	case err == nil && string(text) != v.index.text():
+		err = errors.New("the index is not that of the segment")
+	case err == nil:
+		return nil
+	}
+	return v.found(&Finding{File: indexFolder + "/" + v.file + indexEnding, Err: err})
+}
+
+func (a *Archive) isOpen(segment string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.segment != nil && a.segment.name == segment
+}
+
 // verifier compares the units of one segment with themselves and the rows.
 type verifier struct {
 	Verified
@@ -98,6 +127,8 @@ type verifier struct {
 	found func(*Finding) error
 	// unseen are the rows of which the record was not met.
 	unseen map[string]news.Capture
+	// index is what the segment's should be.
+	index index
 }
 
 func (v *verifier) begin(ctx context.Context) error {
@@ -131,6 +162,7 @@ func (v *verifier) unit(ctx context.Context, u *whole) error {
 	if u.capture != nil {
 		c = *u.capture
 		v.Captures++
+		v.index.add([]news.Capture{c})
 	}
 	for _, r := range u.records {
 		v.Records++

@@ -37,6 +37,7 @@ type grammar struct {
 
 	Status  statusCommand  `cmd:"" group:"desk" help:"Show how the desk does."`
 	Health  healthCommand  `cmd:"" group:"desk" help:"Ask one service over HTTP whether it can work; for health checks."`
+	Archive archiveCommand `cmd:"" group:"desk" help:"Look into the archive of pages as they came, and after it."`
 	Dead    deadCommand    `cmd:"" group:"desk" help:"Look at what could not be done, and try it again or drop it."`
 	Reindex reindexCommand `cmd:"" group:"desk" help:"Build the search index anew from the rows."`
 	Streams streamsCommand `cmd:"" group:"desk" help:"Compare the broker's streams with the settings, and change them."`

@@ -17,11 +17,9 @@ type journeyCommand struct {
 
 // Run tells every visit to a URL, stage by stage.
 func (x *journeyCommand) Run(ctx context.Context, c *console) error {
-	url := x.URL
-	if _, err := os.Stat(url); err == nil && !isURL(url) {
-		if url, err = fileURL(url); err != nil {
-			return err
-		}
+	url, err := addressOf(x.URL)
+	if err != nil {
+		return err
 	}
 	reply, err := askDesk[api.JourneyReply](ctx, c, api.Journey, api.JourneyRequest{URL: url})
 	if err != nil {
@@ -79,4 +77,13 @@ func outcomeText(out *term.Out, o news.Outcome, r news.Reason) string {
 		return out.Bad(text)
 	}
 	return out.Warn(text)
+}
+
+// addressOf is the address that the desk knows a page by: of a file that is
+// there, that of the file.
+func addressOf(page string) (string, error) {
+	if _, err := os.Stat(page); err != nil || isURL(page) {
+		return page, nil
+	}
+	return fileURL(page)
 }

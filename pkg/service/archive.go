@@ -25,6 +25,7 @@ type archiving struct {
 	run    func(context.Context) error
 	ready  func() error
 	report func(context.Context, *api.StatusReply) error
+	verbs  map[string]stream.Handler
 	close  func() error
 }
 
@@ -48,8 +49,13 @@ func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder,
 	}
 	log.Debug().Str("folder", folder.Archive()).Dur("took", time.Since(began)).Msg("the archive is open")
 	a := stage.NewArchiver(conn, rows, files, log)
+	desk := &archiveDesk{rows: rows, files: files, archiver: a, job: &archiveJob{log: log}}
 	return &archiving{
-		run: a.Run, ready: a.Ready, close: files.Close,
+		run: func(ctx context.Context) error {
+			defer desk.job.wait()
+			return a.Run(ctx)
+		},
+		ready: a.Ready, close: files.Close, verbs: desk.verbs(),
 		report: func(ctx context.Context, reply *api.StatusReply) (err error) {
 			reply.Archive, err = archiveStatus(ctx, rows, files, a)
 			return err
@@ -74,7 +80,7 @@ func noArchive(conn *stream.Conn) *archiving {
 	nothing := func() error { return nil }
 	return &archiving{
 		run:   func(ctx context.Context) error { return conn.PassCaptures(ctx, passBatch) },
-		ready: nothing, close: nothing,
+		ready: nothing, close: nothing, verbs: noArchiveDesk(),
 		report: func(context.Context, *api.StatusReply) error { return nil },
 	}
 }

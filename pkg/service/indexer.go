@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"github.com/rs/zerolog"
 	"golang.org/x/sync/errgroup"
@@ -36,6 +37,20 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 	}
 	x := stage.NewIndexer(conn, rows, index, stream.Batch{Size: int(s.Batch), Wait: s.Wait}, log)
 	d := &indexDesk{conn: conn, rows: rows, index: index, rebuild: &rebuild{log: log}, archives: !a.Off}
+	verbs := map[string]stream.Handler{
+		api.Search:    api.Answer(d.search),
+		api.Show:      api.Answer(d.show),
+		api.Journey:   api.Answer(d.journey),
+		api.Export:    api.Answer(d.export),
+		api.Reindex:   api.Answer(d.reindex),
+		api.RunsBegin: api.Answer(d.runsBegin),
+		api.RunsList:  api.Answer(d.runsList),
+		api.DeadList:  api.Answer(d.deadList),
+		api.DeadShow:  api.Answer(d.deadShow),
+		api.DeadRetry: api.Answer(d.deadRetry),
+		api.DeadDrop:  api.Answer(d.deadDrop),
+	}
+	maps.Copy(verbs, archive.verbs)
 	return &part{
 		name: "indexer",
 		run: func(ctx context.Context) error {
@@ -46,19 +61,7 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 			return group.Wait()
 		},
 		ready: func() error { return errors.Join(x.Ready(), archive.ready()) },
-		verbs: map[string]stream.Handler{
-			api.Search:    api.Answer(d.search),
-			api.Show:      api.Answer(d.show),
-			api.Journey:   api.Answer(d.journey),
-			api.Export:    api.Answer(d.export),
-			api.Reindex:   api.Answer(d.reindex),
-			api.RunsBegin: api.Answer(d.runsBegin),
-			api.RunsList:  api.Answer(d.runsList),
-			api.DeadList:  api.Answer(d.deadList),
-			api.DeadShow:  api.Answer(d.deadShow),
-			api.DeadRetry: api.Answer(d.deadRetry),
-			api.DeadDrop:  api.Answer(d.deadDrop),
-		},
+		verbs: verbs,
 		report: func(ctx context.Context, reply *api.StatusReply) error {
 			return errors.Join(d.report(ctx, reply), archive.report(ctx, reply))
 		},

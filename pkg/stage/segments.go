@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/copydesk/copydesk/pkg/archive"
 	"github.com/copydesk/copydesk/pkg/store"
 )
 
@@ -94,16 +95,16 @@ func (a *Archiver) noteSegments(ctx context.Context) error {
 		delete(rows, s.Name)
 	}
 	for _, f := range files {
-		state := store.SegmentClosed
-		if f.Open {
-			state = store.SegmentOpen
+		if archive.Replaced(f.Name) == "" || rows[f.Name].Name != "" { // who writes one anew notes it with its captures
+			note(segmentRow(f))
 		}
-		note(store.Segment{Name: f.Name, Size: f.Size, State: state})
 	}
 	if a.files.Vault != nil {
 		for _, gone := range rows {
-			gone.State = store.SegmentUploaded
-			note(gone)
+			if gone.State != store.SegmentReplaced {
+				gone.State = store.SegmentUploaded
+				note(gone)
+			}
 		}
 	}
 	if len(changed) == 0 {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
@@ -31,12 +32,19 @@ func (s *Store) Captures(ctx context.Context, q CaptureQuery) ([]news.Capture, e
 	if err != nil {
 		return nil, fmt.Errorf("captures: %w", err)
 	}
+	all, err := readCaptures(rows)
+	if err != nil {
+		return nil, fmt.Errorf("captures: %w", err)
+	}
+	return all, nil
+}
+
+func readCaptures(rows *sql.Rows) (all []news.Capture, err error) {
 	defer rows.Close()
-	var all []news.Capture
 	for rows.Next() {
 		c, err := scanCapture(rows)
 		if err != nil {
-			return nil, fmt.Errorf("captures: %w", err)
+			return nil, err
 		}
 		all = append(all, c)
 	}

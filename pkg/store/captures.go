@@ -159,17 +159,6 @@ func (s *Store) CaptureAt(ctx context.Context, url string, at time.Time) (news.C
 	return found[0], nil
 }
 
-// ReplaceCaptures has other captures in the place of those of a file, in one
-// commit: after it was written anew under another name, or read again.
-func (s *Store) ReplaceCaptures(ctx context.Context, file string, captures []news.Capture) error {
-	return sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM captures WHERE file = ?`, file); err != nil {
-			return fmt.Errorf("forget the captures of %s: %w", file, err)
-		}
-		return putCaptures(ctx, tx, captures)
-	})
-}
-
 // CaptureCounts is how much is in the archive.
 type CaptureCounts struct {
 	// Captures are all, Revisits those of them whose body is in another.

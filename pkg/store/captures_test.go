@@ -144,8 +144,16 @@ func TestReplaceCaptures(t *testing.T) {
 	putCaptured(t, s, kept, deleted, other)
 	moved := kept
 	moved.File, moved.Offset = "copydesk-3.warc.gz", 7
-	if err := s.ReplaceCaptures(t.Context(), kept.File, []news.Capture{moved}); err != nil {
+	before := s.rowOf(t, kept)
+	if err := s.ReplaceSegment(t.Context(), kept.File, Segment{Name: moved.File, Size: 9, State: SegmentClosed}, []news.Capture{moved}); err != nil {
 		t.Fatal(err)
+	}
+	if after := s.rowOf(t, moved); after != before {
+		t.Errorf("the row of what stays was %d, and is %d", before, after)
+	}
+	want := []Segment{{Name: kept.File, State: SegmentReplaced}, {Name: moved.File, Size: 9, State: SegmentClosed}}
+	if got, err := s.Segments(t.Context()); err != nil || !cmp.Equal(got, want) {
+		t.Errorf("segments %+v, %v, want %+v", got, err, want)
 	}
 	got, err := s.Captures(t.Context(), CaptureQuery{Limit: 10})
 	if err != nil {
@@ -182,4 +190,51 @@ func TestSegments(t *testing.T) {
 	if diff := cmp.Diff([]Segment{closed, open}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+}
+
+// What is read again from a file is put right, and told; a file that is no more
+// takes its rows with it.
+func TestReadAgain(t *testing.T) {
+	s := open(t)
+	right, wrong, lost, nowhere := captured(1, "/a", "A"), captured(2, "/b", "B"), captured(3, "/c", "C"), captured(4, "/d", "D")
+	other := captured(5, "/e", "A")
+	other.File, other.Kind, other.RefersTo = "copydesk-2.warc.gz", news.CaptureRevisit, right.CaptureID
+	damaged := wrong
+	damaged.Offset, damaged.Kind = 7, news.CaptureRevisit
+	putCaptured(t, s, right, damaged, nowhere, other)
+	row := s.rowOf(t, wrong)
+	for i, want := range []int{3, 0} { // put right, come, gone
+		if changed, err := s.ReplaceCaptures(t.Context(), right.File, []news.Capture{right, wrong, lost}); err != nil || changed != want {
+			t.Errorf("read %d: %d changed, %v, want %d", i, changed, err, want)
+		}
+	}
+	got, err := s.CapturesIn(t.Context(), right.File)
+	if diff := cmp.Diff([]news.Capture{right, wrong, lost}, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	if again := s.rowOf(t, wrong); again != row {
+		t.Errorf("the row was %d, and is %d", row, again)
+	}
+	if counts, err := s.CountCaptures(t.Context()); err != nil || counts != (CaptureCounts{Captures: 4, Revisits: 1}) {
+		t.Errorf("counted %+v, %v", counts, err)
+	}
+	if err := s.PutSegments(t.Context(), Segment{Name: right.File}, Segment{Name: other.File}); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int64{1, 0} {
+		if gone, err := s.ForgetOtherFiles(t.Context(), []string{right.File}); err != nil || gone != want {
+			t.Errorf("forget %d: %d captures, %v, want %d", i, gone, err, want)
+		}
+	}
+	if segments, err := s.Segments(t.Context()); err != nil || len(segments) != 1 {
+		t.Errorf("segments %+v, %v", segments, err)
+	}
+}
+
+func (s *Store) rowOf(t *testing.T, c news.Capture) (row int64) {
+	t.Helper()
+	if err := s.readers.QueryRowContext(t.Context(), `SELECT row FROM captures WHERE capture_id = ?`, c.CaptureID).Scan(&row); err != nil {
+		t.Fatal(err)
+	}
+	return row
 }

@@ -27,25 +27,28 @@ const (
 	SegmentOpen     SegmentState = "open"     // it is being written
 	SegmentClosed   SegmentState = "closed"   // it is whole, in the archive's folder
 	SegmentUploaded SegmentState = "uploaded" // it lies in the vault alone
+	SegmentReplaced SegmentState = "replaced" // it was written anew, and is to be removed
 )
 
 // PutSegments notes how segments stand, in one commit. A digest that is known
 // stays known.
 func (s *Store) PutSegments(ctx context.Context, segments ...Segment) error {
-	return sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
-		for _, g := range segments {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO segments (name, size, state, digest) VALUES (?, ?, ?, ?)
-				ON CONFLICT DO UPDATE SET size = excluded.size, state = excluded.state, digest = iif(excluded.digest = '', digest, excluded.digest)`,
-				g.Name, g.Size, g.State, g.Digest); err != nil {
-				return fmt.Errorf("store segment %s: %w", g.Name, err)
-			}
-		}
-		return nil
-	})
+	return sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error { return putSegments(ctx, tx, segments) })
 }
 
-// ForgetSegment forgets a segment that is no more. Its captures are forgotten by
-// [Store.ReplaceCaptures].
+func putSegments(ctx context.Context, tx *sql.Tx, segments []Segment) error {
+	for _, g := range segments {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO segments (name, size, state, digest) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET size = excluded.size, state = excluded.state, digest = iif(excluded.digest = '', digest, excluded.digest)`,
+			g.Name, g.Size, g.State, g.Digest); err != nil {
+			return fmt.Errorf("store segment %s: %w", g.Name, err)
+		}
+	}
+	return nil
+}
+
+// ForgetSegment forgets a segment that is no more. Its captures are forgotten
+// before.
 func (s *Store) ForgetSegment(ctx context.Context, name string) error {
 	if _, err := s.writer.ExecContext(ctx, `DELETE FROM segments WHERE name = ?`, name); err != nil {
 		return fmt.Errorf("forget segment %s: %w", name, err)
