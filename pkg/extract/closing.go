@@ -7,6 +7,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/storycredit"
 )
 
 var (
@@ -70,17 +71,13 @@ func (s *story) isClosing(text string) bool {
 			return true
 		}
 	}
-	if endMark.MatchString(text) {
+	if storycredit.IsEndMark(text) {
 		return true
 	}
-	if d, ok := readDeskLine(text); ok && (len(d.agencies) > 0 || d.sure >= sureEnough) {
+	if d, ok := storycredit.ReadDeskLine(text); ok && (len(d.Agencies) > 0 || d.Form.Sure() >= storycredit.SureEnough) {
 		return false // a desk line, which is kept elsewhere
 	}
-	found := sourceLine(text)
-	if found == nil {
-		found = append(bareAgencies(text), signedLine(text)...)
-	}
-	if len(found) > 0 {
+	if found := storycredit.ClosingLine(text); len(found) > 0 {
 		s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, "last line"})
 		return true
 	}

@@ -1,13 +1,12 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/storycredit"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -20,8 +19,8 @@ func (s *story) dateline() {
 	if s.openingDateline() {
 		return
 	}
-	if d, sure := s.readOpening(s.rec.Deck, true); sure > 0 {
-		s.setDateline(d, "deck", sure)
+	if d, ok := s.asCredited().Dateline(s.rec.Deck, true); ok {
+		s.setOpening(d, "deck")
 		return
 	}
 	s.datelineAbove()
@@ -38,19 +37,19 @@ func (s *story) openingDateline() bool {
 		if lines++; lines > 3 {
 			return false
 		}
-		if d, ok := placeLine(b.Text); ok {
+		if d, ok := storycredit.PlaceLine(b.Text); ok {
 			s.setDateline(d, s.rec.Provenance["articleBody"].Path, 0.8)
 			return true
 		}
 		if len(b.Text) < shortestOpening || b.Kind == news.List {
 			continue
 		}
-		d, sure := s.readOpening(b.Text, false)
-		if sure > 0 {
-			s.setDateline(d, s.rec.Provenance["articleBody"].Path, sure)
+		d, ok := s.asCredited().Dateline(b.Text, false)
+		if ok {
+			s.setOpening(d, s.rec.Provenance["articleBody"].Path)
 		}
-		if sure > 0 || !s.onlyText {
-			return sure > 0
+		if ok || !s.onlyText {
+			return ok
 		}
 		return s.laterDateline(s.rec.Body[i+1:])
 	}
@@ -65,67 +64,12 @@ func (s *story) laterDateline(body []news.Block) bool {
 		if b.Kind != news.Paragraph || len(b.Text) < shortestOpening {
 			continue
 		}
-		if d, ok := readDateline(b.Text); ok && (d.Agency != "" || isLoud(d.Place)) {
+		if d, ok := storycredit.ClearDateline(b.Text); ok {
 			s.setDateline(d, s.rec.Provenance["articleBody"].Path, 0.6)
 			return true
 		}
 	}
 	return false
-}
-
-// readOpening reads the dateline at the head of the first paragraph, or of the
-// deck.
-func (s *story) readOpening(text string, deck bool) (d news.Dateline, sure float64) {
-	text = withoutCorrespondent(text)
-	defer func() { d.Place = s.withoutOutlet(d.Place) }()
-	if d, ok := s.readForeignDateline(text); ok {
-		return d, 0.85
-	}
-	if d, ok := readDateline(text); ok && (!deck || d.Agency != "" || strings.ContainsAny(d.Raw, "0123456789") || isCity(d.Place)) {
-		return d, 0.8
-	}
-	lang := s.rec.InLanguage.Primary()
-	if d, ok := s.loudDateline(text, deck); ok && !s.isAsked(d.Place) {
-		return d, 0.6
-	}
-	if d, ok := stoppedDateline(text, lang, deck); ok && !s.isAsked(d.Place) {
-		return d, 0.5
-	}
-	return news.Dateline{}, 0
-}
-
-// withoutOutlet drops the outlet's own name from a place: "JAKARTA, OUTLET.com".
-func (s *story) withoutOutlet(place string) string {
-	town, outlet, ok := strings.Cut(place, ", ")
-	if !ok {
-		return place
-	}
-	if byline.IsDomain(town) {
-		return outlet
-	}
-	if byline.IsDomain(outlet) || s.outlet.Is(outlet) {
-		return town
-	}
-	return place
-}
-
-// correspondent is what some papers print before the place.
-var correspondent = regexp.MustCompile(`^(?i:(?:dal|dalla|dai) nostr[oaie] (?:inviat[oaie]|corrispondent[ei])|de notre (?:envoyée? spéciale?|correspondante?)(?: à)?|van onze (?:correspondent|verslaggever|redactie)(?: in)?|von unserem korrespondenten(?: in)?|(?:de )?nuestr[oa] (?:enviad[oa] especial|corresponsal)(?: en)?)[,:]?\s*`)
-
-func withoutCorrespondent(text string) string {
-	return text[len(correspondent.FindString(text)):]
-}
-
-// isAsked says whether other paragraphs begin with the same word and a colon, as
-// those of interviews do.
-func (s *story) isAsked(label string) bool {
-	n := 0
-	for _, b := range s.rec.Body {
-		if rest, ok := strings.CutPrefix(b.Text, label); ok && strings.HasPrefix(rest, ":") {
-			n++
-		}
-	}
-	return n > 1
 }
 
 // aboveReach is how many blocks above the story may give its place.
@@ -135,11 +79,11 @@ const aboveReach = 6
 // place and date, or a place alone.
 func (s *story) datelineAbove() {
 	for i, l := range s.between {
-		d, ok := placeLine(l.value)
+		d, ok := storycredit.PlaceLine(l.value)
 		if !ok {
 			d, ok = s.placeAndDate(l.value)
 		}
-		if !ok && i == len(s.between)-1 && isCity(l.value) {
+		if !ok && i == len(s.between)-1 && storycredit.IsCity(l.value) {
 			d, ok = news.Dateline{Raw: l.value, Place: l.value}, true
 		}
 		if ok {
@@ -157,7 +101,7 @@ func (s *story) datelineAbove() {
 			continue
 		}
 		text := strings.ReplaceAll(b.text, "\n", " ")
-		d, ok := placeLine(text)
+		d, ok := storycredit.PlaceLine(text)
 		if !ok {
 			d, ok = s.placeAndDate(text)
 		}
@@ -165,8 +109,7 @@ func (s *story) datelineAbove() {
 			d, ok = news.Dateline{Raw: text, Place: text}, true
 		}
 		if !ok && s.els[b.el].own&hintDate != 0 {
-			d, ok = readDateline(text + " A") // the story begins in another block
-			ok = ok && (d.Agency != "" || isLoud(d.Place) || isCity(d.Place))
+			d, ok = storycredit.ApartDateline(text)
 		}
 		if ok {
 			s.setDateline(d, s.path(b.el), 0.7)
@@ -194,7 +137,7 @@ func (s *story) placeAndDate(text string) (news.Dateline, bool) {
 // isKnownPlace says whether a text is a city's name, or the place that the
 // structured data say the story is of.
 func (s *story) isKnownPlace(text string) bool {
-	if isCity(text) {
+	if storycredit.IsCity(text) {
 		return true
 	}
 	if s.ld == nil || text == "" {
@@ -210,20 +153,21 @@ func (s *story) isKnownPlace(text string) bool {
 	return false
 }
 
-// placeLine is a line of its own that names a place and an agency: "AFP,
-// MANILA".
-func placeLine(text string) (news.Dateline, bool) {
-	if len(text) > 100 {
-		return news.Dateline{}, false
+// asCredited is the story as the reader of its datelines knows it.
+func (s *story) asCredited() storycredit.Story {
+	return storycredit.Story{Language: s.rec.InLanguage.Primary(), Text: s.rec.ArticleBody, Body: s.rec.Body, Outlet: &s.outlet}
+}
+
+// setOpening notes the dateline that opens the story. The reporters in it are its
+// authors if it names none elsewhere.
+func (s *story) setOpening(d storycredit.Dateline, path string) {
+	if len(s.rec.Author) == 0 && len(d.Reporters) > 0 {
+		for _, name := range d.Reporters {
+			s.rec.Author = byline.AddPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindPerson})
+		}
+		s.credit("author", candidate{namesOf(s.rec.Author), news.FromText, "dateline", 0.7})
 	}
-	if d, ok := arabicPlaceLine(text); ok {
-		return d, true
-	}
-	found, rest := agency.List(strings.ReplaceAll(text, " - ", ", "))
-	if len(forText(found)) == 0 || len(rest) != 1 || len(text) > 60 || !isPlaceName(rest[0]) || !prose.IsUpperWord(rest[0]) && !isCity(rest[0]) || prose.IsUncased(rest[0]) {
-		return news.Dateline{}, false
-	}
-	return news.Dateline{Raw: text, Place: rest[0], Agency: found[0].Name}, true
+	s.setDateline(d.Dateline, path, d.Sure)
 }
 
 func (s *story) setDateline(d news.Dateline, path string, sure float64) {

@@ -1,15 +1,12 @@
 package extract
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
-	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/storycredit"
 )
-
-// deskSource is a source line with a desk line behind it: "Quelle: outlet, ab/dpa".
-var deskSource = regexp.MustCompile(`^(?:Quelle|Source|Fonte|Fuente)\s*:\s*[^,]{2,40},\s*(\p{Ll}{2,4}(?:/\p{L}{2,8}){0,3})$`)
 
 // cutSignoff takes the desk line off the end of the story.
 func (s *story) cutSignoff() {
@@ -19,9 +16,9 @@ func (s *story) cutSignoff() {
 		k := len(s.picked) - back
 		i := s.picked[k]
 		text := strings.ReplaceAll(s.blocks[i].text, "\n", " ")
-		d, ok := readDeskLine(text)
-		if m := deskSource.FindStringSubmatch(text); m != nil {
-			d, ok = sourcedDesk(m[1]), true
+		d, ok := storycredit.ReadDeskLine(text)
+		if sourced, is := storycredit.ReadSourcedDeskLine(text); is {
+			d, ok = sourced, true
 		}
 		switch {
 		case ok && s.isDeskLine(d, i, back == 1):
@@ -37,22 +34,16 @@ func (s *story) cutSignoff() {
 	s.signoffBehind()
 }
 
-// sourcedDesk is the desk line in a source line.
-func sourcedDesk(line string) deskLine {
-	d, _ := readDeskLine(line)
-	return deskLine{line, d.agencies, sureAgency}
-}
-
 // isDeskLine says whether what may be a desk line is one. What is so by its
 // place or its author only must be the last of the story.
-func (s *story) isDeskLine(d deskLine, i int32, last bool) bool {
+func (s *story) isDeskLine(d storycredit.DeskLine, i int32, last bool) bool {
 	switch {
-	case len(d.agencies) > 0 || d.sure == sureBars:
+	case len(d.Agencies) > 0 || d.Form == storycredit.InBars:
 		return true
 	case !last || s.rec.Signoff != nil:
 		return false
 	}
-	return d.sure >= sureEnough || s.isMarkedDesk(i) && len(d.initials) > 1 || s.areAuthors(d.initials) || isUnspoken(d.initials)
+	return d.Form.Sure() >= storycredit.SureEnough || s.isMarkedDesk(i) && len(d.Initials) > 1 || s.areAuthors(d.Initials) || storycredit.IsUnspoken(d.Initials)
 }
 
 // isMarkedDesk says whether the names of a block's element say that it holds a
@@ -61,38 +52,9 @@ func (s *story) isMarkedDesk(i int32) bool {
 	return s.els[s.blocks[i].el].own&(hintSignoff|hintByline) != 0
 }
 
-// areAuthors says whether initials are those of an author of the story: "hw",
-// "hwi" or "hewi" of Hedda Wiik, or the head of either name.
+// areAuthors says whether initials are those of an author of the story.
 func (s *story) areAuthors(initials string) bool {
-	initials = prose.Fold(prose.PlainLetters(initials))
-	if len(initials) < 2 {
-		return false
-	}
-	for _, p := range s.rec.Author {
-		names := strings.Fields(prose.PlainLetters(p.Name))
-		if len(names) < 2 {
-			continue
-		}
-		first, last := prose.Fold(names[0]), prose.Fold(names[len(names)-1])
-		for n := range len(initials) {
-			if strings.HasPrefix(first, initials[:n]) && strings.HasPrefix(last, initials[n:]) && (n > 0 || len(initials) > 2) {
-				return true
-			}
-		}
-		if len(initials) > 2 && strings.HasPrefix(first, initials) {
-			return true
-		}
-	}
-	return false
-}
-
-// abbreviated are short texts without a vowel that are no initials.
-var abbreviated = prose.SetOf("km mm cm kg ml kr zł tv pdf rss sms www http html css px kcs ft lbs mph kmh pts hrs gmbh")
-
-// isUnspoken says whether a short text in small letters can be no word: it has
-// no vowel.
-func isUnspoken(s string) bool {
-	return small.MatchString(s) && len(s) > 1 && !abbreviated[s] && !strings.ContainsAny(s, "aeiouyäöüåøæéèêàáâãíîïóôõúûùıąęěůаеёиоуыэюяіїє")
+	return slices.ContainsFunc(s.rec.Author, func(p news.Person) bool { return storycredit.AreInitialsOf(initials, p.Name) })
 }
 
 // signoffBehind looks for the desk line just behind the body, outside what was
@@ -105,16 +67,16 @@ func (s *story) signoffBehind() {
 	last := s.picked[n-1]
 	for i := last + 1; i < min(last+6, int32(len(s.blocks))); i++ {
 		b := &s.blocks[i]
-		if m := deskSource.FindStringSubmatch(b.text); m != nil {
-			s.setSignoff(b.text, sourcedDesk(m[1]), s.path(b.el))
+		if d, ok := storycredit.ReadSourcedDeskLine(b.text); ok {
+			s.setSignoff(b.text, d, s.path(b.el))
 			return
 		}
-		d, ok := readDeskLine(b.text)
-		if !ok || d.initials == "" {
+		d, ok := storycredit.ReadDeskLine(b.text)
+		if !ok || d.Initials == "" {
 			continue
 		}
 		inside := s.within(b.el, s.root)
-		if len(d.agencies) > 0 || s.isMarkedDesk(i) || inside && (d.sure == sureBracket || d.sure == sureBars) || inside && i == last+1 && s.isDeskLine(d, i, true) {
+		if len(d.Agencies) > 0 || s.isMarkedDesk(i) || inside && (d.Form == storycredit.InBracket || d.Form == storycredit.InBars) || inside && i == last+1 && s.isDeskLine(d, i, true) {
 			s.setSignoff(b.text, d, s.path(s.blocks[i].el))
 			return
 		}
@@ -125,8 +87,8 @@ func (s *story) signoffBehind() {
 // names agencies off the end of the last but one or two.
 func (s *story) cutLastWords(i int32, last bool) bool {
 	b := &s.blocks[i]
-	rest, line, d, ok := s.lastWords(b.text)
-	if !last && len(d.agencies) == 0 {
+	rest, line, d, ok := storycredit.CutDeskLine(b.text, s.areAuthors)
+	if !last && len(d.Agencies) == 0 {
 		return false
 	}
 	if b.text = rest; ok {
@@ -137,9 +99,9 @@ func (s *story) cutLastWords(i int32, last bool) bool {
 
 // setSignoff notes a desk line: who it names for the story, and as the sign-off
 // if it has initials.
-func (s *story) setSignoff(line string, d deskLine, path string) {
-	s.addAgencies(d.agencies, news.ScopeStory, supply{InSignoff, news.FromText, path})
-	if d.initials == "" {
+func (s *story) setSignoff(line string, d storycredit.DeskLine, path string) {
+	s.addAgencies(d.Agencies, news.ScopeStory, supply{InSignoff, news.FromText, path})
+	if d.Initials == "" {
 		if s.closing == "" {
 			s.closing = line
 		}
@@ -148,6 +110,6 @@ func (s *story) setSignoff(line string, d deskLine, path string) {
 	if s.rec.Signoff != nil {
 		return
 	}
-	s.rec.Signoff, s.closing = &news.Signoff{Raw: d.initials, Initials: d.people()}, line
-	s.credit("signoff", candidate{d.initials, news.FromText, path, max(d.sure, sureEnough)})
+	s.rec.Signoff, s.closing = &news.Signoff{Raw: d.Initials, Initials: d.People()}, line
+	s.credit("signoff", candidate{d.Initials, news.FromText, path, max(d.Form.Sure(), storycredit.SureEnough)})
 }

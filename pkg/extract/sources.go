@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/storycredit"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -22,7 +22,7 @@ func (s *story) sources() {
 	s.dateline()
 	if d := s.rec.Dateline; d != nil && d.Agency != "" {
 		found, _ := agency.ListCredited(d.Agency)
-		s.addAgencies(append(agenciesIn(d.Raw), found...), news.ScopeStory, supply{InDateline, news.FromText, s.rec.Provenance["dateline"].Path})
+		s.addAgencies(append(storycredit.AgenciesIn(d.Raw), found...), news.ScopeStory, supply{InDateline, news.FromText, s.rec.Provenance["dateline"].Path})
 	}
 	line, _ := byline.CutBy(s.rec.Byline)
 	if line != "" {
@@ -31,7 +31,7 @@ func (s *story) sources() {
 			line = when.CutLead(strings.TrimRight(line[:i], " |,-–:·•")) // the hour stands before the day
 		}
 		from := s.rec.Provenance["byline"]
-		s.addAgencies(agenciesIn(line), news.ScopeStory, supply{InByline, from.Method, from.Path})
+		s.addAgencies(storycredit.AgenciesIn(line), news.ScopeStory, supply{InByline, from.Method, from.Path})
 	}
 	if s.outline != nil {
 		s.sourcesFromPage()
@@ -68,20 +68,20 @@ func (s *story) sourcesFromPage() {
 	if s.ld != nil {
 		for _, key := range [...]string{"author", "creator", "sourceOrganization", "copyrightHolder"} {
 			for _, o := range s.graph.objects(s.ld, key) {
-				s.addAgencies(agenciesIn(o.text("name")), news.ScopeStory, supply{InData, news.FromJSONLD, key})
+				s.addAgencies(storycredit.AgenciesIn(o.text("name")), news.ScopeStory, supply{InData, news.FromJSONLD, key})
 			}
 		}
 	}
 	for _, name := range authorMetas {
 		for _, m := range s.metas {
 			if m.name == name && name != "twitter:data1" {
-				s.addAgencies(agenciesIn(prose.Squash(m.content)), news.ScopeStory, supply{InMeta, news.FromMeta, m.name})
+				s.addAgencies(storycredit.AgenciesIn(prose.Squash(m.content)), news.ScopeStory, supply{InMeta, news.FromMeta, m.name})
 			}
 		}
 	}
 	for _, m := range s.metas {
 		if sourceMetas[m.name] {
-			s.addAgencies(agenciesIn(prose.Squash(m.content)), news.ScopeStory, supply{InMeta, news.FromMeta, m.name})
+			s.addAgencies(storycredit.AgenciesIn(prose.Squash(m.content)), news.ScopeStory, supply{InMeta, news.FromMeta, m.name})
 		}
 	}
 	lo, hi := s.topBlocks()
@@ -111,87 +111,22 @@ func (s *story) sourceBlocks(lo, hi int32, tail bool) {
 		e := &s.els[b.el]
 		_, ours := slices.BinarySearch(s.picked, i)
 		out := s.out[b.el] && e.own&(hintByline|hintSignoff) == 0 && !(tail && s.root >= 0 && s.within(b.el, s.root))
-		if ours || out || len(b.text) > longestSourceLine || (e.own|e.around&^around)&notSource != 0 || s.closest(b.el, atom.Figure) >= 0 {
+		if ours || out || len(b.text) > storycredit.LongestSourceLine || (e.own|e.around&^around)&notSource != 0 || s.closest(b.el, atom.Figure) >= 0 {
 			continue
 		}
 		for line := range strings.SplitSeq(b.text, "\n") {
 			if line == "AA" && s.rec.InLanguage.Primary() != "tr" {
 				continue // sets the size of the letters
 			}
-			found, form := sourceLine(line), InSourceLine
+			found, form := storycredit.SourceLine(line), InSourceLine
 			marked := (e.own|e.around&^around)&(hintByline|hintSignoff|hintDate) != 0
 			if found == nil && (marked || tail && b.linked == 0) {
-				found = bareAgencies(line)
+				found = storycredit.BareAgencies(line)
 			}
 			if found == nil && e.own&hintByline != 0 {
-				found, form = agenciesIn(line), InByline
+				found, form = storycredit.AgenciesIn(line), InByline
 			}
 			s.addAgencies(found, news.ScopeStory, supply{form, news.FromText, s.path(b.el)})
 		}
 	}
-}
-
-// agenciesIn gives the agencies of a line that is nothing but names: a byline,
-// an author, a source.
-func agenciesIn(line string) []agency.Mention {
-	if line == "" || len(line) > 150 {
-		return nil
-	}
-	if names, ok := cutSourceLead(line); ok {
-		line = names
-	}
-	found, rest := agency.ListCredited(nameMarks.Replace(line))
-	found = slices.DeleteFunc(found, agency.Mention.IsWord)
-	if len(forText(found)) < len(found) {
-		return nil // of a picture
-	}
-	for _, piece := range rest {
-		if name, ok := cutSourceLead(piece); ok {
-			inner, _ := agency.List(name)
-			found = append(found, inner...)
-			continue
-		}
-		if a, ok := agencyWriter(piece); ok {
-			found = append(found, agency.Mention{Agency: a, Literal: piece})
-			continue
-		}
-		if a, name, ok := agencyBehind(piece); ok {
-			found = append(found, agency.Mention{Agency: a, Literal: name})
-			continue
-		}
-		if name, place, ok := strings.Cut(piece, " "); ok && isCity(place) { // "EFE Madrid"
-			inner, _ := agency.List(name)
-			found = append(found, inner...)
-		}
-	}
-	return forText(found)
-}
-
-// nameMarks part the names of a byline.
-var nameMarks = strings.NewReplacer("(", "/", ")", "/", "[", "/", "]", "/", "（", "/", "）", "/", " - ", "/", " — ", "/", " in ", "/", "记者", "/", "記者", "/", "編集", "/", "编辑", "/", "配信", "/", "기자", "/", "@", "")
-
-// agencyBehind reads the agency behind a name of two words or more: "Jane Doe
-// AP", "Jane Doe Associated Press".
-func agencyBehind(piece string) (a agency.Agency, name string, ok bool) {
-	fields := strings.Fields(piece)
-	for n := min(3, len(fields)-2); n > 0; n-- {
-		name = strings.Join(fields[len(fields)-n:], " ")
-		if a, ok := agency.Find(name); ok && (n > 1 || prose.IsUpperWord(name) || utf8.RuneCountInString(name) > 4 && prose.IsCapital(name)) && byline.LooksLikeName(fields[:len(fields)-n]) {
-			return a, name, true
-		}
-	}
-	return agency.Agency{}, "", false
-}
-
-// agencyWriter reads "AP Auto Writer", "Associated Press Writer": a job with an
-// agency.
-func agencyWriter(piece string) (agency.Agency, bool) {
-	fields := strings.Fields(piece)
-	if n := len(fields); n < 2 || n > 5 || !byline.IsJob(fields[n-1]) {
-		return agency.Agency{}, false
-	}
-	if a, ok := agency.Find(strings.ToUpper(fields[0])); ok {
-		return a, true
-	}
-	return agency.Find(fields[0] + " " + fields[1])
 }

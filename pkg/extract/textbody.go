@@ -8,6 +8,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/storycredit"
 )
 
 // signoffReach is how many lines behind the running text a desk line may stand.
@@ -52,7 +53,7 @@ func (s *story) textBody(p *textPage) {
 		}
 	}
 	if n := len(body) - 1; n >= 0 && body[n].Kind == news.Paragraph {
-		rest, line, d, ok := s.lastWords(body[n].Text)
+		rest, line, d, ok := storycredit.CutDeskLine(body[n].Text, s.areAuthors)
 		if body[n].Text = rest; ok {
 			s.setSignoff(line, d, lineName(p.end-1))
 		}
@@ -71,26 +72,23 @@ func (s *story) textBody(p *textPage) {
 // textClosing reads a line that closes the story: of its desk, wherever agencies
 // are in it, or near the end by its form or its author; or of its sources.
 func (s *story) textClosing(line string, i int, near bool) bool {
-	d, ok := readDeskLine(line)
-	if ok && (len(d.agencies) > 0 && (near || d.initials != "") ||
-		near && s.rec.Signoff == nil && (d.sure >= sureEnough || s.areAuthors(d.initials) || isUnspoken(d.initials))) {
+	d, ok := storycredit.ReadDeskLine(line)
+	if ok && (len(d.Agencies) > 0 && (near || d.Initials != "") ||
+		near && s.rec.Signoff == nil && (d.Form.Sure() >= storycredit.SureEnough || s.areAuthors(d.Initials) || storycredit.IsUnspoken(d.Initials))) {
 		s.setSignoff(line, d, lineName(i))
 		return true
 	}
 	if !near {
 		return false
 	}
-	if m := deskSource.FindStringSubmatch(line); m != nil {
-		s.setSignoff(line, sourcedDesk(m[1]), lineName(i))
+	if d, ok := storycredit.ReadSourcedDeskLine(line); ok {
+		s.setSignoff(line, d, lineName(i))
 		return true
 	}
 	if len(line) <= longestNames && s.isByLine(line) && s.textByline(line, i) {
 		return true
 	}
-	found := sourceLine(line)
-	if found == nil {
-		found = append(bareAgencies(line), signedLine(line)...)
-	}
+	found := storycredit.ClosingLine(line)
 	s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, lineName(i)})
 	return len(found) > 0
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/photocredit"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/storycredit"
 )
 
 const (
@@ -116,8 +117,7 @@ func (s *story) captionLine(p *textPage, i int) int {
 
 // leadsSources says whether a line begins with a word for sources.
 func leadsSources(line string) bool {
-	_, ok := cutSourceLead(line)
-	return ok || strings.HasPrefix(line, "©")
+	return storycredit.HasSourceLead(line) || strings.HasPrefix(line, "©")
 }
 
 // The steps of how much a line is like a caption.
@@ -155,8 +155,8 @@ func (s *story) isSourceAt(p *textPage, i int) bool {
 		return false
 	}
 	line := p.lines[i].text
-	_, desk := readDeskLine(line)
-	return desk || sourceLine(line) != nil || bareAgencies(line) != nil || copyrightLead.MatchString(line)
+	_, desk := storycredit.ReadDeskLine(line)
+	return desk || storycredit.SourceLine(line) != nil || storycredit.BareAgencies(line) != nil || storycredit.IsRights(line)
 }
 
 // isCredited says whether a line ends in the credit of a picture.

@@ -1,6 +1,9 @@
 package extract
 
-import "github.com/copydesk/copydesk/pkg/news"
+import (
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/storycredit"
+)
 
 // textSources reads the lines between headline and story that name its sources:
 // those that say so, and agencies in the place of authors.
@@ -10,9 +13,9 @@ func (s *story) textSources(p *textPage) {
 		if i > p.head {
 			s.between = append(s.between, candidate{value: line, method: news.FromText, path: lineName(i)})
 		}
-		found := sourceLine(line)
+		found := storycredit.SourceLine(line)
 		if found == nil && i > p.head && s.isByDate(p, i) {
-			found = bareAgencies(line)
+			found = storycredit.BareAgencies(line)
 		}
 		s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, lineName(i)})
 	}

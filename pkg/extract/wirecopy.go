@@ -6,6 +6,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/storycredit"
 )
 
 // isWireCopy says whether agencies supplied the story and nobody of the outlet is
@@ -27,7 +28,7 @@ func (s *story) isWireCopy(byline string) bool {
 // right behind them: "Jane Doe, AP", "Jane Doe and John Roe Associated Press". With
 // "and" or "with" before it the agency is one source beside them.
 func writesForAgency(byline string) bool {
-	for _, m := range agenciesIn(byline) {
+	for _, m := range storycredit.AgenciesIn(byline) {
 		before, ok := strings.CutSuffix(byline, m.Literal)
 		if !ok {
 			continue

@@ -1,4 +1,4 @@
-package extract
+package storycredit
 
 import (
 	"regexp"
@@ -23,13 +23,14 @@ var (
 	deskEnd = regexp.MustCompile(`^(.*[.!?…"”“'’»。])\s*(-0-|（完）|\(끝\)|\(END\))$`)
 )
 
-// lastWords finds the desk line behind the last sentence of a paragraph, or
-// behind a line break in it: what it leaves of the text, and the line as printed
-// and as read. Marks of the end go with or without one.
-func (s *story) lastWords(text string) (rest, line string, d deskLine, ok bool) {
+// CutDeskLine takes the desk line off the end of a paragraph, behind the last
+// sentence or a line break: it gives what is left of the text, and the line as
+// printed and as read. Marks of the end go with or without one. What may be a
+// word is a desk line if areAuthors says that it is the initials of the authors.
+func CutDeskLine(text string, areAuthors func(initials string) bool) (rest, line string, d DeskLine, ok bool) {
 	if at := strings.LastIndexByte(text, '\n'); at > 0 {
 		line := strings.TrimSpace(text[at:])
-		if d, ok := readDeskLine(line); ok && (len(d.agencies) > 0 || d.sure > sureBare || s.areAuthors(d.initials)) {
+		if d, ok := ReadDeskLine(line); ok && (len(d.Agencies) > 0 || d.Form != Bare || areAuthors(d.Initials)) {
 			return strings.TrimSpace(text[:at]), line, d, true
 		}
 	}
@@ -39,31 +40,31 @@ func (s *story) lastWords(text string) (rest, line string, d deskLine, ok bool) 
 	}
 	if m := matchIf(strings.IndexByte(plain, '/') >= 0, deskBar, plain); m != nil {
 		line := strings.Trim(m[2]+m[3], "/")
-		return strings.TrimSpace(m[1]), line, deskLine{initials: line, sure: sureBars}, true
+		return strings.TrimSpace(m[1]), line, DeskLine{Initials: line, Form: InBars}, true
 	}
 	if m := matchIf(unicode.IsUpper(prose.LastRune(plain)), deskCodes, plain); m != nil {
 		if a, ok := agency.Find(m[2]); ok {
-			return m[1], m[2], deskLine{agencies: []agency.Mention{{Agency: a, Literal: m[2]}}, sure: sureAgency}, true
+			return m[1], m[2], DeskLine{Agencies: []agency.Mention{{Agency: a, Literal: m[2]}}, Form: WithAgency}, true
 		}
 		if found := agencyBefore(m[2]); found != nil {
-			return m[1], m[2], deskLine{m[2], found, sureAgency}, true
+			return m[1], m[2], DeskLine{m[2], found, WithAgency}, true
 		}
 	}
 	if clause := lastClause(plain); clause != "" {
-		if found := sourceLine(strings.TrimLeft(clause, "–—- ")); found != nil {
-			return strings.TrimSpace(strings.TrimSuffix(plain, clause)), clause, deskLine{agencies: found, sure: sureAgency}, true
+		if found := SourceLine(strings.TrimLeft(clause, "–—- ")); found != nil {
+			return strings.TrimSpace(strings.TrimSuffix(plain, clause)), clause, DeskLine{Agencies: found, Form: WithAgency}, true
 		}
 	}
 	if m := prose.MatchEnding(deskBracket, plain, ")", "）", ").", "）."); m != nil {
 		d, ok := readDeskParts(m[2], true)
-		if ok && (len(d.agencies) > 0 || small.MatchString(d.initials) && utf8.RuneCountInString(d.initials) < 5 || s.areAuthors(d.initials)) {
+		if ok && (len(d.Agencies) > 0 || small.MatchString(d.Initials) && utf8.RuneCountInString(d.Initials) < 5 || areAuthors(d.Initials)) {
 			return strings.TrimSpace(m[1]), "(" + m[2] + ")", d, true
 		}
 		if found := namedAgencies(agencyDay.ReplaceAllString(m[2], "")); found != nil {
-			return strings.TrimSpace(m[1]), "(" + m[2] + ")", deskLine{agencies: found, sure: sureAgency}, true
+			return strings.TrimSpace(m[1]), "(" + m[2] + ")", DeskLine{Agencies: found, Form: WithAgency}, true
 		}
 	}
-	return text, "", deskLine{}, false
+	return text, "", DeskLine{}, false
 }
 
 // longestClause is how long a clause that names a source is, in bytes.
@@ -86,12 +87,4 @@ func lastClause(text string) string {
 		return ""
 	}
 	return tail[at:]
-}
-
-// matchIf matches where that is possible at all: these expressions are dear.
-func matchIf(possible bool, r *regexp.Regexp, text string) []string {
-	if !possible {
-		return nil
-	}
-	return r.FindStringSubmatch(text)
 }

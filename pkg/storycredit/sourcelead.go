@@ -1,4 +1,4 @@
-package extract
+package storycredit
 
 import (
 	"slices"
@@ -62,4 +62,11 @@ func cutSourceLead(line string) (names string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// HasSourceLead says whether a line begins with words that stand before the names
+// of sources.
+func HasSourceLead(line string) bool {
+	_, ok := cutSourceLead(line)
+	return ok
 }

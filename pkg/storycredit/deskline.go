@@ -1,4 +1,4 @@
-package extract
+package storycredit
 
 import (
 	"regexp"
@@ -10,26 +10,49 @@ import (
 	"github.com/copydesk/copydesk/pkg/prose"
 )
 
-// A deskLine is a line that closes a story: the initials of those who worked
-// on it, the agencies that it is from, or both: "ab,cd/ef (AFP, dpa)".
-type deskLine struct {
-	// initials is the line as printed, agencies included, without the brackets
+// DeskLine is a line that closes a story: the initials of those who worked on it,
+// the agencies that it is from, or both: "ab,cd/ef (AFP, dpa)".
+type DeskLine struct {
+	// Initials is the line as printed, agencies included, without the brackets
 	// around the whole; empty where it names agencies only.
-	initials string
-	agencies []agency.Mention
-	// sure is how sure it is from its form alone that this is a desk line and
-	// no word, 0 to 1.
-	sure float64
+	Initials string
+	Agencies []agency.Mention
+	Form     DeskForm
 }
 
-// How sure the forms of desk lines are.
+// DeskForm is what makes a line look like a desk line.
+type DeskForm int
+
+// The forms, with an example each.
 const (
-	sureAgency  = 0.95 // initials and an agency
-	sureBars    = 0.85 // initials on both sides of a bar
-	sureBracket = 0.8  // initials alone in brackets
-	sureDots    = 0.75 // an author's initials, with full stops
-	sureBare    = 0.4  // a short word that may be initials
+	WithAgency DeskForm = iota + 1 // "ab/dpa", "(AFP)"
+	InBars                         // "ab/cd"
+	InBracket                      // "(abc)"
+	InCapitals                     // "(AB)"
+	Dotted                         // "A. B."
+	Bare                           // "abc": a short word that may be initials
 )
+
+// Sure is how sure it is from the form alone that a line is a desk line and no
+// word, 0 to 1.
+func (f DeskForm) Sure() float64 {
+	switch f {
+	case WithAgency:
+		return 0.95
+	case InBars:
+		return 0.85
+	case InBracket:
+		return 0.8
+	case InCapitals, Dotted:
+		return 0.75
+	case Bare:
+		return 0.4
+	}
+	return 0
+}
+
+// SureEnough is how sure a desk line must be to be taken for one.
+const SureEnough = 0.7
 
 const longestDeskLine = 100
 
@@ -37,22 +60,9 @@ const longestDeskLine = 100
 // off it.
 const farTooLong = 2 * longestDeskLine
 
-// sureEnough is what a desk line needs to be taken for one.
-const sureEnough = 0.7
-
 var (
 	// desk is a line with a bracket at its end: "ab/cd (AFP, dpa)", "(ab/dpa)".
 	desk = regexp.MustCompile(`^([^()]*?)\s*(?:\(([^()]{1,80})\)\.?)?$`)
-	// endMark says that a story is over, as agencies and East Asian papers
-	// print it: "-0-", "(END)", "（完）", "(끝)".
-	endMark = regexp.MustCompile(`^(?:-+0-+|#{2,3}|_{3,}|/{3}|\*{3}|[(/]+\s*(?:END|End|Ende|FIM|Fim|Fin|FIN|完|끝|おわり|النهاية|انتهى)\s*[)/]+|انتهای پیام\s*[/.]?\s*\p{Arabic}{0,3}\s*[/.]*)$`)
-	// dotted are initials with full stops: "L. M.", "s.l.m.", "J.-P. B."
-	dotted = regexp.MustCompile(`^(?:\pL\.[ -]?){1,3}\pL\.?$`)
-	// small and large are initials without: "abc", "ABC".
-	small = regexp.MustCompile(`^\p{Ll}{1,5}$`)
-	large = regexp.MustCompile(`^\p{Lu}{1,4}$`)
-	// uncased are initials in a script without cases: "ف ن", "نط".
-	uncased = regexp.MustCompile(`^\p{Arabic}{1,3}(?: \p{Arabic}){0,2}$`)
 	// agencyDay is a date behind an agency: "(KNA 19.11.21)", "(APA, 3.5.2024)".
 	agencyDay = regexp.MustCompile(`[,|]? \d{1,2}\. ?\d{1,2}\. ?(?:\d{2}|\d{4})$`)
 	// outletWith are an outlet's initials and the word for with: "ABC mit dpa".
@@ -61,19 +71,19 @@ var (
 	bars = regexp.MustCompile(`\s*[/,;&+|–-]+\s*`)
 )
 
-// readDeskLine reads a line as a desk line. The agencies are of a line that
+// ReadDeskLine reads a line as a desk line. The agencies are of a line that
 // names nothing else beside initials.
-func readDeskLine(line string) (d deskLine, ok bool) {
+func ReadDeskLine(line string) (d DeskLine, ok bool) {
 	if len(line) > farTooLong {
-		return deskLine{}, false
+		return DeskLine{}, false
 	}
 	line = withoutEndMark(widthless.Replace(strings.TrimSpace(line)))
 	if len(line) > longestDeskLine || len(line) < 2 {
-		return deskLine{}, false
+		return DeskLine{}, false
 	}
 	m := desk.FindStringSubmatch(line)
 	if m == nil {
-		return deskLine{}, false
+		return DeskLine{}, false
 	}
 	head, inner := m[1], m[2]
 	if head == "" || inner == "" {
@@ -85,13 +95,27 @@ func readDeskLine(line string) (d deskLine, ok bool) {
 	}
 	found, rest := agency.ListCredited(withoutWith(inner))
 	if len(found) == 0 || !areInitials(rest) {
-		return deskLine{}, false
+		return DeskLine{}, false
 	}
 	mark, isMark := readDeskParts(head, false)
-	if !isMark || mark.initials == "" {
-		return deskLine{}, false
+	if !isMark || mark.Initials == "" {
+		return DeskLine{}, false
 	}
-	return deskLine{line, append(found, mark.agencies...), sureAgency}, true
+	return DeskLine{line, append(found, mark.Agencies...), WithAgency}, true
+}
+
+// sourcedDesk is a source line with a desk line behind it: "Quelle: outlet, ab/dpa".
+var sourcedDesk = regexp.MustCompile(`^(?:Quelle|Source|Fonte|Fuente)\s*:\s*[^,]{2,40},\s*(\p{Ll}{2,4}(?:/\p{L}{2,8}){0,3})$`)
+
+// ReadSourcedDeskLine reads the desk line behind the outlet in a line of sources:
+// "Quelle: outlet, ab/dpa".
+func ReadSourcedDeskLine(line string) (DeskLine, bool) {
+	m := sourcedDesk.FindStringSubmatch(line)
+	if m == nil {
+		return DeskLine{}, false
+	}
+	d, _ := ReadDeskLine(m[1])
+	return DeskLine{m[1], d.Agencies, WithAgency}, true
 }
 
 // withoutEndMark takes the words for the end off the head of a desk line.
@@ -106,7 +130,7 @@ func withoutEndMark(line string) string {
 var widthless = strings.NewReplacer("（", "(", "）", ")")
 
 // readDeskParts reads initials and agencies that bars, commas or nothing part.
-func readDeskParts(text string, bracket bool) (deskLine, bool) {
+func readDeskParts(text string, bracket bool) (DeskLine, bool) {
 	text = strings.TrimSpace(strings.TrimLeft(agencyDay.ReplaceAllString(text, ""), "-–— "))
 	plain := withoutWith(text)
 	found, rest := agency.ListCredited(plain)
@@ -118,40 +142,40 @@ func readDeskParts(text string, bracket bool) (deskLine, bool) {
 	}
 	if len(found) == 0 && len(rest) == 1 && !bracket {
 		if head := agencyBefore(text); head != nil {
-			return deskLine{text, head, sureAgency}, true
+			return DeskLine{text, head, WithAgency}, true
 		}
 	}
 	if !areInitials(rest) {
-		return deskLine{}, false
+		return DeskLine{}, false
 	}
 	switch {
 	case len(rest) == 0:
-		return deskLine{"", found, sureAgency}, len(found) > 0
+		return DeskLine{"", found, WithAgency}, len(found) > 0
 	case len(found) > 0 && plain != text, len(found) > 0 && outletWith.MatchString(text):
-		return deskLine{"", found, sureAgency}, true // an outlet and its source
+		return DeskLine{"", found, WithAgency}, true // an outlet and its source
 	case len(found) > 0:
-		return deskLine{text, found, sureAgency}, true
+		return DeskLine{text, found, WithAgency}, true
 	case strings.ContainsAny(text, ":："):
-		return deskLine{}, false
+		return DeskLine{}, false
 	}
 	pieces := bars.Split(strings.Trim(text, "/ "), -1)
 	one := len(pieces) == 1
 	switch {
 	case one && dotted.MatchString(text):
-		return deskLine{text, nil, sureDots}, utf8.RuneCountInString(text) > 2
+		return DeskLine{text, nil, Dotted}, utf8.RuneCountInString(text) > 2
 	case one && bracket && utf8.RuneCountInString(text) > 1 && utf8.RuneCountInString(text) < 5 && !large.MatchString(text):
-		return deskLine{text, nil, sureBracket}, true
+		return DeskLine{text, nil, InBracket}, true
 	case one && bracket && utf8.RuneCountInString(text) < 4:
-		return deskLine{text, nil, sureDots}, true
+		return DeskLine{text, nil, InCapitals}, true
 	case one:
-		return deskLine{text, nil, sureBare}, utf8.RuneCountInString(text) > 1
+		return DeskLine{text, nil, Bare}, utf8.RuneCountInString(text) > 1
 	}
 	for _, p := range pieces {
 		if !isInitial(p) || large.MatchString(p) && utf8.RuneCountInString(p) < 2 || small.MatchString(p) && utf8.RuneCountInString(p) > 4 {
-			return deskLine{}, false
+			return DeskLine{}, false
 		}
 	}
-	return deskLine{text, nil, sureBars}, bracket || strings.ContainsAny(text, "/,")
+	return DeskLine{text, nil, InBars}, bracket || strings.ContainsAny(text, "/,")
 }
 
 // agencyBefore reads an agency and capital initials behind it: "PTI SVK ARN".
@@ -172,13 +196,13 @@ func agencyBefore(text string) []agency.Mention {
 	return []agency.Mention{{Agency: a, Literal: fields[0]}}
 }
 
-// people are the initials in the line, one each, as printed.
-func (d deskLine) people() []string {
-	text := d.initials
+// People are the initials in the line, one each, as printed.
+func (d DeskLine) People() []string {
+	text := d.Initials
 	if i := strings.IndexByte(text, '('); i > 0 {
 		text = text[:i]
 	}
-	if len(d.agencies) > 0 && agencyBefore(text) != nil {
+	if len(d.Agencies) > 0 && agencyBefore(text) != nil {
 		return strings.Fields(text)[1:]
 	}
 	_, rest := agency.ListCredited(text)
@@ -191,23 +215,6 @@ func (d deskLine) people() []string {
 		}
 	}
 	return all
-}
-
-// areInitials says whether all pieces are as short as desks' initials are.
-func areInitials(pieces []string) bool {
-	for _, p := range pieces {
-		for part := range strings.SplitSeq(p, "-") {
-			if !isInitial(strings.TrimSpace(part)) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// isInitial says whether a text is the initials of one, as desks print them.
-func isInitial(s string) bool {
-	return small.MatchString(s) || large.MatchString(s) || dotted.MatchString(s) || uncased.MatchString(s)
 }
 
 // withWords stand before the agencies of a desk line: "(mit dpa)".

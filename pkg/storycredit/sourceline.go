@@ -1,10 +1,8 @@
-package extract
+package storycredit
 
 import (
 	"regexp"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/byline"
@@ -18,10 +16,6 @@ var (
 	materialUsed = regexp.MustCompile(`(?i)^(?:(?:this|the) (?:report|story|article) (?:contains|includes|uses) (?:material|information|reporting) (?:from|by) (.{2,60}?)|(?:material|information|reporting|content) (?:from|by) (.{2,60}?) (?:was|were) (?:used|added|included)\b.*|(?:dieser|der) (?:artikel|text|beitrag) .{0,30}(?:mit|unter verwendung von) (?:agentur)?material (?:der |von |des )?(.{2,40}?)(?: erstellt| entstanden| verfasst)?)[.)\]]*$`)
 	// contributed ends a sentence that says who helped.
 	contributed = regexp.MustCompile(`(?i)^(.{2,90}?) contributed to th(?:is|e) (?:report|story|article)[.)\]]*$`)
-	// copyrightLead is what stands before who holds the rights.
-	copyrightLead = regexp.MustCompile(`(?i)^[(\[\s]*(?:copyright ©|©|\(c\)|ⓒ|copyright)\s*(?:by )?(?:\d{4}(?:\s*[-–]\s*\d{4})?\s*,?)?\s*(?:by )?`)
-	// holderEnd ends the holder in a line of rights.
-	holderEnd = regexp.MustCompile(`\.\s+\p{Lu}|[,.]? (?:All rights|Alle Rechte|Tous droits|Todos los|Todos os|Tutti i|Alle rettigheder|Alle rettigheter|Med ensamrätt|Wszelkie)\b|[,;|]\s|\s\(`)
 	// notice begins a sentence of the editors about the story: "Diese Meldung
 	// wurde von … übernommen."
 	notice = regexp.MustCompile(`(?i)^[(\[*–—\s-]*(?:th(?:is|e above) (?:article|story|report|content|copy|text|item)|diese[rs]? (?:meldung|text|beitrag|artikel|inhalt|bericht)|cet(?:te)? (?:article|dépêche|contenu|information)|est[ea] (?:noticia|nota|artículo|información|contenido|notícia|artigo|conteúdo|matéria|texto)|quest[oa] (?:articolo|notizia|contenuto)|dit (?:artikel|bericht)|den(?:ne|na) (?:artikel|artikkel|artikkelen|artikeln|text|tekst)|ten (?:artykuł|tekst))\s`)
@@ -29,13 +23,13 @@ var (
 	takenOver = regexp.MustCompile(`(?i)\s(?:published|republished|syndicated|generated|provided|supplied|compiled|produced|written|übernommen|erstellt|entstanden|verfasst|veröffentlicht|produzi(?:ert|da|do)|publi(?:é|ée|cada|cado)|réalisé|rédigé|fourni|elaborad[ao]|generad[ao]|pubblicat[ao]|afkomstig|geschreven|gemaakt|skrevet|skriven|hentet|przygotowany)[\s,.)]`)
 )
 
-// longestSourceLine is in bytes.
-const longestSourceLine = 220
+// LongestSourceLine is in bytes.
+const LongestSourceLine = 220
 
-// sourceLine reads a line that does nothing but name the sources of the story:
+// SourceLine reads a line that does nothing but name the sources of the story:
 // "Quelle: dpa", "With files from AP", "© 2024 AFP".
-func sourceLine(line string) []agency.Mention {
-	if len(line) > longestSourceLine {
+func SourceLine(line string) []agency.Mention {
+	if len(line) > LongestSourceLine {
 		return nil
 	}
 	low := strings.ToLower(line)
@@ -58,7 +52,7 @@ func sourceLine(line string) []agency.Mention {
 	}
 	if strings.ContainsAny(line, "©ⓒ") || strings.Contains(low, "copyright") || strings.Contains(low, "(c)") {
 		if at := copyrightLead.FindStringIndex(line); at != nil && at[1] > 0 {
-			return copyrightHolder(line[at[1]:])
+			return rightsHolder(line[at[1]:])
 		}
 	}
 	if names, ok := cutSourceLead(line); ok && len(names) < 120 {
@@ -69,8 +63,8 @@ func sourceLine(line string) []agency.Mention {
 	return nil
 }
 
-// bareAgencies reads a line that names agencies and nothing else: "AFP/dpa".
-func bareAgencies(line string) []agency.Mention {
+// BareAgencies reads a line that names agencies and nothing else: "AFP/dpa".
+func BareAgencies(line string) []agency.Mention {
 	if len(line) > 60 {
 		return nil
 	}
@@ -79,6 +73,15 @@ func bareAgencies(line string) []agency.Mention {
 		return nil
 	}
 	return forText(found)
+}
+
+// ClosingLine reads a line at the end of a story that names its sources: one that
+// says so, or one of agencies alone or beside who else is named.
+func ClosingLine(line string) []agency.Mention {
+	if found := SourceLine(line); found != nil {
+		return found
+	}
+	return append(BareAgencies(line), signedLine(line)...)
 }
 
 // signedLine reads a line at the end of a story that names an agency beside
@@ -94,19 +97,6 @@ func signedLine(line string) []agency.Mention {
 		return found
 	}
 	return nil
-}
-
-// copyrightHolder reads the agency that holds the rights in a story.
-func copyrightHolder(text string) []agency.Mention {
-	name := text
-	if at := holderEnd.FindStringIndex(text); at != nil {
-		name = text[:at[0]]
-	}
-	found, rest := agency.ListCredited(strings.Trim(name, " .()"))
-	if len(rest) > 0 {
-		return nil
-	}
-	return forText(found)
 }
 
 // mentioned are the agencies that a sentence names anywhere.
@@ -141,55 +131,4 @@ func contributors(names string) []agency.Mention {
 		}
 	}
 	return forText(found)
-}
-
-var innerMarks = strings.NewReplacer("-", "/", "(", "/", ")", "/", " + ", "/")
-
-// namedAgencies are the agencies in a list of names, if all of it may be names.
-func namedAgencies(list string) []agency.Mention {
-	found, rest := agency.ListCredited(list)
-	for _, piece := range rest {
-		inner, others := agency.ListCredited(innerMarks.Replace(piece))
-		if !mayBeNames(others) {
-			return nil
-		}
-		found = append(found, inner...)
-	}
-	return forText(found)
-}
-
-// desksToo are words for agencies and desks that lists of sources name beside
-// the agencies, in small letters.
-var desksToo = prose.SetOf("agencies agenturen agences agencias agências agenzie agentschappen byråer agencje agentury агентства وكالات redaktion rédaction redacción redação redazione redactie redaktionen redakcja staff own eigene eigener bericht reports others andere mehr")
-
-// mayBeNames says whether all pieces may be names: of people, outlets, desks.
-func mayBeNames(pieces []string) bool {
-	for _, p := range pieces {
-		fields := strings.Fields(p)
-		if !desksToo[strings.ToLower(fields[0])] && !isDeskName(fields) {
-			return false
-		}
-	}
-	return true
-}
-
-func isDeskName(fields []string) bool {
-	if len(fields) == 1 && utf8.RuneCountInString(fields[0]) < 6 {
-		return true
-	}
-	if prose.IsUncased(fields[0]) {
-		return len(fields) < 4
-	}
-	return len(fields) < 6 && !slices.ContainsFunc(fields, func(w string) bool { return !prose.IsCapital(w) && !byline.IsParticle(w) })
-}
-
-// forText leaves out who supplies pictures only.
-func forText(found []agency.Mention) []agency.Mention {
-	var kept []agency.Mention
-	for _, m := range found {
-		if !m.PhotoOnly {
-			kept = append(kept, m)
-		}
-	}
-	return kept
 }

@@ -1,4 +1,4 @@
-package extract
+package storycredit
 
 import (
 	"regexp"
@@ -40,28 +40,31 @@ var (
 	arabicDay = regexp.MustCompile(`^([\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+)?) [\d٠-٩]{1,2} .*\s([\p{Arabic}\p{M}]+)$`)
 )
 
-// readForeignDateline reads the heads of stories in scripts without capitals,
-// and the Russian ones.
-func (s *story) readForeignDateline(text string) (news.Dateline, bool) {
+// readOtherScript reads the heads of stories in scripts without capitals, and the
+// Russian ones.
+func readOtherScript(text string) (Dateline, bool) {
 	r := prose.FirstRune(strings.TrimLeft(text, "([（〔【［0123456789 "))
 	switch {
 	case isHangul(r):
-		return koreanDateline(text)
+		return plainly(koreanDateline(text))
 	case prose.IsCJK(r) || strings.HasPrefix(text, "【") || strings.HasPrefix(text, "［"):
-		if d, ok := s.chineseDateline(text); ok {
+		if d, ok := chineseDateline(text); ok {
 			return d, true
 		}
-		return japaneseDateline(text)
+		return plainly(japaneseDateline(text))
 	case 'А' <= r && r <= 'я' || r == 'Ё' || r == 'І' || r == 'Є' || r == 'Ї':
-		return cyrillicDateline(text)
+		return plainly(cyrillicDateline(text))
 	case '\u0600' <= r && r <= '\u06ff':
-		return arabicDateline(text)
+		return plainly(arabicDateline(text))
 	}
 	if strings.HasPrefix(text, "[") || strings.HasPrefix(text, "(") {
-		return koreanDateline(text) // "[AFP=연합뉴스]"
+		return plainly(koreanDateline(text)) // "[AFP=연합뉴스]"
 	}
-	return news.Dateline{}, false
+	return Dateline{}, false
 }
+
+// plainly is a dateline that names no reporters.
+func plainly(d news.Dateline, ok bool) (Dateline, bool) { return Dateline{Dateline: d}, ok }
 
 func isHangul(r rune) bool { return '가' <= r && r <= '힣' }
 
@@ -78,31 +81,27 @@ func cyrillicDateline(text string) (news.Dateline, bool) {
 	return news.Dateline{}, false
 }
 
-// chineseDateline also takes the reporters in it for the authors of a story
-// that names none elsewhere.
-func (s *story) chineseDateline(text string) (news.Dateline, bool) {
+func chineseDateline(text string) (Dateline, bool) {
 	if m := chineseReporter.FindStringSubmatch(text); m != nil {
-		return news.Dateline{Raw: m[0], Place: m[1]}, true
+		return plainly(news.Dateline{Raw: m[0], Place: m[1]}, true)
 	}
 	if m := chineseBracket.FindStringSubmatch(text); m != nil {
-		return bracketedChinese(m), true
+		return plainly(bracketedChinese(m), true)
 	}
 	m := chineseHead.FindStringSubmatch(text)
 	if m == nil {
-		return news.Dateline{}, false
+		return Dateline{}, false
 	}
-	d := news.Dateline{Raw: m[0], Place: m[2]}
+	d := Dateline{Dateline: news.Dateline{Raw: m[0], Place: m[2]}}
 	if a, ok := agency.Find(m[1]); ok {
 		d.Agency = a.Name
 	}
-	if len(s.rec.Author) == 0 && m[3] != "" {
-		for _, name := range byline.SplitNames(m[3]) {
-			if n := utf8.RuneCountInString(name); 1 < n && n < 5 { // all Han, as the pattern has it
-				s.rec.Author = byline.AddPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindPerson})
-			}
-		}
-		if len(s.rec.Author) > 0 {
-			s.credit("author", candidate{namesOf(s.rec.Author), news.FromText, "dateline", 0.7})
+	if m[3] == "" {
+		return d, true
+	}
+	for _, name := range byline.SplitNames(m[3]) {
+		if n := utf8.RuneCountInString(name); 1 < n && n < 5 { // all Han, as the pattern has it
+			d.Reporters = append(d.Reporters, name)
 		}
 	}
 	return d, true
@@ -182,7 +181,7 @@ func koreanDateline(text string) (news.Dateline, bool) {
 		return d, d.Agency != ""
 	}
 	d.Place = places[len(places)-1]
-	return d, d.Agency != "" || isCity(strings.ReplaceAll(d.Place, "·", "/"))
+	return d, d.Agency != "" || IsCity(strings.ReplaceAll(d.Place, "·", "/"))
 }
 
 func arabicDateline(text string) (news.Dateline, bool) {
@@ -196,7 +195,7 @@ func arabicDateline(text string) (news.Dateline, bool) {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1], Agency: a.Name}, true
 		}
 	}
-	if m := arabicDash.FindStringSubmatch(text); m != nil && (isCity(m[1]) || !strings.Contains(m[1], " ") && utf8.RuneCountInString(m[1]) > 3 && !isInserted(text[len(m[0]):])) {
+	if m := arabicDash.FindStringSubmatch(text); m != nil && (IsCity(m[1]) || !strings.Contains(m[1], " ") && utf8.RuneCountInString(m[1]) > 3 && !isInserted(text[len(m[0]):])) {
 		return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1]}, true
 	}
 	return news.Dateline{}, false

@@ -1,12 +1,12 @@
-package extract
+package storycredit
 
 import (
 	"testing"
 
-	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/byline"
 )
 
-func TestReadOpening(t *testing.T) {
+func TestDateline(t *testing.T) {
 	tests := []struct{ lang, text, place, agency string }{
 		{"en", "EASTMOOR (AP) — The council voted.", "EASTMOOR", "AP"},
 		{"en", "COLUMBIA, S.C. (AP) — The council voted.", "COLUMBIA, S.C.", "AP"},
@@ -97,9 +97,7 @@ func TestReadOpening(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
-			s := newStory(Input{}, "utf-8")
-			s.rec.InLanguage = news.Language{Declared: tt.lang}
-			d, _ := s.readOpening(tt.text, false)
+			d, _ := Story{Language: tt.lang, Outlet: new(byline.Outlet)}.Dateline(tt.text, false)
 			if d.Place != tt.place || d.Agency != tt.agency {
 				t.Errorf("got %q, %q; want %q, %q", d.Place, d.Agency, tt.place, tt.agency)
 			}
@@ -118,7 +116,7 @@ func TestPlaceLine(t *testing.T) {
 		{"Jane Doe, AP", "", ""},
 	}
 	for _, tt := range tests {
-		d, _ := placeLine(tt.text)
+		d, _ := PlaceLine(tt.text)
 		if d.Place != tt.place || d.Agency != tt.agency {
 			t.Errorf("%q: got %q, %q; want %q, %q", tt.text, d.Place, d.Agency, tt.place, tt.agency)
 		}

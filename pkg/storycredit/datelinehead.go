@@ -1,8 +1,7 @@
-package extract
+package storycredit
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,20 +33,7 @@ var (
 	agencyOnly = regexp.MustCompile(`^(\p{Lu}[\p{L}-]{1,12})\s+[-–—]\s+`)
 	// placeBracket is a place in brackets: "(RIMOUSKI) ", "(ANKARA) - ".
 	placeBracket = regexp.MustCompile(`^\(` + placeForm + `\)` + `(?:` + dashForm + `|\s+)`)
-	// loudHead is a place in capitals: "VIBORG: ", "GÖTEBORG. ".
-	loudHead = regexp.MustCompile(`^(\p{Lu}[\p{Lu}\p{M}'’ /-]{2,40})([:.])\s+`)
-	// calmHead is a word or two and a colon: "Viborg: ", "New Delhi: ".
-	calmHead = regexp.MustCompile(`^(\p{Lu}\p{Ll}{2,20}(?: \p{Lu}\p{Ll}{2,20})?):\s+\p{Lu}`)
-	// stoppedHead is a place and a full stop: "Berlin. ", "Ciudad Real. ".
-	stoppedHead = regexp.MustCompile(`^(\p{Lu}[\p{L}-]{3,20}(?:/\p{Lu}[\p{L}-]{3,20}|(?: \p{Lu}[\p{L}-]{2,20}){1,2})?)\. \p{Lu}`)
 )
-
-// paragraphLabels stand at the heads of paragraphs without being places.
-var paragraphLabels = prose.SetOf(`aktualisiert analyse analysis anmeldelse bakgrunn bakgrund breaking debat debatt debatte dokumentation editorial eilmeldung essay exclusive exklusiv exklusivt fakta fakten fact facts
-	faktaboks foto frage antwort hintergrund info interview kommentar kommentarer kommentera kronik krönika leder ledare leserbrief live liveblog meinung merke notat nyhet obs opdatering opdateret oppdatert opinion podcast portræt portrett porträtt
-	presse quiz rapport rapportage report reportage rettelse rättelse sport spoiler test tipp tipps tips update uppdaterad uppdatering video vorab vorwort vurdering warnung zitat annonce annonse annons advarsel korrektur
-	nato covid usa urgent ultima hora última question réponse pregunta respuesta domanda risposta vraag antwoord spørsmål svar fråga spørgsmål prof dr falsch richtig nope nein genau from since between until seit vom bis
-	resultat resultater ergebnis erklæring konklusion sources note watch read more photo photos`)
 
 // datelineReach is how far a dateline reaches into a text at most, in bytes.
 const datelineReach = 160
@@ -68,7 +54,7 @@ func readDateline(text string) (news.Dateline, bool) {
 }
 
 func agencyFirst(text string) (news.Dateline, bool) {
-	if m := matchIf(strings.ContainsAny(text[:min(len(text), 30)], "—–-"), agencyHead, text); m != nil && isPlaceName(m[2]) && (isLoud(m[2]) || m[3] != "" || isCity(m[2])) {
+	if m := matchIf(strings.ContainsAny(text[:min(len(text), 30)], "—–-"), agencyHead, text); m != nil && isPlaceName(m[2]) && (isLoud(m[2]) || m[3] != "" || IsCity(m[2])) {
 		if a, ok := agency.Find(m[1]); ok {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: strings.Trim(m[2], " ,"), Agency: a.Name}, true
 		}
@@ -94,7 +80,7 @@ func bracketDateline(text string) (news.Dateline, bool) {
 	found, rest := agency.ListCredited(m[3])
 	if len(found) == 0 || !areInitials(rest) && !mayBeNames(rest) {
 		// An outlet stands there: the place must be clear without it.
-		ok := place != "" && strings.TrimSpace(m[4]) != "" && isPlaceName(place) && (isLoud(place) || isCity(place)) && startsSentence(text[len(m[0]):])
+		ok := place != "" && strings.TrimSpace(m[4]) != "" && isPlaceName(place) && (isLoud(place) || IsCity(place)) && startsSentence(text[len(m[0]):])
 		return d, ok
 	}
 	d.Agency = found[0].Name
@@ -120,7 +106,7 @@ func dashDateline(text string) (news.Dateline, bool) {
 	}
 	fields := strings.Fields(place)
 	switch {
-	case isLoud(place) && utf8.RuneCountInString(place) > 3 || m[2] != "" || isCity(place):
+	case isLoud(place) && utf8.RuneCountInString(place) > 3 || m[2] != "" || IsCity(place):
 	case len(fields) == 1:
 		// One word may be a place, with a dash that is apart from it.
 		return d, utf8.RuneCountInString(place) > 3 && !strings.ContainsAny(place, "\"'.") && prose.IsCapital(place[strings.LastIndexByte(place, '-')+1:])
@@ -148,96 +134,10 @@ func placeInBrackets(text string) (news.Dateline, bool) {
 	if m == nil || !isPlaceName(m[1]) || !startsSentence(text[len(m[0]):]) {
 		return news.Dateline{}, false
 	}
-	if !isCity(m[1]) && (!isLoud(m[1]) || utf8.RuneCountInString(m[1]) < 6 || strings.ContainsAny(m[1], "&.")) {
+	if !IsCity(m[1]) && (!isLoud(m[1]) || utf8.RuneCountInString(m[1]) < 6 || strings.ContainsAny(m[1], "&.")) {
 		return news.Dateline{}, false
 	}
 	return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1]}, true
-}
-
-// loudDateline reads a place in capitals, or one word before a colon where that
-// is the custom.
-func (s *story) loudDateline(text string, deck bool) (news.Dateline, bool) {
-	lang := s.rec.InLanguage.Primary()
-	colons := slices.Contains([]string{"da", "no", "nb", "nn", "sv", "fo", "is"}, lang)
-	head := text[:min(len(text), 60)]
-	if m := matchIf(strings.ContainsAny(head, ":."), loudHead, text); m != nil && startsSentence(text[len(m[0]):]) {
-		place := strings.TrimSpace(m[1])
-		known := isCity(place)
-		if len(strings.Fields(place)) <= 3 && !isParagraphLabel(place) && (known || utf8.RuneCountInString(place) > 4 && (m[2] == "." || colons || !strings.Contains(place, " ") && s.namesInText(place))) {
-			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}, true
-		}
-	}
-	if m := matchIf(strings.IndexByte(head, ':') >= 0, calmHead, text); m != nil && !isParagraphLabel(m[1]) && !deck && (isCity(m[1]) || !strings.Contains(m[1], " ") && (lang == "da" || lang == "no" || lang == "nb" || lang == "nn")) {
-		return news.Dateline{Raw: m[1] + ":", Place: m[1]}, true
-	}
-	return news.Dateline{}, false
-}
-
-// namesInText says whether the story names in small letters what its head has in
-// capitals, as it does with places, not with labels.
-func (s *story) namesInText(loud string) bool {
-	var calm strings.Builder
-	start := true
-	for _, r := range loud {
-		if start {
-			calm.WriteRune(r)
-		} else {
-			calm.WriteRune(unicode.ToLower(r))
-		}
-		start = !unicode.IsLetter(r)
-	}
-	return strings.Contains(s.rec.ArticleBody, calm.String())
-}
-
-// stoppedDateline reads a place and a full stop. German papers begin the deck or
-// the story with it; elsewhere the place must be a known one, or of two words.
-func stoppedDateline(text, lang string, deck bool) (news.Dateline, bool) {
-	m := matchIf(strings.Contains(text[:min(len(text), datelineReach)], ". "), stoppedHead, text)
-	if m == nil || isParagraphLabel(m[1]) {
-		return news.Dateline{}, false
-	}
-	place := m[1]
-	rest := text[len(place)+1:]
-	words := strings.Fields(place)
-	switch {
-	case isCity(place):
-	case lang == "de" && len(words) == 1 && isSentence(rest):
-	case !deck && len(words) > 1 && slices.Contains([]string{"es", "pt", "it", "ca", "gl"}, lang) && !strings.Contains(rest, words[len(words)-1]):
-	default:
-		return news.Dateline{}, false
-	}
-	return news.Dateline{Raw: place + ".", Place: place}, true
-}
-
-// isSentence says whether a text goes on for some words before it stops.
-func isSentence(text string) bool {
-	end := strings.IndexAny(text, ".!?:")
-	return end < 0 || len(strings.Fields(text[:end])) > 3
-}
-
-// isPlaceName says whether all words are written as those of places are.
-func isPlaceName(place string) bool {
-	fields := strings.Fields(place)
-	if len(fields) == 0 || len(fields) > 6 {
-		return false
-	}
-	for _, w := range fields {
-		if !prose.IsCapital(w) && !byline.IsParticle(w) {
-			return false
-		}
-	}
-	return true
-}
-
-// isLoud says whether a place is printed in capitals, up to the first comma.
-func isLoud(place string) bool {
-	town, _, _ := strings.Cut(place, ",")
-	return prose.IsUpperWord(strings.TrimRight(town, " ./"))
-}
-
-func isParagraphLabel(place string) bool {
-	first, _, _ := strings.Cut(strings.ToLower(place), " ")
-	return paragraphLabels[first] || paragraphLabels[strings.ToLower(place)]
 }
 
 // startsSentence says whether a text begins as a sentence does: with a capital,
@@ -246,4 +146,12 @@ func startsSentence(text string) bool {
 	text = strings.TrimLeft(text, "\"“”„«»'‘’‚‹›¿¡ —–-")
 	r := prose.FirstRune(text)
 	return text != "" && (unicode.IsUpper(r) || unicode.IsDigit(r) || !prose.IsCased(r))
+}
+
+// matchIf matches where that is possible at all: these expressions are dear.
+func matchIf(possible bool, r *regexp.Regexp, text string) []string {
+	if !possible {
+		return nil
+	}
+	return r.FindStringSubmatch(text)
 }
