@@ -72,6 +72,9 @@ func (e Entry) check() error {
 	case p.FetchedAt.Year() < 1 || p.FetchedAt.IsZero() || p.FetchedAt.Year() > 9999:
 		return fmt.Errorf("fetched at %v", p.FetchedAt)
 	}
+	if o := e.Original; o != nil && o.page == p {
+		return e.checkKind()
+	}
 	if err := e.checkBody(); err != nil {
 		return err
 	}
@@ -103,15 +106,8 @@ func (e Entry) checkBody() error {
 // checkOriginal says whether the page can be had from the record again.
 func (e Entry) checkOriginal() error {
 	o := e.Original
-	if len(o.Block) > mostBlock {
-		return fmt.Errorf("a record of %d bytes, at most %d are archived", len(o.Block), mostBlock)
-	}
-	revisits := o.Header.Get(warc.Type) == warc.Revisit
-	if revisits != (e.Same != nil) {
-		return errors.New("a revisit record, and only that, goes with an earlier capture of its body")
-	}
-	if revisits {
-		return nil
+	if err := e.checkKind(); err != nil || e.Same != nil {
+		return err
 	}
 	body, err := bodyOf(o.Header, bytes.NewReader(o.Block))
 	if err != nil {
@@ -119,6 +115,20 @@ func (e Entry) checkOriginal() error {
 	}
 	if !bytes.HasPrefix(body, e.Page.Body) {
 		return errors.New("the original record has another body than the page")
+	}
+	return nil
+}
+
+// checkKind says whether the original is of a size and type for the entry.
+func (e Entry) checkKind() error {
+	o := e.Original
+	switch revisits := o.Header.Get(warc.Type) == warc.Revisit; {
+	case len(o.Block) > mostBlock:
+		return fmt.Errorf("a record of %d bytes, at most %d are archived", len(o.Block), mostBlock)
+	case len(e.Page.Body) > mostBody:
+		return fmt.Errorf("a body of %d bytes, at most %d are archived", len(e.Page.Body), mostBody)
+	case revisits != (e.Same != nil):
+		return errors.New("a revisit record, and only that, goes with an earlier capture of its body")
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/warc"
@@ -80,9 +81,11 @@ func (a *Archive) load(ctx context.Context, c news.Capture) (*news.Page, error) 
 		return nil, err
 	}
 	defer text.Close()
-	s := newScanner(text, c.File)
-	s.keep = true
-	u, err := s.next()
+	var u *whole
+	err = lend(text, c.File, func(s *scanner) (err error) {
+		u, err = s.next()
+		return err
+	})
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
@@ -118,7 +121,7 @@ func bodyOf(h warc.Header, block io.Reader) ([]byte, error) {
 		}
 		block = answer.Body
 	}
-	body, err := io.ReadAll(io.LimitReader(block, mostBody+1))
+	body, err := readAll(block, h, mostBody)
 	if err != nil && !(errors.Is(err, io.ErrUnexpectedEOF) && h.Get(warc.Truncated) != "") {
 		return nil, err
 	}
@@ -126,4 +129,18 @@ func bodyOf(h warc.Header, block io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("a body of more than %d bytes", mostBody)
 	}
 	return body, nil
+}
+
+// believed is how much room is made for a block before it is read, at most, in
+// bytes: what a record says of its length may be wrong.
+const believed = 1 << 20
+
+// readAll reads what is in the block of a record, or all but its head, up to most
+// bytes and one.
+func readAll(block io.Reader, h warc.Header, most int) ([]byte, error) {
+	stated, _ := strconv.Atoi(h.Get(warc.ContentLength)) // damaged ones were refused
+	var b bytes.Buffer
+	b.Grow(max(0, min(stated, believed)) + bytes.MinRead)
+	_, err := b.ReadFrom(io.LimitReader(block, int64(most)+1))
+	return b.Bytes(), err
 }

@@ -51,7 +51,7 @@ func PageOf(rec *warc.Record, limit int) (*news.Page, error) {
 	default:
 		return nil, fmt.Errorf("%s: %w", kind, ErrNoPage)
 	}
-	page.Body, err = io.ReadAll(io.LimitReader(body, int64(limit)+1))
+	page.Body, err = readAll(body, rec.Header, limit)
 	if err != nil && !(errors.Is(err, io.ErrUnexpectedEOF) && page.Truncated) {
 		return nil, fmt.Errorf("read the body: %w", err)
 	}

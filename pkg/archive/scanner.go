@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/warc"
@@ -27,6 +28,28 @@ type scanner struct {
 	keep bool   // the blocks of the records
 	back *found // what was taken too early
 }
+
+// idle are scanners that read single records and units, to be used again: the
+// buffers of one are larger than most pages.
+var idle = sync.Pool{New: func() any { return newScanner(nothing{}, "") }}
+
+// lend gives do a scanner of what it reads, which keeps the blocks.
+func lend(from io.Reader, name string, do func(*scanner) error) error {
+	s := idle.Get().(*scanner)
+	s.from.Reset(from)
+	s.file, s.keep, s.back = name, true, nil
+	defer func() {
+		s.from.Reset(nothing{})
+		s.back = nil
+		idle.Put(s)
+	}()
+	return do(s)
+}
+
+// nothing is an empty file.
+type nothing struct{}
+
+func (nothing) Read([]byte) (int, error) { return 0, io.EOF }
 
 func newScanner(from io.Reader, name string) *scanner {
 	return &scanner{from: warc.NewReader(from), file: name}
@@ -116,7 +139,7 @@ func (f *found) read(block io.Reader, keep bool) (err error) {
 	} else if !keep {
 		return nil
 	}
-	if f.block, err = io.ReadAll(io.LimitReader(block, int64(most)+1)); err != nil {
+	if f.block, err = readAll(block, f.header, most); err != nil {
 		return err
 	}
 	if len(f.block) > most {

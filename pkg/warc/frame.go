@@ -12,6 +12,7 @@ import (
 // frames reads the zstd frames of a file one by one.
 type frames struct {
 	decoder *zstd.Decoder
+	begun   bool // a dictionary that comes now is none
 	shared  bool // the decoder has the dictionary of the file
 }
 
@@ -34,6 +35,7 @@ func (f *frames) open(file *bufio.Reader) (io.Reader, error) {
 		}
 		return eof{}, nil
 	}
+	f.begun = true
 	if f.decoder == nil {
 		if f.decoder, err = newDecoder(nil); err != nil {
 			return nil, err
@@ -59,6 +61,15 @@ func (f *frames) prepare(file io.ReaderAt) error {
 	return nil
 }
 
+// forget has another file read: its dictionary is not that of the last one.
+func (f *frames) forget() {
+	if f.shared {
+		f.decoder.Close()
+		f.decoder = nil
+	}
+	f.begun, f.shared = false, false
+}
+
 // eof is a frame without content.
 type eof struct{}
 
@@ -81,7 +92,7 @@ func (f *frames) skippable(file *bufio.Reader, head zstd.Header) error {
 	if _, err := file.Discard(head.HeaderSize); err != nil {
 		return err
 	}
-	if head.SkippableID != dictionaryFrame || f.decoder != nil {
+	if head.SkippableID != dictionaryFrame || f.begun {
 		_, err := io.CopyN(io.Discard, file, int64(head.SkippableSize))
 		return err
 	}
@@ -102,10 +113,15 @@ func (f *frames) skippable(file *bufio.Reader, head zstd.Header) error {
 			return fmt.Errorf("zstd: the dictionary: %w", err)
 		}
 	}
-	var err error
-	f.decoder, err = newDecoder(dictionary)
-	f.shared = err == nil
-	return err
+	decoder, err := newDecoder(dictionary)
+	if err != nil {
+		return err
+	}
+	if f.decoder != nil {
+		f.decoder.Close()
+	}
+	f.decoder, f.begun, f.shared = decoder, true, true
+	return nil
 }
 
 func frameHead(file *bufio.Reader) (zstd.Header, error) {

@@ -26,6 +26,12 @@ func count(from io.Reader) *counted {
 	return c
 }
 
+func (c *counted) reset(from io.Reader) {
+	*c.from = tally{from: from, err: &c.err}
+	c.err = nil
+	c.Reader.Reset(c.from)
+}
+
 // at is the offset of the next byte.
 func (c *counted) at() int64 { return c.from.n - int64(c.Buffered()) }
 

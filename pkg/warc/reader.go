@@ -76,6 +76,16 @@ func NewReaderAt(file io.ReaderAt, offset int64) (*Reader, error) {
 	return r, r.zstd.prepare(file)
 }
 
+// Reset has the reader read another archive from its first byte, as a new one
+// would. What it works with is kept, which costs more to make than a record to
+// read.
+func (r *Reader) Reset(from io.Reader) {
+	r.file.reset(from)
+	r.text, r.block = nil, nil
+	r.member, r.at, r.first, r.lost = 0, 0, false, false
+	r.zstd.forget()
+}
+
 // Next is the next record; [io.EOF] behind the last one, a [*Damage] for what is
 // no record.
 func (r *Reader) Next() (*Record, error) {

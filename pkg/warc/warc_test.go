@@ -37,6 +37,12 @@ func readOn(t testing.TB, file []byte, offset int64) (all []read, damage []*warc
 	if err != nil {
 		t.Fatal(err)
 	}
+	return readWith(t, r)
+}
+
+// readWith is readAll with a reader.
+func readWith(t testing.TB, r *warc.Reader) (all []read, damage []*warc.Damage) {
+	t.Helper()
 	for {
 		rec, err := r.Next()
 		if d := (*warc.Damage)(nil); errors.As(err, &d) {
@@ -213,9 +219,9 @@ func TestOneMember(t *testing.T) {
 	}
 }
 
-// TestDictionary reads frames that share a dictionary, as the first frame of the
-// file gives it: as it is, and compressed.
-func TestDictionary(t *testing.T) {
+// dictionaryOf makes a dictionary for records, and what compresses with it.
+func dictionaryOf(t *testing.T) (dictionary []byte, with *zstd.Encoder) {
+	t.Helper()
 	history, _ := write(t, warc.Plain, "tide")
 	letters := rand.New(rand.NewPCG(1, 2))
 	var samples [][]byte
@@ -232,23 +238,36 @@ func TestDictionary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain, err := zstd.NewWriter(nil)
+	with, err = zstd.NewWriter(nil, zstd.WithEncoderDict(dictionary))
 	if err != nil {
 		t.Fatal(err)
 	}
-	with, err := zstd.NewWriter(nil, zstd.WithEncoderDict(dictionary))
+	return dictionary, with
+}
+
+// shared is a file of which all frames need the dictionary that it begins with.
+func shared(t *testing.T, held []byte, with *zstd.Encoder, blocks ...string) []byte {
+	t.Helper()
+	file := append([]byte{0x5d, 0x2a, 0x4d, 0x18, byte(len(held)), byte(len(held) >> 8), 0, 0}, held...)
+	for _, block := range blocks {
+		record, _ := write(t, warc.Plain, block)
+		file = append(file, with.EncodeAll(record, nil)...)
+	}
+	return file
+}
+
+// TestDictionary reads frames that share a dictionary, as the first frame of the
+// file gives it: as it is, and compressed.
+func TestDictionary(t *testing.T) {
+	dictionary, with := dictionaryOf(t)
+	plain, err := zstd.NewWriter(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, held := range map[string][]byte{"as it is": dictionary, "compressed": plain.EncodeAll(dictionary, nil)} {
 		t.Run(name, func(t *testing.T) {
-			file := append([]byte{0x5d, 0x2a, 0x4d, 0x18, byte(len(held)), byte(len(held) >> 8), 0, 0}, held...)
-			var want []string
-			for _, block := range []string{"one", longBlock(), "three"} {
-				record, _ := write(t, warc.Plain, block)
-				file = append(file, with.EncodeAll(record, nil)...)
-				want = append(want, block)
-			}
+			want := []string{"one", longBlock(), "three"}
+			file := shared(t, held, with, want...)
 			all, damage := readAll(t, file)
 			var got []string
 			for _, r := range all {
@@ -264,6 +283,36 @@ func TestDictionary(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestReset reads one file after the other with one reader, each as a new one
+// would, whatever came before and wherever it was left.
+func TestReset(t *testing.T) {
+	dictionary, with := dictionaryOf(t)
+	files := map[string][]byte{
+		"empty": nil, "a dictionary": shared(t, dictionary, with, "one", longBlock(), "three"),
+		"without its dictionary": with.EncodeAll([]byte("WARC/1.1\r\n"), nil),
+	}
+	for _, c := range compressions {
+		whole, _ := write(t, c, "one", longBlock(), "three")
+		files["as "+string(c)], files["cut as "+string(c)] = whole, whole[:len(whole)/2]
+		files["overwritten as "+string(c)] = overwrite(whole, int64(len(whole)/3), 40)
+	}
+	reader := warc.NewReader(strings.NewReader(""))
+	for first := range files {
+		for second, file := range files {
+			reader.Reset(bytes.NewReader(files[first]))
+			if rec, err := reader.Next(); err == nil {
+				_, _ = io.CopyN(io.Discard, rec.Block, 2)
+			}
+			reader.Reset(bytes.NewReader(file))
+			want, wantDamage := readWith(t, warc.NewReader(bytes.NewReader(file)))
+			got, damage := readWith(t, reader)
+			if diff := cmp.Diff(want, got); diff != "" || fmt.Sprint(damage) != fmt.Sprint(wantDamage) {
+				t.Errorf("%s behind %s (-want +got):\n%s%v, want %v", second, first, diff, damage, wantDamage)
+			}
+		}
 	}
 }
 
