@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/warc"
 )
@@ -14,6 +16,8 @@ const (
 	// feedBatch is how many captures are handed on before it is noted. After a
 	// crash so many are handed on again.
 	feedBatch = 100
+	// feeders is how many are read and handed on at a time.
+	feeders = 4
 	// feedEvery is how often runs are looked for that nobody told of.
 	feedEvery = 2 * time.Second
 )
@@ -60,22 +64,26 @@ func (a *Archiver) feedSome(ctx context.Context, run news.Run) error {
 	if err != nil {
 		return err
 	}
+	group, handing := errgroup.WithContext(ctx)
+	group.SetLimit(feeders)
 	for _, c := range captures {
-		page, err := a.files.Get(ctx, c, a.rows)
-		if damage, ok := errors.AsType[*warc.Damage](err); ok {
-			if err := a.tellDamage(ctx, c, damage); err != nil {
-				return err
-			}
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if err := a.conn.PublishReplay(ctx, run, page); err != nil {
-			return err
-		}
+		group.Go(func() error { return a.feedOne(handing, run, c) })
+	}
+	if err := group.Wait(); err != nil {
+		return err
 	}
 	return a.rows.Feed(ctx, run.Name, last)
+}
+
+func (a *Archiver) feedOne(ctx context.Context, run news.Run, c news.Capture) error {
+	page, err := a.files.Get(ctx, c, a.rows)
+	if damage, ok := errors.AsType[*warc.Damage](err); ok {
+		return a.tellDamage(ctx, c, damage)
+	}
+	if err != nil {
+		return err
+	}
+	return a.conn.PublishReplay(ctx, run, page)
 }
 
 // tellDamage ends the visit of a capture that cannot be read any more.

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"runtime"
 	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/copydesk/copydesk/pkg/archive"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -28,11 +31,12 @@ type imported struct {
 // others of the batch may refer to that.
 func (a *Archiver) keepImports(ctx context.Context, batch []*stream.Message[stream.Captured], verdicts []error) error {
 	whole, revisits := map[int]imported{}, map[int]imported{}
+	all, errs := readImports(batch)
 	for i, m := range batch {
 		if m.Value.Record == nil {
 			continue
 		}
-		read, err := readImport(m.Value.Record)
+		read, err := all[i], errs[i]
 		if err == nil {
 			m.Trace = read.entry.Page.Trace()
 		}
@@ -122,6 +126,25 @@ func (a *Archiver) appendImports(ctx context.Context, batch []*stream.Message[st
 	return nil
 }
 
+// readImports reads the records of a batch, several at a time: to unpack them is
+// most of the work on them.
+func readImports(batch []*stream.Message[stream.Captured]) (all []imported, errs []error) {
+	all, errs = make([]imported, len(batch)), make([]error, len(batch))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, m := range batch {
+		if m.Value.Record == nil {
+			continue
+		}
+		group.Go(func() error {
+			all[i], errs[i] = readImport(m.Value.Record)
+			return nil
+		})
+	}
+	_ = group.Wait() // each has its own error
+	return all, errs
+}
+
 // readImport reads a record that is imported.
 func readImport(r *news.Record) (imported, error) {
 	source := &archive.Source{Run: r.Run, File: r.File, Offset: r.Offset}
@@ -137,7 +160,7 @@ func readImport(r *news.Record) (imported, error) {
 	if original.Header.Get(warc.Type) == warc.Revisit {
 		read.entry.Page, read.original, err = archive.RevisitOf(original.Record())
 	} else {
-		read.entry.Page, err = archive.PageOf(original.Record(), mostImported)
+		read.entry.Page, err = original.Page(mostImported)
 	}
 	return read, err
 }

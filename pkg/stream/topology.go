@@ -89,7 +89,7 @@ func DefaultTopology() Topology {
 		Replicas:   1,
 		Duplicates: 2 * time.Minute,
 		Fetch:      Limit{Messages: 100_000, Bytes: 256 << 20, Age: -1},
-		Replay:     Limit{Messages: 100_000, Bytes: 1 << 30, Age: -1},
+		Replay:     Limit{Messages: 2_000, Bytes: 1 << 30, Age: -1},
 		Import:     Limit{Messages: 100_000, Bytes: 1 << 30, Age: -1},
 		Raw:        Limit{Messages: -1, Bytes: 20 * gigabyte, Age: 14 * day},
 		Article:    Limit{Messages: -1, Bytes: 10 * gigabyte, Age: 90 * day},
