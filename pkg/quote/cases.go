@@ -3,6 +3,9 @@ package quote
 import (
 	"slices"
 	"strings"
+	"unicode"
+
+	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // caseEnding is how a word ends in one case, and in the nominative.
@@ -58,6 +61,42 @@ func (l *lexicon) nominative(name string) string {
 		return true
 	})
 	return name
+}
+
+// datives end what somebody points to, in a language whose verbs end the sentence:
+// "önemine", "tehlikeye", "kuraklığa".
+var datives = []string{"na", "ne", "ya", "ye", "ğa", "ğe"}
+
+// inDative says whether the last word before a verb that is no adverb is a noun in
+// the dative.
+func (s *story) inDative(sent sentence, verbAt int) bool {
+	for k := verbAt - 1; k > sent.from && s.tokens[k].kind == word; k-- {
+		if !s.tokens[k].is(adverb) {
+			return endsIn(s.word(k), datives)
+		}
+	}
+	return false
+}
+
+// isInflected says whether an ending hangs on the name at the token, so that the
+// next is another: "Harbour Ligi'nde Doe".
+func (s *story) isInflected(k int) bool {
+	w := s.word(k)
+	return s.lex.suffixed && len(s.stem(w)) < len(w) && unicode.IsLower(prose.LastRune(w))
+}
+
+// locatives end a name at which something is: "Lig'de", "Ligi'nde".
+var locatives = []string{"da", "de", "ta", "te"}
+
+// behindPlaces is where the words go on behind the names of places and contests in
+// which something is said.
+func (s *story) behindPlaces(from, to int) int {
+	for k := to - 1; k >= from; k-- {
+		if s.isInflected(k) && endsIn(s.word(k), locatives) {
+			return k + 1
+		}
+	}
+	return from
 }
 
 // isNominative says whether a first name stands in the nominative.

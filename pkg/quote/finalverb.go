@@ -38,9 +38,10 @@ func (s *story) firstSubject(sent sentence, c *cue) bool {
 	for end < c.at && end < sent.from+longestClause && s.tokens[end].kind == word && !s.tokens[end].is(preposition|conjunction) {
 		end++
 	}
-	for k := end; k > sent.from && !c.ok; k-- {
-		if s.tokens[k-1].class&(role|organization|document|crowd) != 0 && (!s.tokens[k-1].is(oblique) || s.tokens[k-1].is(document) && s.tokens[c.at].is(weakVerb)) || s.tokens[k-1].upper && k-sent.from < 4 {
-			c.ref, c.ok = s.phrase(sent.from, k)
+	start := s.behindPlaces(sent.from, end)
+	for k := end; k > start && !c.ok; k-- {
+		if s.tokens[k-1].class&(role|organization|document|crowd) != 0 && (!s.tokens[k-1].is(oblique) || s.tokens[k-1].is(document) && s.tokens[c.at].is(weakVerb)) || s.tokens[k-1].upper && k-start < 4 {
+			c.ref, c.ok = s.phrase(start, k)
 			break
 		}
 	}

@@ -194,6 +194,9 @@ func (s *story) weakCounts(sent sentence, c *cue, quotes []int) bool {
 	if c.ok && c.ref.class&(document|crowd) != 0 && s.tokens[c.at].is(finding) && c.end < sent.to && !s.tokens[c.end].is(preposition|conjunction) {
 		return true
 	}
+	if s.has(c.at, pointing) {
+		return s.inDative(sent, c.at)
+	}
 	return s.thatFollows(sent, c.end)
 }
 

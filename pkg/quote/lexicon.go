@@ -89,7 +89,7 @@ var classNames = map[string]class{
 	"cries": cry, "clausal": clausal | verb, "sounds": sound, "calendar": calendar, "abbreviations": abbreviation, "male": male, "female": female,
 	"findings": finding | weakVerb, "about": me, "impersonal": weakVerb,
 	"named": sourceNamed | preposition, "beside": beside | preposition, "likeness": preposition, "toward": toward,
-	"epithets": role, "sites": organization, "generic": organization,
+	"epithets": role, "sites": organization, "generic": organization, "pointing": 0,
 }
 
 //go:embed packs

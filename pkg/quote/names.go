@@ -25,7 +25,7 @@ func (s *story) run(i, to int) int {
 				break
 			}
 			end = k + 1
-			if t.end > t.start && strings.HasSuffix(withoutDot(s.word(k)), "s") && isGenitive(s.word(k)) {
+			if t.end > t.start && strings.HasSuffix(withoutDot(s.word(k)), "s") && isGenitive(s.word(k)) || s.isInflected(k) {
 				break
 			}
 			continue

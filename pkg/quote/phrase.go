@@ -129,7 +129,7 @@ func (s *story) looksNamed(from, to int) bool {
 		return false
 	}
 	for k := from; k < to; k++ {
-		if t := &s.tokens[k]; t.kind != word || !(t.upper && t.class&^(firstName|male|female|abbreviation) == 0 || k > from && k+1 < to && t.is(particle)) || isAcronym(s.word(k)) {
+		if t := &s.tokens[k]; t.kind != word || !(t.upper && t.class&^(firstName|male|female|abbreviation) == 0 || k > from && k+1 < to && t.is(particle)) || isAcronym(s.word(k)) || k+1 < to && s.isInflected(k) {
 			return false
 		}
 	}
