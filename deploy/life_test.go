@@ -99,6 +99,12 @@ func TestEveryUserMayDoItsWork(t *testing.T) {
 		out := copydesk(t, b, -1, "status")
 		return strings.Contains(out, "7 captures, 1 of them")
 	})
+	if out := copydesk(t, b, 0, "replay", "--run", "again"); !strings.Contains(out, "complete: 6 captures") {
+		t.Errorf("replay: %s", out)
+	}
+	copydesk(t, b, 0, "runs", "ls")
+	copydesk(t, b, 0, "runs", "cancel", "again")
+	copydesk(t, b, 0, "runs", "drop", "again")
 	until(t, "everybody to be ready and all work done", func() bool {
 		return allSettled(t, copydesk(t, b, -1, "status", "--json"))
 	})

@@ -186,6 +186,9 @@ type StatusReply struct {
 	Sources *frontier.SourceCounts `json:"sources,omitempty"`
 	// Rules are the extractor's.
 	Rules *RulesStatus `json:"rules,omitempty"`
+	// Extraction is what the extractor writes into its records now, but for the
+	// rule that holds.
+	Extraction *news.Extraction `json:"extraction,omitempty"`
 	// Index is the indexer's.
 	Index *IndexStatus `json:"index,omitempty"`
 	// Archive is the indexer's, absent where it keeps none.

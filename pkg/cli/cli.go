@@ -29,6 +29,9 @@ type grammar struct {
 	Explain explainCommand `cmd:"" group:"pages" help:"Tell how a page came to its record, or why to none: every field, every block."`
 	Rules   rulesCommand   `cmd:"" group:"pages" help:"Check rules for single sites."`
 
+	Replay replayCommand `cmd:"" group:"archive" help:"Extract pages of the archive again, beside what is live, and see what would change."`
+	Runs   runsCommand   `cmd:"" group:"archive" help:"Look at imports and replays, and cancel or drop replays."`
+
 	Search  searchCommand  `cmd:"" group:"articles" help:"Search the articles, but for those whose page is gone."`
 	Show    showCommand    `cmd:"" group:"articles" help:"Show one article's record."`
 	Journey journeyCommand `cmd:"" group:"articles" help:"Tell what became of a URL."`

@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Provenance says where the value of a field came from.
 type Provenance struct {
@@ -45,6 +48,12 @@ type Extraction struct {
 	// Empty for none.
 	Rules    string   `json:"rules,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
+}
+
+// RuleSet is the digest of the set of site rules, whichever of them held.
+func (x Extraction) RuleSet() string {
+	set, _, _ := strings.Cut(x.Rules, " ")
+	return set
 }
 
 // Raw says which bytes a record was made from.

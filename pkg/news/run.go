@@ -46,3 +46,7 @@ func (r Run) Check() error {
 	}
 	return nil
 }
+
+// Replays says that what is made of a message is the replay's alone: it is no
+// part of a page's journey. A message that belongs to no run has a nil one.
+func (r *Run) Replays() bool { return r != nil && r.Kind == RunReplay }

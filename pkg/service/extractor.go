@@ -8,6 +8,8 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/extract"
+	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/siterules"
 	"github.com/copydesk/copydesk/pkg/stage"
 	"github.com/copydesk/copydesk/pkg/stream"
@@ -29,6 +31,7 @@ func newExtractor(conn *stream.Conn, s config.Extract, log zerolog.Logger) (*par
 		},
 		report: func(_ context.Context, reply *api.StatusReply) error {
 			reply.Rules = rulesStatus(rules)
+			reply.Extraction = &news.Extraction{Extractor: extract.Name, Version: extract.Version, Rules: rules.Set().Digest()}
 			return nil
 		},
 		close: func() error { return nil },

@@ -50,6 +50,7 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 		api.DeadRetry: api.Answer(d.deadRetry),
 		api.DeadDrop:  api.Answer(d.deadDrop),
 	}
+	maps.Copy(verbs, d.replayVerbs())
 	maps.Copy(verbs, archive.verbs)
 	return &part{
 		name: "indexer",

@@ -60,7 +60,7 @@ func (a *Archiver) feedAll(ctx context.Context) error {
 }
 
 func (a *Archiver) feedSome(ctx context.Context, run news.Run) error {
-	captures, last, err := a.rows.Unfed(ctx, run.Name, feedBatch)
+	captures, last, err := a.rows.Unfed(ctx, run, feedBatch)
 	if err != nil {
 		return err
 	}
@@ -76,9 +76,13 @@ func (a *Archiver) feedSome(ctx context.Context, run news.Run) error {
 }
 
 func (a *Archiver) feedOne(ctx context.Context, run news.Run, c news.Capture) error {
+	if c.File == "" {
+		return a.tellLost(ctx, run, c, news.NotArchived, errors.New("the archive has it no more"))
+	}
 	page, err := a.files.Get(ctx, c, a.rows)
 	if damage, ok := errors.AsType[*warc.Damage](err); ok {
-		return a.tellDamage(ctx, c, damage)
+		a.log.Error().Err(damage).Str("file", c.File).Str("capture", c.CaptureID).Msg("a capture of the archive cannot be read")
+		return a.tellLost(ctx, run, c, news.Malformed, fmt.Errorf("the archive's %s: %w", c.File, damage))
 	}
 	if err != nil {
 		return err
@@ -86,12 +90,16 @@ func (a *Archiver) feedOne(ctx context.Context, run news.Run, c news.Capture) er
 	return a.conn.PublishReplay(ctx, run, page)
 }
 
-// tellDamage ends the visit of a capture that cannot be read any more.
-func (a *Archiver) tellDamage(ctx context.Context, c news.Capture, damage error) error {
-	a.log.Error().Err(damage).Str("file", c.File).Str("capture", c.CaptureID).Msg("a capture of the archive cannot be read")
-	return a.conn.PublishEvent(ctx, news.Event{
+// tellLost ends the way of a capture that cannot be read any more: its visit, or
+// of a replay only what the replay wants of it.
+func (a *Archiver) tellLost(ctx context.Context, run news.Run, c news.Capture, reason news.Reason, why error) error {
+	e := news.Event{
 		Schema: news.EventSchema, Stage: news.StageExtract, Attempt: 1,
-		Trace:   news.Trace{VisitID: c.VisitID, CaptureID: c.CaptureID, URL: c.RequestedURL, Site: c.Site},
-		Outcome: news.Dead, Reason: news.Malformed, Detail: fmt.Sprintf("the archive's %s: %v", c.File, damage), At: time.Now().UTC(),
-	})
+		Trace:   news.Trace{VisitID: news.VisitOf(c.CaptureID), CaptureID: c.CaptureID, URL: c.RequestedURL, Site: c.Site},
+		Outcome: news.Dead, Reason: reason, Detail: why.Error(), At: time.Now().UTC(),
+	}
+	if run.Replays() {
+		return a.conn.PublishResult(ctx, run, e)
+	}
+	return a.conn.PublishEvent(ctx, e)
 }

@@ -39,9 +39,11 @@ func NewIndexer(conn *stream.Conn, rows *store.Store, index *search.Index, batch
 func (x *Indexer) Run(ctx context.Context) error {
 	articles := &clerk[*news.Article]{work: "keep articles", put: x.keep, troubles: &x.troubles, log: x.log}
 	journeys := &clerk[news.Event]{work: "keep journeys", put: x.note, troubles: &x.troubles, log: x.log}
+	results := &clerk[stream.Result]{work: "keep results of replays", put: x.keepResults, troubles: &x.troubles, log: x.log}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return x.conn.ConsumeArticles(ctx, x.batch, articles.commit) })
 	group.Go(func() error { return x.conn.ConsumeEvents(ctx, x.batch, journeys.commit) })
+	group.Go(func() error { return x.conn.ConsumeResults(ctx, x.batch, results.commit) })
 	group.Go(func() error { return x.follow(ctx) })
 	return group.Wait()
 }
@@ -111,6 +113,22 @@ func (x *Indexer) keep(ctx context.Context, batch []*stream.Message[*news.Articl
 	}
 	wake(x.wake)
 	return verdicts, x.tell(ctx, withdrawn)
+}
+
+// keepResults commits a batch of what replays made of captures.
+func (x *Indexer) keepResults(ctx context.Context, batch []*stream.Message[stream.Result]) ([]error, error) {
+	var results []store.Replayed
+	for _, m := range batch {
+		if m.Run == nil {
+			continue // of nobody
+		}
+		r := store.Replayed{Run: *m.Run, CaptureID: m.Trace.CaptureID, Article: m.Value.Article, Outcome: news.Done}
+		if e := m.Value.Event; e != nil {
+			r.Outcome, r.Reason, r.Detail = e.Outcome, e.Reason, e.Detail
+		}
+		results = append(results, r)
+	}
+	return nil, x.rows.PutReplayed(ctx, results)
 }
 
 // note folds a batch of events into the journeys.

@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/sqlite"
@@ -25,10 +27,20 @@ CREATE INDEX captures_by_run ON captures (run, row) WHERE run != '';
 // RunState is how far a run is.
 type RunState struct {
 	news.Run
-	// Captures are those of the run that the archive has, Fed those of them that
-	// were handed on for extraction.
+	// Captures are those of the run: of an import those that the archive has. Fed
+	// are those of them that were handed on for extraction, Ended those of a
+	// replay that have a result.
 	Captures int64 `json:"captures"`
 	Fed      int64 `json:"fed"`
+	Ended    int64 `json:"ended,omitempty"`
+	// Question is what a replay was asked for, MadeBy the extractor that began it.
+	Question *ReplayQuestion  `json:"question,omitempty"`
+	MadeBy   *news.Extraction `json:"madeBy,omitempty"`
+	// CancelledAt is when a replay was cancelled, zero for others.
+	CancelledAt time.Time `json:"cancelledAt,omitzero"`
+	// Others counts the records of a replay that another extractor made than the
+	// one that began it, or other rules.
+	Others int64 `json:"others,omitempty"`
 	// Outcomes counts by outcome the captures that are at their end.
 	Outcomes map[news.Outcome]int64 `json:"outcomes,omitempty"`
 }
@@ -73,20 +85,20 @@ func (s *Store) Runs(ctx context.Context) ([]RunState, error) {
 	var all []RunState
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT `+runColumns+`,
-			(SELECT count(*) FROM captures WHERE run = name AND run != ''),
-			(SELECT count(*) FROM captures WHERE run = name AND run != '' AND row <= fed)
+			iif(kind = 'replay', captures, (SELECT count(*) FROM captures WHERE run = name AND run != '')),
+			iif(kind = 'replay', fed, (SELECT count(*) FROM captures WHERE run = name AND run != '' AND row <= fed)),
+			ended, question, made_by, cancelled_at,
+			(SELECT count(*) FROM replayed WHERE run = name AND outcome = 'done' AND other)
 			FROM runs ORDER BY begun_at, name`)
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
 		for rows.Next() {
-			var r RunState
-			var at int64
-			if err := rows.Scan(&r.Name, &r.Kind, &r.Publish, &at, &r.Captures, &r.Fed); err != nil {
+			r, err := scanRunState(rows)
+			if err != nil {
 				return err
 			}
-			r.BegunAt = fromMicros(at)
 			all = append(all, r)
 		}
 		return rows.Err()
@@ -97,13 +109,35 @@ func (s *Store) Runs(ctx context.Context) ([]RunState, error) {
 	return all, nil
 }
 
+func scanRunState(row scanner) (r RunState, err error) {
+	var at, cancelledAt int64
+	var question, madeBy []byte
+	if err := row.Scan(&r.Name, &r.Kind, &r.Publish, &at, &r.Captures, &r.Fed, &r.Ended, &question, &madeBy, &cancelledAt, &r.Others); err != nil {
+		return r, err
+	}
+	r.BegunAt = fromMicros(at)
+	if cancelledAt > 0 {
+		r.CancelledAt = fromMicros(cancelledAt)
+	}
+	if r.Kind != news.RunReplay {
+		return r, nil
+	}
+	return r, errors.Join(json.Unmarshal(question, &r.Question), json.Unmarshal(madeBy, &r.MadeBy))
+}
+
+// replayWindow is how many captures of a replay are handed on before their
+// results are there: what is on its way cannot be called back, and imports come
+// in between.
+const replayWindow = 2000
+
 // UnfedRuns gives the runs that have captures to hand on, in the order of their
 // begin.
 func (s *Store) UnfedRuns(ctx context.Context) ([]news.Run, error) {
 	var all []news.Run
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT `+runColumns+` FROM runs
-			WHERE EXISTS (SELECT 1 FROM captures WHERE run = name AND run != '' AND row > fed) ORDER BY begun_at, name`)
+			WHERE iif(kind = 'replay', cancelled_at = 0 AND fed < min(captures, ended + ?),
+				EXISTS (SELECT 1 FROM captures WHERE run = name AND run != '' AND row > fed)) ORDER BY begun_at, name`, replayWindow)
 		if err != nil {
 			return err
 		}
@@ -127,6 +161,9 @@ func (s *Store) UnfedRuns(ctx context.Context) ([]news.Run, error) {
 func (s *Store) RunOutcomes(ctx context.Context, run string) (map[news.Outcome]int64, error) {
 	counts := map[news.Outcome]int64{}
 	err := s.read(ctx, func(tx *sql.Tx) error {
+		if err := countReplayed(ctx, tx, run, counts); err != nil {
+			return err
+		}
 		rows, err := tx.QueryContext(ctx, `SELECT v.stage, v.outcome, count(*) FROM captures c JOIN visits v ON v.visit_id = c.visit_id
 			WHERE c.run = ? AND c.run != '' GROUP BY 1, 2`, run)
 		if err != nil {
@@ -151,13 +188,35 @@ func (s *Store) RunOutcomes(ctx context.Context, run string) (map[news.Outcome]i
 	return counts, nil
 }
 
+// countReplayed counts the results of a replay; an import has none.
+func countReplayed(ctx context.Context, tx *sql.Tx, run string, counts map[news.Outcome]int64) error {
+	rows, err := tx.QueryContext(ctx, `SELECT outcome, count(*) FROM replayed WHERE run = ? AND outcome != '' GROUP BY 1`, run)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var outcome news.Outcome
+		var n int64
+		if err := rows.Scan(&outcome, &n); err != nil {
+			return err
+		}
+		counts[outcome] = n
+	}
+	return rows.Err()
+}
+
 // Unfed gives up to limit captures of a run that were not handed on yet, in the
 // order in which they were archived, and the number to give to [Store.Feed] when
-// they are.
-func (s *Store) Unfed(ctx context.Context, run string, limit int) (captures []news.Capture, last int64, err error) {
+// they are. Of a capture of a replay that the archive has no more it gives only
+// the CaptureID.
+func (s *Store) Unfed(ctx context.Context, run news.Run, limit int) (captures []news.Capture, last int64, err error) {
+	if run.Kind == news.RunReplay {
+		return s.unfedReplay(ctx, run.Name, limit)
+	}
 	err = s.read(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT row, `+captureColumns+` FROM captures
-			WHERE run = ? AND run != '' AND row > (SELECT fed FROM runs WHERE name = ?) ORDER BY row LIMIT ?`, run, run, limit)
+			WHERE run = ?1 AND run != '' AND row > (SELECT fed FROM runs WHERE name = ?1) ORDER BY row LIMIT ?2`, run.Name, limit)
 		if err != nil {
 			return err
 		}
@@ -172,7 +231,7 @@ func (s *Store) Unfed(ctx context.Context, run string, limit int) (captures []ne
 		return rows.Err()
 	})
 	if err != nil {
-		return nil, 0, fmt.Errorf("run %s: %w", run, err)
+		return nil, 0, fmt.Errorf("run %s: %w", run.Name, err)
 	}
 	return captures, last, nil
 }

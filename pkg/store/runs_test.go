@@ -40,7 +40,7 @@ func TestRunsAreFedInOrder(t *testing.T) {
 		if len(runs) == 0 {
 			break
 		}
-		captures, last, err := s.Unfed(t.Context(), runs[0].Name, 3)
+		captures, last, err := s.Unfed(t.Context(), runs[0], 3)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -55,6 +55,12 @@ func (c *Conn) ConsumeArticles(ctx context.Context, b Batch, handle func(context
 	return collect(ctx, c, news.StageIndex, articleReaders, b, c.readArticle, (*news.Article).Trace, handle)
 }
 
+// ConsumeResults gives the results of replays to handle in batches, as
+// [Conn.ConsumeArticles] does records. Nothing is told of the work on them.
+func (c *Conn) ConsumeResults(ctx context.Context, b Batch, handle func(context.Context, []*Message[Result]) []error) error {
+	return collect(ctx, c, stageReplay, resultReaders, b, c.readResult, Result.Trace, handle)
+}
+
 // ConsumeEvents gives events to handle in batches, as [Conn.ConsumeArticles]
 // does records. Nothing is told of the work on events.
 func (c *Conn) ConsumeEvents(ctx context.Context, b Batch, handle func(context.Context, []*Message[news.Event]) []error) error {

@@ -76,7 +76,7 @@ func (c *Conn) prepare() (err error) {
 	c.tracer = c.cfg.Tracing.Tracer(tracerName)
 	c.raw = valve{stream: streamRaw, readers: []string{"extract", "archive"}}
 	c.article = valve{stream: streamArticle, readers: []string{"index"}}
-	c.shadow = valve{stream: streamShadow, readers: []string{"index-import"}}
+	c.shadow = valve{stream: streamShadow, readers: []string{"index-import", "index-replay"}}
 	for _, v := range []*valve{&c.raw, &c.article, &c.shadow} {
 		c.cfg.Observer.Paused(v.stream, false)
 	}

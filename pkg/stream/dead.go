@@ -76,6 +76,7 @@ type DeadMessage struct {
 	Payload []byte `json:"payload,omitempty"`
 
 	passage passage
+	run     *news.Run
 }
 
 // maxDeadList is how much of letters one list holds, in bytes as they came. As
@@ -136,6 +137,7 @@ func deadMessage(raw *jetstream.RawStreamMsg) DeadMessage {
 		Sequence: raw.Sequence, Header: raw.Header,
 		Size: len(raw.Data), Payload: raw.Data, passage: passageOf(raw.Header),
 	}
+	d.run, _ = runOf(raw.Header) // one that cannot be read is none
 	if err := json.Unmarshal([]byte(raw.Header.Get(headerDead)), &d.Letter); err != nil {
 		d.Letter = news.DeadLetter{
 			Trace: traceOf(raw.Header), Reason: news.Malformed, Subject: raw.Subject, At: raw.Time,
@@ -177,8 +179,8 @@ func (c *Conn) DeadDrop(ctx context.Context, seq uint64) error {
 	if err != nil {
 		return fmt.Errorf("drop dead letter %d: %w", seq, err)
 	}
-	if l := d.Letter; l.Stage != "" && !readsEvents(l.Stage) {
-		err := c.publishEvent(ctx, news.Event{
+	if l := d.Letter; l.Stage != "" && !untold(l.Stage) {
+		err := c.announce(ctx, d.run, news.Event{
 			Stage: l.Stage, Trace: l.Trace, Attempt: max(d.passage.attempts, 1),
 			Outcome: news.Dead, Reason: news.Dropped, At: time.Now().UTC(),
 			Detail: clip(fmt.Sprintf("was dead(%s): %s", l.Reason, l.Detail), maxDetail),

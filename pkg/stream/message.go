@@ -43,6 +43,7 @@ type delivery struct {
 	passage
 	// deliveries of this round, this one included.
 	deliveries int
+	run        *news.Run // nil for live work
 	trace      news.Trace
 	detail     string
 	validators news.Validators
@@ -77,6 +78,7 @@ func (c *Conn) receive(raw jetstream.Msg, ackWait time.Duration) (*delivery, err
 		raw: raw, passage: passageOf(h), deliveries: int(meta.NumDelivered),
 		trace: traceOf(h), began: time.Now(), ackWait: ackWait, span: untraced,
 	}
+	d.run, _ = runOf(h) // open refuses one that cannot be read
 	if d.Sequence == 0 {
 		d.Subject, d.Sequence, d.Published = raw.Subject(), meta.Sequence.Stream, meta.Timestamp
 	}

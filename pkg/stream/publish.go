@@ -124,7 +124,7 @@ func (c *Conn) PublishReplay(ctx context.Context, run news.Run, p *news.Page) er
 	}
 	if err == nil {
 		m.Subject = replaySubject(run.Name)
-		m.Header.Set(jetstream.MsgIDHeader, run.Name+"/"+p.CaptureID)
+		m.Header.Set(jetstream.MsgIDHeader, inRun(run, p.CaptureID))
 		err = setJSON(m.Header, headerRun, run)
 	}
 	if err == nil {
@@ -159,7 +159,7 @@ func (c *Conn) PublishShadow(ctx context.Context, run news.Run, a *news.Article)
 	m, record, err := frameArticle(a)
 	if err == nil {
 		m.Subject = shadowSubject(run, a)
-		m.Header.Set(jetstream.MsgIDHeader, run.Name+"/"+a.ID)
+		m.Header.Set(jetstream.MsgIDHeader, inRun(run, a.ID))
 		if err = setJSON(m.Header, headerRun, run); err == nil {
 			err = c.sendArticle(ctx, &c.shadow, a.ID, m, record)
 		}
@@ -219,11 +219,16 @@ func (c *Conn) PublishWithdrawn(ctx context.Context, w *news.Withdrawn) error {
 // PublishEvent tells what became of a page. An event of a stage, a visit and an
 // attempt is one event, however often it is told.
 func (c *Conn) PublishEvent(ctx context.Context, e news.Event) error {
-	id := ""
-	if e.VisitID != "" {
-		id = fmt.Sprintf("%s/%s/%d", e.Stage, e.VisitID, e.Attempt)
+	return c.publishEvent(ctx, e, eventID(e))
+}
+
+// eventID is the same however often an event is told; empty where it is of no
+// visit.
+func eventID(e news.Event) string {
+	if e.VisitID == "" {
+		return ""
 	}
-	return c.publishEvent(ctx, e, id)
+	return fmt.Sprintf("%s/%s/%d", e.Stage, e.VisitID, e.Attempt)
 }
 
 func (c *Conn) publishEvent(ctx context.Context, e news.Event, id string) error {

@@ -165,3 +165,77 @@ func TestRecordsOfRunsAreNoNews(t *testing.T) {
 		t.Errorf("%d messages on ARTICLE", n)
 	}
 }
+
+// What a replay makes of pages is told to the replay, each page once, and to
+// nobody else: neither as an event nor when its dead letter is dropped.
+func TestReplaysAreToldApart(t *testing.T) {
+	t.Parallel()
+	c := desktop(t, func(c *Config) { c.MaxAttempts = 2 })
+	again := news.Run{Name: "again", Kind: news.RunReplay, BegunAt: time.Date(2026, 3, 20, 8, 0, 0, 0, time.UTC)}
+	for _, name := range []string{"story", "list", "broken", "busy"} {
+		if err := c.PublishReplay(t.Context(), again, pageOf(name, []byte("<p>"+name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := make(chan *Message[Result], 10)
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeResults(ctx, Batch{Size: 10, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[Result]) []error {
+			for _, m := range batch {
+				got <- m
+			}
+			return nil
+		})
+	})
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 1, func(ctx context.Context, m *Message[*news.Page]) error {
+			switch string(m.Value.Body) {
+			case "<p>list":
+				return &news.Fault{Kind: news.Skip, Reason: news.SectionPage}
+			case "<p>broken":
+				return &news.Fault{Kind: news.Permanent, Reason: news.Malformed}
+			case "<p>busy":
+				if m.Attempt == 1 {
+					return fmt.Errorf("later")
+				}
+			}
+			return c.PublishShadow(ctx, *m.Run, articleOf(strings.TrimPrefix(string(m.Value.Body), "<p>")))
+		})
+	})
+	results := map[string]string{}
+	take := func(n int) {
+		for range n {
+			m := receive(t, got)
+			if m.Run == nil || *m.Run != again {
+				t.Errorf("of run %v", m.Run)
+			}
+			said := "record"
+			if e := m.Value.Event; e != nil {
+				said = string(e.Outcome) + " " + string(e.Reason)
+			}
+			results[m.Trace.URL] += said + ";"
+		}
+	}
+	take(4)
+	letters, err := c.DeadList(t.Context(), 0, 10)
+	if err != nil || len(letters) != 1 {
+		t.Fatalf("dead letters %v, %v", letters, err)
+	}
+	if err := c.DeadDrop(t.Context(), letters[0].Sequence); err != nil {
+		t.Fatal(err)
+	}
+	take(1)
+	want := map[string]string{
+		pageOf("list", nil).RequestedURL: "skipped sectionPage;", pageOf("broken", nil).RequestedURL: "dead malformed;dead dropped;",
+		articleOf("story").Trace().URL: "record;", articleOf("busy").Trace().URL: "record;",
+	}
+	if diff := cmp.Diff(want, results); diff != "" {
+		t.Errorf("results (-want +got):\n%s", diff)
+	}
+	s, err := c.js.Stream(t.Context(), streamEvent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := s.CachedInfo().State.Msgs; n > 0 {
+		t.Errorf("%d events", n)
+	}
+}

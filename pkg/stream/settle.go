@@ -123,7 +123,7 @@ func (k *desk) end(ctx context.Context, d *delivery, o news.Outcome, f *news.Fau
 
 // tell publishes the event, and logs it: one line a page and stage.
 func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fault) error {
-	if readsEvents(k.stage) {
+	if untold(k.stage) {
 		return nil
 	}
 	now := time.Now()
@@ -135,7 +135,7 @@ func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fa
 	if f != nil {
 		e.Reason, e.Detail = f.Reason, detailOf(f)
 	}
-	if err := k.c.PublishEvent(ctx, e); err != nil {
+	if err := k.c.announce(ctx, d.run, e, eventID(e)); err != nil {
 		return err
 	}
 	k.c.logEvent(e)

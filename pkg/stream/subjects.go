@@ -44,6 +44,17 @@ func shadowSubject(run news.Run, a *news.Article) string {
 	return "news.v1.shadow." + run.Name + "." + string(run.Kind) + "." + a.InLanguage.Primary() + "." + weburl.Token(a.Trace().Site)
 }
 
+// resultSubject is where it is told that a page gave a run no record.
+func resultSubject(run news.Run, e news.Event) string {
+	return "news.v1.shadow." + run.Name + "." + string(run.Kind) + ".und." + weburl.Token(e.Site)
+}
+
+// inRun is a message's id in a run. A run that is begun again under the name of
+// one that was dropped is another.
+func inRun(run news.Run, id string) string {
+	return fmt.Sprintf("%s@%d/%s", run.Name, run.BegunAt.UnixMicro(), id)
+}
+
 // shadowFilter is for the records of all runs of a kind.
 func shadowFilter(kind news.RunKind) string { return "news.v1.shadow.*." + string(kind) + ".*.*" }
 

@@ -47,15 +47,20 @@ const (
 )
 
 // Who reads the events: the journeys all of them, the frontier those of its
-// jobs. They are no stages that a page passes, so nothing is told of their
-// work, but what they cannot read is kept like all else.
+// jobs. And who reads the results of replays. They are no stages that a page
+// passes, so nothing is told of their work, but what they cannot read is kept
+// like all else.
 const (
 	stageJourney  news.Stage = "journey"
 	stageFrontier news.Stage = "frontier"
+	stageReplay   news.Stage = "replay"
 )
 
-// readsEvents says that a stage's work is about events, not about pages.
-func readsEvents(s news.Stage) bool { return s == stageJourney || s == stageFrontier }
+// untold says that nothing is told of a stage's work: it is about what was told
+// already, not about pages.
+func untold(s news.Stage) bool {
+	return s == stageJourney || s == stageFrontier || s == stageReplay
+}
 
 // Limit bounds a stream. In a [Topology] the zero value of a field stands for
 // the design's limit; a negative one for none.
@@ -264,6 +269,10 @@ var (
 		{streamShadow, "index-import", shadowFilter(news.RunImport)},
 		{streamArticle, "index", "news.v1.article.*.*"},
 	}
+	resultReaders = []reader{
+		{streamLater, "replay-later", laterDue(stageReplay)},
+		{streamShadow, "index-replay", shadowFilter(news.RunReplay)},
+	}
 	eventReaders = []reader{
 		{streamLater, "journey-later", laterDue(stageJourney)},
 		{streamEvent, "journey", "news.v1.event.*.*"},
@@ -282,14 +291,14 @@ func aloneReader(s news.Stage) reader {
 
 // workStages are all whose work comes by messages.
 func workStages() []news.Stage {
-	return []news.Stage{news.StageFetch, news.StageArchive, news.StageExtract, news.StageIndex, stageJourney, stageFrontier}
+	return []news.Stage{news.StageFetch, news.StageArchive, news.StageExtract, news.StageIndex, stageJourney, stageFrontier, stageReplay}
 }
 
 // readersOf are the readers by which a stage takes its work.
 func readersOf(s news.Stage) []reader {
 	own := map[news.Stage][]reader{
 		news.StageFetch: fetchReaders, news.StageArchive: captureReaders, news.StageExtract: slices.Concat(pageReaders, replayReaders), news.StageIndex: articleReaders,
-		stageJourney: eventReaders, stageFrontier: frontierReaders,
+		stageJourney: eventReaders, stageFrontier: frontierReaders, stageReplay: resultReaders,
 	}[s]
 	return append(own[:len(own):len(own)], aloneReader(s))
 }

@@ -68,7 +68,7 @@ func (c *Conn) traceDispatch(ctx context.Context, j *news.FetchJob) (context.Con
 // traceWork begins the span of the work on d, in the trace that d came with. It
 // ends when d is settled.
 func (k *desk) traceWork(ctx context.Context, d *delivery) context.Context {
-	if readsEvents(k.stage) {
+	if untold(k.stage) {
 		return ctx
 	}
 	h := d.raw.Headers()

@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/store"
+)
+
+type runsCommand struct {
+	Ls     runsListCommand   `cmd:"" help:"List imports and replays, and how far they are."`
+	Show   runsShowCommand   `cmd:"" help:"Tell how far one run is, and what came of its captures."`
+	Cancel runsCancelCommand `cmd:"" help:"Stop a replay; what it has made until then stays."`
+	Drop   runsDropCommand   `cmd:"" help:"Forget a replay and all that it made."`
+}
+
+type runsListCommand struct{}
+
+// Run lists all runs.
+func (runsListCommand) Run(ctx context.Context, c *console) error {
+	reply, err := askDesk[api.RunsListReply](ctx, c, api.RunsList, api.RunsListRequest{})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(c.out, reply)
+	}
+	var rows [][]string
+	for _, run := range reply.Runs {
+		rows = append(rows, []string{run.Name, string(run.Kind), run.BegunAt.Local().Format(time.DateTime), standing(run)})
+	}
+	c.out.Table(rows)
+	return nil
+}
+
+// standing is how far a run is, in words.
+func standing(run store.RunState) string {
+	switch {
+	case run.Kind != news.RunReplay:
+		return fmt.Sprintf("%s in the archive, %d handed on", captures(run.Captures), run.Fed)
+	case run.Ended == run.Captures:
+		return fmt.Sprintf("complete: %s", captures(run.Captures))
+	case !run.CancelledAt.IsZero():
+		return fmt.Sprintf("cancelled after %d of %s", run.Ended, captures(run.Captures))
+	}
+	return fmt.Sprintf("%d of %s", run.Ended, captures(run.Captures))
+}
+
+type runName struct {
+	Name string `arg:"" name:"run" help:"Name of the run."`
+}
+
+type runsShowCommand struct{ runName }
+
+// Run shows one run.
+func (x *runsShowCommand) Run(ctx context.Context, c *console) error {
+	reply, err := askDesk[api.RunsListReply](ctx, c, api.RunsList, api.RunsListRequest{Name: x.Name})
+	if err != nil {
+		return err
+	}
+	return showRun(c, reply.Runs[0])
+}
+
+// showRun tells of one run.
+func showRun(c *console, run store.RunState) error {
+	if c.JSON {
+		return printJSON(c.out, run)
+	}
+	fmt.Fprintf(c.out, "%s %s, begun %s: %s\n", run.Kind, run.Name, run.BegunAt.Local().Format(time.DateTime), standing(run))
+	if by := run.MadeBy; by != nil {
+		rules := "no site rules"
+		if by.Rules != "" {
+			rules = "site rules " + by.Rules
+		}
+		fmt.Fprintf(c.out, "  by %s %s, %s\n", by.Extractor, by.Version, rules)
+	}
+	for _, outcome := range slices.Sorted(maps.Keys(run.Outcomes)) {
+		fmt.Fprintf(c.out, "  %6d %s\n", run.Outcomes[outcome], outcomeWords(run.Kind, outcome))
+	}
+	if run.Others > 0 {
+		fmt.Fprintf(c.out, "  %d of the records were made by another extractor or by other rules than the run began with: drop it and replay again for one that is of a piece\n", run.Others)
+	}
+	return nil
+}
+
+// outcomeWords says what an outcome means in a run.
+func outcomeWords(kind news.RunKind, o news.Outcome) string {
+	if kind == news.RunReplay {
+		switch o {
+		case news.Done:
+			return "gave a record"
+		case news.Skipped:
+			return "are no article"
+		case news.Dead:
+			return "could not be done (copydesk dead)"
+		}
+	}
+	return string(o)
+}
+
+type runsCancelCommand struct{ runName }
+
+// Run stops a replay.
+func (x *runsCancelCommand) Run(ctx context.Context, c *console) error {
+	_, err := askDesk[struct{}](ctx, c, api.RunsCancel, api.RunRequest{Name: x.Name})
+	return err
+}
+
+type runsDropCommand struct{ runName }
+
+// Run forgets a replay.
+func (x *runsDropCommand) Run(ctx context.Context, c *console) error {
+	_, err := askDesk[struct{}](ctx, c, api.RunsDrop, api.RunRequest{Name: x.Name})
+	return err
+}

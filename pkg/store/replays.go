@@ -1,0 +1,336 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/sqlite"
+)
+
+// layout6 adds replays: the captures of each, and what came of them.
+const layout6 = `
+ALTER TABLE runs ADD COLUMN question TEXT NOT NULL DEFAULT ''; -- what a replay was asked for, in JSON
+ALTER TABLE runs ADD COLUMN made_by TEXT NOT NULL DEFAULT '';  -- the extractor at its begin, JSON of news.Extraction
+ALTER TABLE runs ADD COLUMN captures INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;  -- captures of a replay that have a result
+ALTER TABLE runs ADD COLUMN cancelled_at INTEGER NOT NULL DEFAULT 0; -- 0 for one that was not
+
+CREATE TABLE replayed (
+	run          TEXT NOT NULL,
+	number       INTEGER NOT NULL, -- from 1
+	capture_id   TEXT NOT NULL,
+	outcome      TEXT NOT NULL, -- '' while there is none
+	reason       TEXT NOT NULL,
+	detail       TEXT NOT NULL,
+	other        INTEGER NOT NULL, -- made by another extractor, or other rules, than at the begin
+	content_hash TEXT NOT NULL,
+	record       BLOB, -- JSON in zstd
+	UNIQUE (run, number),
+	UNIQUE (run, capture_id)
+);
+CREATE INDEX replayed_by_outcome ON replayed (run, outcome, other);
+CREATE INDEX sightings_by_visit ON sightings (visit_id);
+`
+
+// ReplayQuestion chooses the captures of a replay. What is zero chooses nothing.
+type ReplayQuestion struct {
+	Site string `json:"site,omitempty"`
+	URL  string `json:"url,omitempty"`
+	// From and Until bound the time of the fetch: From is in it, Until is not.
+	From  time.Time `json:"from,omitzero"`
+	Until time.Time `json:"until,omitzero"`
+	// Where is a query that the article holds that the index has of a capture.
+	Where string `json:"where,omitempty"`
+	// Sample is how many captures are taken of those that are left, chosen by
+	// chance, and by the same each time; all if it is 0.
+	Sample int `json:"sample,omitempty"`
+}
+
+// Replay is a replay as it begins.
+type Replay struct {
+	news.Run
+	Question ReplayQuestion
+	// MadeBy is the extractor that begins it, with its rules.
+	MadeBy news.Extraction
+}
+
+// ErrNoCaptures is returned for a replay of nothing.
+var ErrNoCaptures = errors.New("the archive has no capture that is asked for")
+
+// BeginReplay begins a replay of the captures that there are now, or goes on with
+// it. holds says whether an article is one that the question's Where asks for.
+// Besides [ErrNoCaptures] its error is [ErrOtherRun], as that of [Store.BeginRun].
+func (s *Store) BeginReplay(ctx context.Context, r Replay, holds func(*news.Article) bool) error {
+	question, err := json.Marshal(r.Question)
+	if err != nil {
+		return err
+	}
+	madeBy, err := json.Marshal(r.MadeBy)
+	if err != nil {
+		return err
+	}
+	known, err := s.knowsReplay(ctx, r.Name, string(question))
+	if err == nil && !known {
+		err = s.beginReplay(ctx, r, string(question), string(madeBy), holds)
+	}
+	if err != nil {
+		return fmt.Errorf("run %s: %w", r.Name, err)
+	}
+	return nil
+}
+
+func (s *Store) knowsReplay(ctx context.Context, name, question string) (bool, error) {
+	var kind news.RunKind
+	var asked string
+	err := s.readers.QueryRowContext(ctx, `SELECT kind, question FROM runs WHERE name = ?`, name).Scan(&kind, &asked)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err == nil && (kind != news.RunReplay || asked != question):
+		return false, ErrOtherRun
+	}
+	return err == nil, err
+}
+
+func (s *Store) beginReplay(ctx context.Context, r Replay, question, madeBy string, holds func(*news.Article) bool) error {
+	ids, err := s.choose(ctx, r.Question, holds)
+	if err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		return ErrNoCaptures
+	}
+	return sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO runs (name, kind, publish, begun_at, fed, question, made_by, captures) VALUES (?, ?, FALSE, ?, 0, ?, ?, ?)`,
+			r.Name, news.RunReplay, micros(r.BegunAt), question, madeBy, len(ids)); err != nil {
+			return err
+		}
+		insert, err := tx.PrepareContext(ctx, `INSERT INTO replayed (run, number, capture_id, outcome, reason, detail, other, content_hash) VALUES (?, ?, ?, '', '', '', FALSE, '')`)
+		if err != nil {
+			return err
+		}
+		defer insert.Close()
+		for i, id := range ids {
+			if _, err := insert.ExecContext(ctx, r.Name, i+1, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// choose gives the captures that a question asks for, in the order in which they
+// were archived. A page that was found as it was is not one: it was not extracted
+// when it came.
+func (s *Store) choose(ctx context.Context, q ReplayQuestion, holds func(*news.Article) bool) ([]string, error) {
+	record := "NULL"
+	if q.Where != "" {
+		record = `(SELECT r.record FROM sightings s JOIN revisions r ON r.row = s.row
+			WHERE s.visit_id = captures.visit_id ORDER BY s.stream_seq DESC LIMIT 1)`
+	}
+	order := "row"
+	if q.Sample > 0 {
+		order = "capture_id" // which begins with a hash
+	}
+	where, args := CaptureQuery{Site: q.Site, URL: q.URL, From: q.From, Until: q.Until}.where()
+	type chosen struct {
+		row int64
+		id  string
+	}
+	var all []chosen
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT row, capture_id, `+record+` FROM captures
+			WHERE (kind != 'revisit' OR run != '') AND `+where+` ORDER BY `+order, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() && (q.Sample == 0 || len(all) < q.Sample) {
+			var c chosen
+			var packed []byte
+			if err := rows.Scan(&c.row, &c.id, &packed); err != nil {
+				return err
+			}
+			if q.Where != "" {
+				if packed == nil {
+					continue
+				}
+				article, _, err := decode(packed)
+				if err != nil {
+					return fmt.Errorf("capture %s: %w", c.id, err)
+				}
+				if !holds(article) {
+					continue
+				}
+			}
+			all = append(all, c)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b chosen) int { return int(a.row - b.row) })
+	ids := make([]string, len(all))
+	for i, c := range all {
+		ids[i] = c.id
+	}
+	return ids, nil
+}
+
+func (s *Store) unfedReplay(ctx context.Context, name string, limit int) (captures []news.Capture, last int64, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT p.number, p.capture_id FROM replayed p JOIN runs r ON r.name = p.run
+			WHERE p.run = ? AND p.number > r.fed AND p.number <= r.ended + ? ORDER BY p.number LIMIT ?`, name, replayWindow, limit)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var c news.Capture
+			if err := rows.Scan(&last, &c.CaptureID); err != nil {
+				return err
+			}
+			captures = append(captures, c)
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		for i, c := range captures {
+			there, err := findCapture(ctx, tx, c.CaptureID)
+			if err == nil {
+				captures[i] = there
+			} else if !errors.Is(err, ErrNotFound) {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("run %s: %w", name, err)
+	}
+	return captures, last, nil
+}
+
+// Replayed is what a replay made of one capture.
+type Replayed struct {
+	Run       news.Run
+	CaptureID string
+	// Article is the record; nil where there is none, for the reason beside it.
+	Article *news.Article
+	Outcome news.Outcome
+	Reason  news.Reason
+	Detail  string
+}
+
+// PutReplayed keeps results in one commit. A capture has one: the first, but for
+// one that was dead. Those of a run that was dropped are let go.
+func (s *Store) PutReplayed(ctx context.Context, results []Replayed) error {
+	records := make([][]byte, len(results))
+	for i, r := range results {
+		if r.Article == nil {
+			continue
+		}
+		record, err := encode(r.Article)
+		if err != nil {
+			return fmt.Errorf("run %s: capture %s: %w", r.Run.Name, r.CaptureID, err)
+		}
+		records[i] = record
+	}
+	return sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
+		for i, r := range results {
+			if err := putReplayed(ctx, tx, r, records[i]); err != nil {
+				return fmt.Errorf("run %s: capture %s: %w", r.Run.Name, r.CaptureID, err)
+			}
+		}
+		return nil
+	})
+}
+
+func putReplayed(ctx context.Context, tx *sql.Tx, r Replayed, record []byte) error {
+	var before news.Outcome
+	var madeBy string
+	err := tx.QueryRowContext(ctx, `SELECT p.outcome, r.made_by FROM replayed p JOIN runs r ON r.name = p.run
+		WHERE p.run = ? AND p.capture_id = ? AND r.begun_at = ?`, r.Run.Name, r.CaptureID, micros(r.Run.BegunAt)).Scan(&before, &madeBy)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && before != "" && before != news.Dead {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	hash, other := "", false
+	if r.Article != nil {
+		hash = r.Article.ContentHash
+		if other, err = madeByOther(madeBy, r.Article.Extraction); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE replayed SET outcome = ?, reason = ?, detail = ?, other = ?, content_hash = ?, record = ?
+		WHERE run = ? AND capture_id = ?`, r.Outcome, r.Reason, r.Detail, other, hash, record, r.Run.Name, r.CaptureID); err != nil {
+		return err
+	}
+	if before == "" {
+		_, err = tx.ExecContext(ctx, `UPDATE runs SET ended = ended + 1 WHERE name = ?`, r.Run.Name)
+	}
+	return err
+}
+
+// madeByOther says whether a record was made otherwise than its run began. What
+// rule of the set held is the page's.
+func madeByOther(began string, x news.Extraction) (bool, error) {
+	var want news.Extraction
+	if err := json.Unmarshal([]byte(began), &want); err != nil {
+		return false, err
+	}
+	return x.Extractor != want.Extractor || x.Version != want.Version || x.RuleSet() != want.RuleSet(), nil
+}
+
+// CancelRun stops a replay; what it has made until then stays. The error of a run
+// that is none is [ErrNotFound].
+func (s *Store) CancelRun(ctx context.Context, name string, at time.Time) error {
+	return s.changeReplay(ctx, name, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE runs SET cancelled_at = ? WHERE name = ? AND cancelled_at = 0 AND ended < captures`, micros(at), name)
+		return err
+	})
+}
+
+// DropRun forgets a replay and all that it made. The error of a run that is none
+// is [ErrNotFound].
+func (s *Store) DropRun(ctx context.Context, name string) error {
+	return s.changeReplay(ctx, name, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM replayed WHERE run = ?`, name); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM runs WHERE name = ?`, name)
+		return err
+	})
+}
+
+// ErrNoReplay is returned where a replay is wanted and the run is none.
+var ErrNoReplay = errors.New("is an import: what it brought is part of the archive and the index")
+
+func (s *Store) changeReplay(ctx context.Context, name string, change func(*sql.Tx) error) error {
+	err := sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
+		var kind news.RunKind
+		err := tx.QueryRowContext(ctx, `SELECT kind FROM runs WHERE name = ?`, name).Scan(&kind)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return ErrNotFound
+		case err != nil:
+			return err
+		case kind != news.RunReplay:
+			return ErrNoReplay
+		}
+		return change(tx)
+	})
+	if err != nil {
+		return fmt.Errorf("run %s: %w", name, err)
+	}
+	return nil
+}
