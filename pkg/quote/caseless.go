@@ -116,7 +116,7 @@ func (s *story) findStrangers() {
 			continue
 		}
 		if t.is(verb | weakVerb | participle) {
-			said, told = i, t.is(clausal)
+			said, told = i, t.is(clauseOnly)
 		}
 		if t.is(role) {
 			office = i

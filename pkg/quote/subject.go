@@ -249,7 +249,7 @@ func (s *story) rightSubject(sent sentence, from int) (ref, bool) {
 			if r, ok := s.rightSubject(sent, end); ok {
 				return r, true
 			}
-			if s.tokens[from-1].is(tells) {
+			if s.has(from-1, addressed) {
 				return ref{}, false
 			}
 		}
