@@ -6,9 +6,10 @@ import (
 
 // The verbs of replays. The indexer answers them.
 const (
-	RunsReplay = "runs.replay" // ReplayRequest → store.RunState
-	RunsCancel = "runs.cancel" // RunRequest → nothing
-	RunsDrop   = "runs.drop"   // RunRequest → nothing
+	RunsReplay  = "runs.replay"  // ReplayRequest → store.RunState
+	RunsCompare = "runs.compare" // CompareRequest → a Piece of CompareReply
+	RunsCancel  = "runs.cancel"  // RunRequest → nothing
+	RunsDrop    = "runs.drop"    // RunRequest → nothing
 )
 
 // ReplayRequest begins a replay of the captures that there are now, or goes on
@@ -21,4 +22,31 @@ type ReplayRequest struct {
 // RunRequest names a run.
 type RunRequest struct {
 	Name string `json:"name"`
+}
+
+// CompareRequest asks what a replay made of its captures, beside what another
+// replay made of them, or the index has of them.
+type CompareRequest struct {
+	Run string `json:"run"`
+	// Against is the other replay; empty for the index.
+	Against string `json:"against,omitempty"`
+	// After is the number of the last capture that was seen.
+	After int64 `json:"after,omitempty"`
+	// Offset is where the wanted [Piece] begins.
+	Offset int `json:"offset,omitempty"`
+}
+
+// CompareReply holds the next captures of a replay. Those are given that differ;
+// the others are counted.
+type CompareReply struct {
+	Differing []store.Comparison `json:"differing,omitempty"`
+	// Same are captures whose articles say the same, Neither those with an article
+	// on neither side, Undone those without a result.
+	Same    int `json:"same"`
+	Neither int `json:"neither"`
+	Undone  int `json:"undone"`
+	// Number is the last capture that was looked at: the After of the next request.
+	Number int64 `json:"number"`
+	// More says that there are others after it.
+	More bool `json:"more,omitempty"`
 }

@@ -30,6 +30,7 @@ type grammar struct {
 	Rules   rulesCommand   `cmd:"" group:"pages" help:"Check rules for single sites."`
 
 	Replay replayCommand `cmd:"" group:"archive" help:"Extract pages of the archive again, beside what is live, and see what would change."`
+	Diff   diffCommand   `cmd:"" group:"archive" help:"Tell how what a replay made differs from what the index has, or another replay made."`
 	Runs   runsCommand   `cmd:"" group:"archive" help:"Look at imports and replays, and cancel or drop replays."`
 
 	Search  searchCommand  `cmd:"" group:"articles" help:"Search the articles, but for those whose page is gone."`

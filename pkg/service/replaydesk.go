@@ -16,9 +16,10 @@ import (
 // replayVerbs are the questions about replays.
 func (d *indexDesk) replayVerbs() map[string]stream.Handler {
 	return map[string]stream.Handler{
-		api.RunsReplay: api.Answer(d.runsReplay),
-		api.RunsCancel: api.Answer(d.runsCancel),
-		api.RunsDrop:   api.Answer(d.runsDrop),
+		api.RunsReplay:  api.Answer(d.runsReplay),
+		api.RunsCompare: api.Answer(d.runsCompare),
+		api.RunsCancel:  api.Answer(d.runsCancel),
+		api.RunsDrop:    api.Answer(d.runsDrop),
 	}
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -30,7 +31,7 @@ type Made struct {
 	Detail      string       `json:"detail,omitempty"`
 	ContentHash string       `json:"contentHash,omitempty"`
 	// Record is the JSON of the article as it was made; nil where there is none.
-	Record []byte `json:"record,omitempty"`
+	Record json.RawMessage `json:"record,omitempty"`
 }
 
 // Compare gives captures of a replay after a number, in order, with what another
@@ -73,8 +74,8 @@ func (s *Store) Compare(ctx context.Context, run, against string, after int64, l
 func scanComparison(row scanner) (c Comparison, err error) {
 	var at int64
 	if err := row.Scan(&c.Number, &c.CaptureID, &c.URL, &c.Site, &at,
-		&c.Before.Outcome, &c.Before.Reason, &c.Before.Detail, &c.Before.ContentHash, &c.Before.Record,
-		&c.After.Outcome, &c.After.Reason, &c.After.Detail, &c.After.ContentHash, &c.After.Record); err != nil {
+		&c.Before.Outcome, &c.Before.Reason, &c.Before.Detail, &c.Before.ContentHash, (*[]byte)(&c.Before.Record),
+		&c.After.Outcome, &c.After.Reason, &c.After.Detail, &c.After.ContentHash, (*[]byte)(&c.After.Record)); err != nil {
 		return c, err
 	}
 	if at != 0 {
