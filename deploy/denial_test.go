@@ -52,7 +52,7 @@ var may = map[string]struct {
 	},
 	"indexer": {
 		publish: []string{
-			"news.v1.event.fetch.x", "news.v1.event.archive.x", "news.v1.event.extract.x", "news.v1.event.index.x", "news.v1.withdrawn.en.x", "news.v1.replay.x", "news.v1.shadow.x.replay.und.x", "$O.BODY.C.x", "$O.BODY.M.x",
+			"news.v1.event.fetch.x", "news.v1.event.archive.x", "news.v1.event.extract.x", "news.v1.event.index.x", "news.v1.withdrawn.en.x", "news.v1.replay.x", "news.v1.article.en.x", "news.v1.shadow.x.replay.und.x", "$O.RECORD.C.x", "$O.RECORD.M.x", "$O.BODY.C.x", "$O.BODY.M.x",
 			"news.v1.later.at.x", "news.v1.later.alone.index", "news.v1.later.alone.journey", "news.v1.later.alone.archive", "news.v1.later.alone.replay",
 			"news.v1.later.due.fetch", "news.v1.later.due.archive", "news.v1.later.due.extract", "news.v1.later.due.index", "news.v1.later.due.replay",
 			"news.v1.dead.index", "news.v1.dead.journey", "news.v1.dead.archive", "news.v1.dead.replay",
@@ -61,7 +61,7 @@ var may = map[string]struct {
 			"RAW.archive", "IMPORT.archive-import", "SHADOW.index-import", "SHADOW.index-replay", "LATER.replay-later", "LATER.replay-alone", "LATER.archive-later", "LATER.archive-alone"},
 		api: []string{"DIRECT.GET.DEAD", "DIRECT.GET.FETCH", "DIRECT.GET.LATER", "DIRECT.GET.RAW", "DIRECT.GET.ARTICLE", "DIRECT.GET.EVENT", "DIRECT.GET.IMPORT", "DIRECT.GET.REPLAY", "DIRECT.GET.SHADOW", "STREAM.MSG.DELETE.DEAD", "CONSUMER.DELETE.OBJ_RECORD.x", "CONSUMER.DELETE.OBJ_BODY.x"},
 		serves: []string{
-			"news.v1.api.search", "news.v1.api.show", "news.v1.api.journey", "news.v1.api.export", "news.v1.api.reindex", "news.v1.api.runs.begin", "news.v1.api.runs.list", "news.v1.api.runs.replay", "news.v1.api.runs.cancel", "news.v1.api.runs.drop", "news.v1.api.status.indexer",
+			"news.v1.api.search", "news.v1.api.show", "news.v1.api.journey", "news.v1.api.export", "news.v1.api.reindex", "news.v1.api.runs.begin", "news.v1.api.runs.list", "news.v1.api.runs.replay", "news.v1.api.runs.compare", "news.v1.api.runs.promote", "news.v1.api.runs.cancel", "news.v1.api.runs.drop", "news.v1.api.status.indexer",
 			"news.v1.api.archive.list", "news.v1.api.archive.get", "news.v1.api.archive.begin", "news.v1.api.archive.state",
 			"news.v1.api.dead.list", "news.v1.api.dead.show", "news.v1.api.dead.retry", "news.v1.api.dead.drop",
 		},

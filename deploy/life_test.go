@@ -102,6 +102,10 @@ func TestEveryUserMayDoItsWork(t *testing.T) {
 	if out := copydesk(t, b, 0, "replay", "--run", "again"); !strings.Contains(out, "complete: 6 captures") {
 		t.Errorf("replay: %s", out)
 	}
+	if out := copydesk(t, b, 0, "diff", "again"); !strings.Contains(out, "the same") {
+		t.Errorf("diff: %s", out)
+	}
+	copydesk(t, b, 0, "promote", "again")
 	copydesk(t, b, 0, "runs", "ls")
 	copydesk(t, b, 0, "runs", "cancel", "again")
 	copydesk(t, b, 0, "runs", "drop", "again")

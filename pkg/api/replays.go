@@ -8,6 +8,7 @@ import (
 const (
 	RunsReplay  = "runs.replay"  // ReplayRequest → store.RunState
 	RunsCompare = "runs.compare" // CompareRequest → a Piece of CompareReply
+	RunsPromote = "runs.promote" // PromoteRequest → PromoteReply
 	RunsCancel  = "runs.cancel"  // RunRequest → nothing
 	RunsDrop    = "runs.drop"    // RunRequest → nothing
 )
@@ -49,4 +50,40 @@ type CompareReply struct {
 	Number int64 `json:"number"`
 	// More says that there are others after it.
 	More bool `json:"more,omitempty"`
+}
+
+// PromoteRequest publishes articles of a replay that differ from what the index
+// has, as new revisions.
+type PromoteRequest struct {
+	Run string `json:"run"`
+	// Sites and Fields leave only articles of one of these sites, that differ in one
+	// of these fields; all where there are none.
+	Sites  []string `json:"sites,omitempty"`
+	Fields []string `json:"fields,omitempty"`
+	// DryRun only tells what would be published.
+	DryRun bool `json:"dryRun,omitempty"`
+	// After is the number of the last capture that was seen.
+	After int64 `json:"after,omitempty"`
+}
+
+// PromoteReply tells what became of the next captures of a replay.
+type PromoteReply struct {
+	Promoted int `json:"promoted"`
+	// Skipped are articles that something speaks against.
+	Skipped []SkippedArticle `json:"skipped,omitempty"`
+	// Lost counts captures whose article the index has and the replay has not: they
+	// stay as they are.
+	Lost int `json:"lost"`
+	// Number is the last capture that was looked at: the After of the next request.
+	Number int64 `json:"number"`
+	// More says that there are others after it.
+	More bool `json:"more,omitempty"`
+}
+
+// SkippedArticle is an article that is not promoted.
+type SkippedArticle struct {
+	StoryID  string          `json:"storyId"`
+	URL      string          `json:"url,omitempty"`
+	Headline string          `json:"headline"`
+	Why      store.Objection `json:"why"`
 }

@@ -29,9 +29,10 @@ type grammar struct {
 	Explain explainCommand `cmd:"" group:"pages" help:"Tell how a page came to its record, or why to none: every field, every block."`
 	Rules   rulesCommand   `cmd:"" group:"pages" help:"Check rules for single sites."`
 
-	Replay replayCommand `cmd:"" group:"archive" help:"Extract pages of the archive again, beside what is live, and see what would change."`
-	Diff   diffCommand   `cmd:"" group:"archive" help:"Tell how what a replay made differs from what the index has, or another replay made."`
-	Runs   runsCommand   `cmd:"" group:"archive" help:"Look at imports and replays, and cancel or drop replays."`
+	Replay  replayCommand  `cmd:"" group:"archive" help:"Extract pages of the archive again, beside what is live, and see what would change."`
+	Diff    diffCommand    `cmd:"" group:"archive" help:"Tell how what a replay made differs from what the index has, or another replay made."`
+	Promote promoteCommand `cmd:"" group:"archive" help:"Publish the articles that a replay changed, as new revisions."`
+	Runs    runsCommand    `cmd:"" group:"archive" help:"Look at imports and replays, and cancel or drop replays."`
 
 	Search  searchCommand  `cmd:"" group:"articles" help:"Search the articles, but for those whose page is gone."`
 	Show    showCommand    `cmd:"" group:"articles" help:"Show one article's record."`

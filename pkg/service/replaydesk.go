@@ -18,6 +18,7 @@ func (d *indexDesk) replayVerbs() map[string]stream.Handler {
 	return map[string]stream.Handler{
 		api.RunsReplay:  api.Answer(d.runsReplay),
 		api.RunsCompare: api.Answer(d.runsCompare),
+		api.RunsPromote: api.Answer(d.runsPromote),
 		api.RunsCancel:  api.Answer(d.runsCancel),
 		api.RunsDrop:    api.Answer(d.runsDrop),
 	}

@@ -95,7 +95,7 @@ func (x *Indexer) follow(ctx context.Context) error {
 func (x *Indexer) keep(ctx context.Context, batch []*stream.Message[*news.Article]) ([]error, error) {
 	arrivals := make([]store.Arrival, len(batch))
 	for i, m := range batch {
-		arrivals[i] = store.Arrival{Article: m.Value, Sequence: m.Sequence}
+		arrivals[i] = store.Arrival{Article: m.Value, Sequence: m.Sequence, Promoted: m.Run.Replays()}
 	}
 	results, err := x.rows.PutArticles(ctx, arrivals)
 	if err != nil {

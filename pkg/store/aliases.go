@@ -14,17 +14,9 @@ import (
 // canonical address. The article's addresses are remembered for it.
 func file(ctx context.Context, tx *sql.Tx, a *news.Article) (string, error) {
 	own := ownAddresses(a)
-	storyID := a.StoryID
-	for _, address := range own {
-		var known string
-		err := tx.QueryRowContext(ctx, `SELECT story_id FROM aliases WHERE alias = ? AND own`, address).Scan(&known)
-		if err == nil {
-			storyID = known
-			break
-		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return "", err
-		}
+	storyID, err := homeOf(ctx, tx, a, own)
+	if err != nil {
+		return "", err
 	}
 	if a.StoryID != storyID {
 		own = append(own, a.StoryID)
@@ -46,6 +38,22 @@ func file(ctx context.Context, tx *sql.Tx, a *news.Article) (string, error) {
 		}
 	}
 	return storyID, nil
+}
+
+// homeOf is the story that an article belongs to that has these addresses of its
+// own.
+func homeOf(ctx context.Context, tx *sql.Tx, a *news.Article, own []string) (string, error) {
+	for _, address := range own {
+		var known string
+		err := tx.QueryRowContext(ctx, `SELECT story_id FROM aliases WHERE alias = ? AND own`, address).Scan(&known)
+		if err == nil {
+			return known, nil
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return "", err
+		}
+	}
+	return a.StoryID, nil
 }
 
 // ownAddresses are the addresses that can be no other story's: that of the

@@ -18,6 +18,9 @@ type Arrival struct {
 	// Sequence is the message's number in its stream. Of two captures fetched
 	// in the same microsecond the one with the higher number is the later.
 	Sequence uint64
+	// Promoted says that it is what a replay made of a capture: it comes behind what
+	// is there of that capture, whatever its number.
+	Promoted bool
 }
 
 // Result is what became of an arrival.
@@ -84,6 +87,9 @@ func put(ctx context.Context, tx *sql.Tx, arrival Arrival, record []byte) (Resul
 	seen := sighting{
 		id: a.ID, hash: a.ContentHash,
 		fetchedAt: micros(a.Raw.FetchedAt), sequence: int64(arrival.Sequence),
+	}
+	if arrival.Promoted {
+		seen.sequence = max(seen.sequence, past.behind(seen.fetchedAt))
 	}
 	outcome := news.Unchanged
 	at, row := past.place(seen)

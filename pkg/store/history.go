@@ -65,6 +65,17 @@ func (h history) place(s sighting) (at int, sameAs int64) {
 	return at, 0
 }
 
+// behind is a number behind all sightings of a time.
+func (h history) behind(fetchedAt int64) int64 {
+	last := int64(0)
+	for _, s := range h {
+		if s.fetchedAt == fetchedAt {
+			last = max(last, s.sequence)
+		}
+	}
+	return last + 1
+}
+
 // version is the number of the version that the sighting at i belongs to.
 func (h history) version(i int) int {
 	n := 1

@@ -170,6 +170,22 @@ func (c *Conn) PublishShadow(ctx context.Context, run news.Run, a *news.Article)
 	return nil
 }
 
+// PublishPromoted publishes the record that a replay made as news. It waits while
+// the indexers are far behind.
+func (c *Conn) PublishPromoted(ctx context.Context, run news.Run, a *news.Article) error {
+	m, record, err := frameArticle(a)
+	if err == nil {
+		m.Header.Set(jetstream.MsgIDHeader, inRun(run, a.ID))
+		if err = setJSON(m.Header, headerRun, run); err == nil {
+			err = c.sendArticle(ctx, &c.article, a.ID, m, record)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("promote article %q of run %s: %w", a.URL, run.Name, err)
+	}
+	return nil
+}
+
 // PublishArticle publishes a record. It waits while the indexers are far
 // behind.
 func (c *Conn) PublishArticle(ctx context.Context, a *news.Article) error {
