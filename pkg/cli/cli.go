@@ -32,6 +32,8 @@ type grammar struct {
 	Replay  replayCommand  `cmd:"" group:"archive" help:"Extract pages of the archive again, beside what is live, and see what would change."`
 	Diff    diffCommand    `cmd:"" group:"archive" help:"Tell how what a replay made differs from what the index has, or another replay made."`
 	Promote promoteCommand `cmd:"" group:"archive" help:"Publish the articles that a replay changed, as new revisions."`
+	Pin     pinCommand     `cmd:"" group:"archive" help:"Keep a capture and its record as a regression case in a folder."`
+	Check   checkCommand   `cmd:"" group:"archive" help:"Extract all pins again, without a desk, and tell what moved; it fails if something did."`
 	Runs    runsCommand    `cmd:"" group:"archive" help:"Look at imports and replays, and cancel or drop replays."`
 
 	Search  searchCommand  `cmd:"" group:"articles" help:"Search the articles, but for those whose page is gone."`
