@@ -218,6 +218,8 @@ type IndexStatus struct {
 	Activity    store.Activity `json:"activity"`
 	LastRow     int64          `json:"lastRow"`
 	SearchedRow int64          `json:"searchedRow"`
+	// Runs are the last that were begun, the newest at the end.
+	Runs []store.RunState `json:"runs,omitempty"`
 }
 
 // ArchiveStatus is how much is in the archive.

@@ -4,15 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
-	"maps"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/dustin/go-humanize/english"
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/config"
@@ -69,11 +67,11 @@ func (x *importCommand) Run(ctx context.Context, c *console) error {
 	if err := sendAll(ctx, c, conn, state, sources); err != nil {
 		return err
 	}
-	reply, err := x.follow(ctx, c, conn, state)
+	reached, err := x.follow(ctx, c, conn, state)
 	if err != nil {
 		return err
 	}
-	return tellImport(c, state, reply)
+	return tellImport(c, state, reached)
 }
 
 // open opens all files, before anything is sent of any.
@@ -81,6 +79,9 @@ func (x *importCommand) open() ([]*intake.Source, error) {
 	var all []*intake.Source
 	for _, what := range x.What {
 		source, err := intake.Open(what)
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%s: %w", what, errNotFound)
+		}
 		if err != nil {
 			for _, s := range all {
 				s.Close()
@@ -176,25 +177,20 @@ func (x *importCommand) follow(ctx context.Context, c *console, conn *stream.Con
 	}
 	defer progress.Clear()
 	for {
+		left, err := conn.ImportsLeft(ctx, state.Run) // before the run: what it says is then all
+		if err != nil {
+			return store.RunState{}, err
+		}
 		reply, err := ask[api.RunsListReply](ctx, conn, api.RunsList, api.RunsListRequest{Name: state.Run})
 		if err != nil {
 			return store.RunState{}, err
 		}
 		run := reply.Runs[0]
-		ended := int64(0)
-		for _, n := range run.Outcomes {
-			ended += n
-		}
-		left, err := conn.ImportsLeft(ctx, state.Run)
-		if err != nil {
-			return run, err
-		}
-		done := left == 0 && (!x.Wait || ended >= run.Captures)
-		if done {
+		if left == 0 && (!x.Wait || ended(run) >= run.Captures) {
 			return run, nil
 		}
 		if x.Wait {
-			progress.At(int(ended))
+			progress.At(int(ended(run)))
 		} else {
 			progress.At(int(run.Captures))
 		}
@@ -204,58 +200,4 @@ func (x *importCommand) follow(ctx context.Context, c *console, conn *stream.Con
 		case <-time.After(followEvery):
 		}
 	}
-}
-
-// sent is how many captures of all files were sent.
-func (s *importState) sent() (n int64) {
-	for _, file := range s.Files {
-		n += file.Sent
-	}
-	return n
-}
-
-// importReport is what import tells in JSON.
-type importReport struct {
-	store.RunState
-	Sent     int64            `json:"sent"`
-	Rejected int64            `json:"rejected"`
-	Others   map[string]int64 `json:"others,omitempty"`
-	Rejects  string           `json:"rejects,omitempty"`
-}
-
-// tellImport sums up.
-func tellImport(c *console, state *importState, run store.RunState) error {
-	report := importReport{RunState: run, Others: map[string]int64{}}
-	for _, file := range state.Files {
-		report.Sent += file.Sent
-		report.Rejected += file.Rejected
-		for kind, n := range file.Others {
-			report.Others[kind] += n
-		}
-	}
-	if _, err := os.Stat(state.rejects()); err == nil && report.Rejected > 0 {
-		report.Rejects = state.rejects()
-	}
-	if c.JSON {
-		return printJSON(c.out, report)
-	}
-	fmt.Fprintf(c.out, "run %s: %s of %s are in the archive", run.Name, english.Plural(int(run.Captures), "capture", ""), english.Plural(len(state.Files), "file", ""))
-	if repeated := report.Sent - run.Captures; repeated > 0 {
-		fmt.Fprintf(c.out, "; %d were there already, or could not be taken (copydesk dead)", repeated)
-	}
-	fmt.Fprintln(c.out)
-	for _, kind := range slices.Sorted(maps.Keys(report.Others)) {
-		fmt.Fprintf(c.out, "  %s of type %s, which are no pages, are left out\n", english.Plural(int(report.Others[kind]), "record", ""), kind)
-	}
-	if report.Rejected > 0 {
-		fmt.Fprintf(c.out, "  %s could not be read: %s\n", english.Plural(int(report.Rejected), "record", ""), state.rejects())
-	}
-	if len(run.Outcomes) > 0 {
-		var parts []string
-		for _, outcome := range slices.Sorted(maps.Keys(run.Outcomes)) {
-			parts = append(parts, fmt.Sprintf("%d %s", run.Outcomes[outcome], outcome))
-		}
-		fmt.Fprintf(c.out, "  so far %s\n", strings.Join(parts, ", "))
-	}
-	return nil
 }

@@ -70,6 +70,14 @@ func (s *importState) file(source *intake.Source) (*importedFile, error) {
 	return known, nil
 }
 
+// sent is how many captures of all files were sent.
+func (s *importState) sent() (n int64) {
+	for _, file := range s.Files {
+		n += file.Sent
+	}
+	return n
+}
+
 // forget has all files read from their begin, those that are other ones now too.
 func (s *importState) forget() error {
 	s.Files = map[string]*importedFile{}

@@ -178,6 +178,11 @@ func showHoldings(out *term.Out, desk deskStatus) {
 			rows = append(rows, []string{"  archive", fmt.Sprintf("%s captures, %s of them the same as an earlier one, %s in %s",
 				number(a.Captures), number(a.Revisits), humanize.Bytes(uint64(a.Bytes)), english.Plural(a.Segments, "file", "")) + waitsFor(out, a.Vault)})
 		}
+		if x := s.Index; x != nil {
+			for _, run := range x.Runs {
+				rows = append(rows, []string{"  " + string(run.Kind), out.Cut(run.Name, 40) + ": " + runProgress(out, run)})
+			}
+		}
 		if d := s.Disk; d != nil && !disks[s.Host+d.Folder] {
 			disks[s.Host+d.Folder] = true
 			room := fmt.Sprintf("%s free of %s at %s", humanize.Bytes(d.Free), humanize.Bytes(d.Size), d.Folder)
@@ -191,6 +196,18 @@ func showHoldings(out *term.Out, desk deskStatus) {
 		fmt.Fprintf(out, "\n%s\n", out.Bold("Holdings"))
 		out.Table(rows)
 	}
+}
+
+// runProgress says how far a run is.
+func runProgress(out *term.Out, run store.RunState) string {
+	if run.Kind == news.RunReplay {
+		return standing(run)
+	}
+	text := english.Plural(int(run.Captures), "capture", "")
+	if waiting := run.Captures - run.Fed; waiting > 0 {
+		text += out.Warn(fmt.Sprintf(", %s not handed on yet", number(waiting)))
+	}
+	return text + ": " + extractionOf(run)
 }
 
 // waitsFor says how many files of the archive wait to be brought away, and why.

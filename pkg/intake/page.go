@@ -3,8 +3,10 @@ package intake
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"strings"
@@ -77,6 +79,9 @@ func (m maker) fill(p *news.Page, said object) error {
 		return fmt.Errorf("a page without HTML: none of %s, nor a file: none of %s", strings.Join(keysHTML, ", "), strings.Join(keysFile, ", "))
 	}
 	info, err := m.folder.Stat(name)
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("%s: %w", name, path.Err)
+	}
 	if err != nil {
 		return err
 	}

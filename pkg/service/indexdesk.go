@@ -174,6 +174,10 @@ func (d *indexDesk) report(ctx context.Context, reply *api.StatusReply) error {
 		return err
 	}
 	applied, err := d.index.Applied()
-	reply.Index = &api.IndexStatus{Counts: counts, Activity: activity, LastRow: last, SearchedRow: applied}
+	if err != nil {
+		return err
+	}
+	runs, err := d.lastRuns(ctx)
+	reply.Index = &api.IndexStatus{Counts: counts, Activity: activity, LastRow: last, SearchedRow: applied, Runs: runs}
 	return err
 }

@@ -29,6 +29,24 @@ func (d *indexDesk) runsBegin(ctx context.Context, q api.RunsBeginRequest) (stru
 	return struct{}{}, err
 }
 
+// runsTold is how many runs the status tells of.
+const runsTold = 3
+
+// lastRuns are the runs that were begun last.
+func (d *indexDesk) lastRuns(ctx context.Context) ([]store.RunState, error) {
+	all, err := d.rows.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	last := all[max(0, len(all)-runsTold):]
+	for i, run := range last {
+		if last[i].Outcomes, err = d.rows.RunOutcomes(ctx, run.Name); err != nil {
+			return nil, err
+		}
+	}
+	return last, nil
+}
+
 // runsList tells how far runs are.
 func (d *indexDesk) runsList(ctx context.Context, q api.RunsListRequest) (api.RunsListReply, error) {
 	all, err := d.rows.Runs(ctx)

@@ -46,7 +46,7 @@ type RunState struct {
 }
 
 // ErrOtherRun is returned for a run that was begun otherwise.
-var ErrOtherRun = errors.New("a run of that name was begun otherwise: choose another name")
+var ErrOtherRun = errors.New("a run of that name was begun otherwise, as another kind, of other captures or with the other choice of --publish: give this one another name by --run")
 
 // BeginRun begins a run, or goes on with it. The error of one that was begun with
 // another kind or purpose is [ErrOtherRun].
