@@ -5,7 +5,7 @@
 # other is all dependencies again.
 export CGO_ENABLED := 0
 export GOFLAGS := -trimpath $(GOFLAGS)
-.PHONY: help build demo up test interop check schema golden eval fuzz bench vuln
+.PHONY: help build demo up test interop soak check schema golden eval fuzz bench vuln
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,12 @@ interop: ## try others' programs on ours: subscribers' clients, archives, an S3 
 	go -C deploy/s3server build -o $(CURDIR)/bin/s3server github.com/versity/versitygw/cmd/versitygw
 	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v ./pkg/s3
 	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v -run InABucket ./pkg/service
+
+# SOAK="-mb 100 -extract-mb 50" is a smaller one, -dir DIR another disk, -seed N
+# the pages and kills of another run.
+soak: build ## import 2 GB of invented pages: rate, memory, kills; needs 10 GB of disk
+	@df -h $${TMPDIR:-/tmp}
+	go run ./pkg/soak $(SOAK)
 
 check: ## what CI checks: format, modules, vet, linters, schemas, race tests
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'not formatted: run gofmt -w'; exit 1; }

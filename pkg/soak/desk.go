@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/stream"
+)
+
+// desk is the processes of a trial, beside the broker.
+type desk struct {
+	*soak
+	folder, url string
+	running     map[string]*process
+}
+
+// process is one of them.
+type process struct {
+	*exec.Cmd
+	ended  chan error
+	memory int64 // at its peak, in bytes; to be read when it has ended
+}
+
+// ackWait is short, so that what a killed process held comes back soon.
+const ackWait = "5s"
+
+func (d *desk) data() datafolder.Folder { return datafolder.Folder(filepath.Join(d.folder, "data")) }
+
+func (d *desk) logFile() string { return filepath.Join(d.folder, "log") }
+
+// keepLog moves the log out of the folder, which is removed.
+func (d *desk) keepLog(to, name string) string {
+	kept := filepath.Join(to, name+".log")
+	_ = os.Rename(d.logFile(), kept) // there may be none
+	return kept
+}
+
+func (d *desk) command(ctx context.Context, name string, args ...string) (*exec.Cmd, error) {
+	log, err := os.OpenFile(d.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	cmd := d.program(ctx, name, args...)
+	cmd.Env = append(cmd.Environ(),
+		"COPYDESK_NATS_URL="+d.url, "COPYDESK_DATA="+string(d.data()), "XDG_STATE_HOME="+filepath.Join(d.folder, "state"),
+		"COPYDESK_HTTP_LISTEN=off", "COPYDESK_LOG_LEVEL=warn", "COPYDESK_STREAM_ACK_WAIT="+ackWait)
+	cmd.Stdout, cmd.Stderr = log, log
+	return cmd, nil
+}
+
+// start starts a process, and looks after its memory.
+func (d *desk) start(ctx context.Context, name string, args ...string) error {
+	cmd, err := d.command(ctx, name, args...)
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	p := &process{Cmd: cmd, ended: make(chan error, 1)}
+	d.running[name] = p
+	gone := make(chan error, 1)
+	go func() { gone <- cmd.Wait() }()
+	go func() {
+		for {
+			p.memory = max(p.memory, peakOf(cmd.Process.Pid))
+			select {
+			case err := <-gone:
+				p.ended <- err
+				return
+			case <-time.After(50 * time.Millisecond):
+			}
+		}
+	}()
+	return nil
+}
+
+// peakOf is the most memory that a running process ever had, in bytes; 0 where
+// that cannot be told.
+func peakOf(pid int) int64 {
+	file, err := os.Open(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0
+	}
+	defer file.Close()
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		if fields := strings.Fields(lines.Text()); len(fields) > 1 && fields[0] == "VmHWM:" {
+			kilobytes, _ := strconv.ParseInt(fields[1], 10, 64)
+			return kilobytes << 10
+		}
+	}
+	return 0
+}
+
+// wait waits for a process to end well, and tells its memory.
+func (d *desk) wait(name string) (memory int64, err error) {
+	p := d.running[name]
+	delete(d.running, name)
+	err = <-p.ended
+	return p.memory, err
+}
+
+// end has a process end.
+func (d *desk) end(name string) (memory int64, err error) {
+	if err := d.running[name].Process.Signal(syscall.SIGTERM); err != nil {
+		return 0, err
+	}
+	return d.wait(name)
+}
+
+// over says whether a process has ended.
+func (d *desk) over(name string) bool {
+	p := d.running[name]
+	return p == nil || len(p.ended) > 0
+}
+
+// kill ends a process with SIGKILL.
+func (d *desk) kill(name string) {
+	if p := d.running[name]; p != nil {
+		_ = p.Process.Kill() // it may have ended
+		_, _ = d.wait(name)
+	}
+}
+
+func (d *desk) stop() {
+	for name := range d.running {
+		d.kill(name)
+	}
+}
+
+// output runs a command that must succeed.
+func (d *desk) output(ctx context.Context, args ...string) error {
+	cmd, err := d.command(ctx, "copydesk", args...)
+	if err != nil {
+		return err
+	}
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("copydesk %s: %w", strings.Join(args, " "), err)
+	}
+	return nil
+}
+
+// ready waits until services answer.
+func (d *desk) ready(ctx context.Context, conn *stream.Conn, services []string) error {
+	for _, name := range services {
+		for {
+			var reply api.StatusReply
+			err := conn.Request(ctx, api.Status(name), struct{}{}, &reply)
+			if err == nil && reply.Ready {
+				break
+			}
+			if d.over(name) {
+				return errors.Join(fmt.Errorf("%s ended", name), err)
+			}
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(50 * time.Millisecond):
+			}
+		}
+	}
+	return nil
+}
