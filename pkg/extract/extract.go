@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/copydesk/copydesk/pkg/byline"
+	"github.com/copydesk/copydesk/pkg/language"
 	"github.com/copydesk/copydesk/pkg/markup"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
@@ -221,9 +222,9 @@ func (s *story) fromTree(doc *html.Node, page *markup.Page) error {
 func (s *story) finish() error {
 	a := s.rec
 	a.WordCount = prose.CountWords(a.ArticleBody)
-	a.InLanguage.Detected = detectLanguage(a.Headline + "\n" + a.ArticleBody)
+	a.InLanguage.Detected = language.Of(a.Headline + "\n" + a.ArticleBody)
 	s.quotations()
-	a.Simhash = simhash(a.ArticleBody)
+	a.Simhash = prose.Simhash(a.ArticleBody)
 	if key := weburl.StoryKey(a.CanonicalURL, a.URL); key != "" {
 		a.StoryID = news.StoryID(key)
 	} else {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/copydesk/copydesk/pkg/language"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/weburl"
@@ -35,7 +36,7 @@ func (s *story) fromText(text string) error {
 		s.rec.Publisher = &news.Publisher{Domain: site}
 		s.outlet.AddDomain(site)
 	}
-	s.rec.InLanguage.Detected = detectLanguage(text)
+	s.rec.InLanguage.Detected = language.Of(text)
 	s.order = orderOf(s.rec.InLanguage.Detected, s.base)
 	p.named = append(p.named, slugWords(s.in.URL))
 	first, last := p.storySpan()

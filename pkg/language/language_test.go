@@ -1,8 +1,8 @@
-package extract
+package language
 
 import "testing"
 
-func TestDetectLanguage(t *testing.T) {
+func TestOf(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"The council voted on Friday to keep all of the lines that it had, for at least another year.", "en"},
 		{"Das Rathaus ist am Dienstag geräumt worden, nachdem der Damm auf einer Länge von dreißig Metern gebrochen war.", "de"},
@@ -14,7 +14,7 @@ func TestDetectLanguage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.want, func(t *testing.T) {
-			if got := detectLanguage(tt.text); got != tt.want {
+			if got := Of(tt.text); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})

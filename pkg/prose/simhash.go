@@ -1,20 +1,18 @@
-package extract
+package prose
 
 import (
 	"fmt"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/copydesk/copydesk/pkg/prose"
 )
 
 // shingle is the number of words that are hashed together.
 const shingle = 3
 
-// simhash is Charikar's similarity hash over the text's word triples: texts
+// Simhash is Charikar's similarity hash over the text's word triples: texts
 // that share most of them differ in few bits. It is empty for a text of fewer
 // words than that.
-func simhash(text string) string {
+func Simhash(text string) string {
 	var recent [shingle]uint64
 	var ones tally
 	n := 0
@@ -75,8 +73,8 @@ func eachWord(text string, do func(hash uint64)) {
 	h, in, single := uint64(fnvBasis), false, false
 	for i := 0; i < len(text); {
 		c := text[i]
-		if c < utf8.RuneSelf && prose.FoldByte(c) != 0 {
-			h = (h ^ uint64(prose.FoldByte(c))) * fnvPrime
+		if c < utf8.RuneSelf && FoldByte(c) != 0 {
+			h = (h ^ uint64(FoldByte(c))) * fnvPrime
 			i++
 			if single {
 				do(h)
@@ -96,7 +94,7 @@ func eachWord(text string, do func(hash uint64)) {
 			continue
 		}
 		if !in {
-			single = prose.IsCJK(r)
+			single = IsCJK(r)
 		}
 		var bytes [utf8.UTFMax]byte
 		for _, b := range bytes[:utf8.EncodeRune(bytes[:], r)] {
