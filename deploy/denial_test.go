@@ -63,6 +63,7 @@ var may = map[string]struct {
 		serves: []string{
 			"news.v1.api.search", "news.v1.api.show", "news.v1.api.journey", "news.v1.api.export", "news.v1.api.reindex", "news.v1.api.runs.begin", "news.v1.api.runs.list", "news.v1.api.runs.replay", "news.v1.api.runs.compare", "news.v1.api.runs.promote", "news.v1.api.runs.cancel", "news.v1.api.runs.drop", "news.v1.api.status.indexer",
 			"news.v1.api.archive.list", "news.v1.api.archive.get", "news.v1.api.archive.begin", "news.v1.api.archive.state",
+			"news.v1.api.archive.would",
 			"news.v1.api.dead.list", "news.v1.api.dead.show", "news.v1.api.dead.retry", "news.v1.api.dead.drop",
 		},
 	},

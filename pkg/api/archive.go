@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/store"
 )
 
 // The verbs of the archive. The indexer answers them.
@@ -12,6 +13,7 @@ const (
 	ArchiveGet   = "archive.get"   // ArchiveGetRequest → a Piece of ArchiveGetReply
 	ArchiveBegin = "archive.begin" // ArchiveTask → ArchiveJob
 	ArchiveState = "archive.state" // nothing → ArchiveJob
+	ArchiveWould = "archive.would" // ArchiveWouldRequest → a Piece of store.Takedown
 )
 
 // ArchiveListLimit is the most captures in one answer.
@@ -69,11 +71,25 @@ type ArchiveWork string
 const (
 	ArchiveVerify  ArchiveWork = "verify"  // prove that all of it is whole
 	ArchiveReindex ArchiveWork = "reindex" // make its rows anew of its files
+	ArchiveDelete  ArchiveWork = "delete"  // take a page out of it, and its story out of the desk
+	ArchiveExpire  ArchiveWork = "expire"  // take out what is older than it is to be kept
 )
+
+// ArchiveWouldRequest asks what would go if an address were deleted.
+type ArchiveWouldRequest struct {
+	URL string `json:"url"`
+	// Offset is where the wanted [Piece] begins.
+	Offset int `json:"offset,omitempty"`
+}
 
 // ArchiveTask begins a work. If the very same is being done, it goes on.
 type ArchiveTask struct {
 	Work ArchiveWork `json:"work"`
+	// URL and Reason are those of a deletion.
+	URL    string `json:"url,omitempty"`
+	Reason string `json:"reason,omitempty"`
+	// DryRun only counts what would expire.
+	DryRun bool `json:"dryRun,omitempty"`
 }
 
 // ArchiveJob tells how far a work is, or how the last one ended.
@@ -94,11 +110,23 @@ type ArchiveJob struct {
 	// files that were written anew.
 	Changed int `json:"changed,omitempty"`
 	Indexes int `json:"indexes,omitempty"`
+	// Deleted is what was deleted, Expired what expired.
+	Deleted *ArchiveDeleted `json:"deleted,omitempty"`
+	Expired *store.Expired  `json:"expired,omitempty"`
 	// Found counts what is not as it should be; Findings are the first of it.
 	Found    int              `json:"found"`
 	Findings []ArchiveFinding `json:"findings,omitempty"`
 	// Error is why it ended before it was done.
 	Error string `json:"error,omitempty"`
+}
+
+// ArchiveDeleted counts what was deleted.
+type ArchiveDeleted struct {
+	Captures int `json:"captures"`
+	// Elsewhere are captures of other addresses that had the very body of one.
+	Elsewhere int    `json:"elsewhere,omitempty"`
+	StoryID   string `json:"storyId,omitempty"`
+	Revisions int    `json:"revisions,omitempty"`
 }
 
 // ArchiveFindings is the most of what is found that is told.

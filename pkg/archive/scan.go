@@ -47,9 +47,21 @@ func (a *Archive) Segments() ([]Segment, error) {
 // their names. Of a segment that was written anew while the one before is still
 // there, it lists the newer.
 func (a *Archive) Everywhere(ctx context.Context) ([]Segment, error) {
+	current, _, err := a.everywhere(ctx)
+	return current, err
+}
+
+// Stale lists the segments in the folder and in the vault that were written anew,
+// and are still there.
+func (a *Archive) Stale(ctx context.Context) ([]Segment, error) {
+	_, stale, err := a.everywhere(ctx)
+	return stale, err
+}
+
+func (a *Archive) everywhere(ctx context.Context) (current, stale []Segment, err error) {
 	all, err := a.Segments()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	there := map[string]bool{}
 	for _, s := range all {
@@ -65,15 +77,23 @@ func (a *Archive) Everywhere(ctx context.Context) ([]Segment, error) {
 		})
 	}
 	if err != nil {
-		return nil, fmt.Errorf("archive %s: %w", a.dir, err)
+		return nil, nil, fmt.Errorf("archive %s: %w", a.dir, err)
 	}
 	replaced := map[string]bool{}
 	for name := range there {
-		replaced[Replaced(name)] = true
+		for older := Replaced(name); older != ""; older = Replaced(older) {
+			replaced[older] = true
+		}
 	}
-	all = slices.DeleteFunc(all, func(s Segment) bool { return replaced[s.Name] })
 	slices.SortFunc(all, func(a, b Segment) int { return strings.Compare(a.Name, b.Name) })
-	return all, nil
+	for _, s := range all {
+		if replaced[s.Name] {
+			stale = append(stale, s)
+		} else {
+			current = append(current, s)
+		}
+	}
+	return current, stale, nil
 }
 
 // Scan reads the captures of a segment, of the folder or of the vault, from the

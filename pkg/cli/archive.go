@@ -21,6 +21,8 @@ type archiveCommand struct {
 	Get     archiveGetCommand     `cmd:"" help:"Write out a page as it came."`
 	Verify  archiveVerifyCommand  `cmd:"" help:"Prove that every capture is whole, and that files and rows agree."`
 	Reindex archiveReindexCommand `cmd:"" help:"Make the rows of captures anew of the archive's files."`
+	Delete  archiveDeleteCommand  `cmd:"" help:"Take a page out of the archive, and its story out of the desk, for good."`
+	Expire  archiveExpireCommand  `cmd:"" help:"Take out captures that are older than they are to be kept; done daily by itself."`
 }
 
 type archiveListCommand struct {

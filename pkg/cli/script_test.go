@@ -38,7 +38,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("COPYDESK_LOG_LEVEL", "warn")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"until": until, "status": status, "broker": broker, "site": site},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"until": until, "status": status, "broker": broker, "site": site, "gone": gone},
 	})
 }
 
@@ -75,6 +75,22 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if code != args[0] {
 		ts.Fatalf("%q ended with %s, want %s\n%s", args[1:], code, args[0], ts.ReadFile("stderr"))
+	}
+}
+
+// gone waits until a search finds nothing: gone QUERY
+func gone(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: gone query")
+	}
+	for deadline := time.Now().Add(untilTimeout); ; time.Sleep(50 * time.Millisecond) {
+		err := ts.Exec("copydesk", "search", args[0])
+		if err != nil && err.Error() == "exit status 3" {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%q is still found: %v\n%s", args[0], err, ts.ReadFile("stdout"))
+		}
 	}
 }
 

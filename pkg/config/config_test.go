@@ -120,6 +120,7 @@ func TestImpossibleValuesAreNamed(t *testing.T) {
 		{"archive-segment-size", "1kB", "1.0 kB: must be"},
 		{"archive-segment-age", "1s", "1s: must be 1m0s to"},
 		{"archive-min-free", "2EB", "2.0 EB: must be"},
+		{"archive-keep", "-1h", "-1h0m0s: must be 0s to"},
 		{"archive-s3-endpoint", "s3.example", "must be an http or https address"},
 		{"archive-s3-endpoint", "https://desk:hidden@s3.example", "without user and path"},
 		{"archive-s3-bucket", "pages", `"pages": must be given together with`},

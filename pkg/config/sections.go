@@ -138,6 +138,8 @@ type Archive struct {
 	SegmentSize Bytes         `help:"Size at which a file of the archive is closed and the next begun." default:"1GB" placeholder:"SIZE"`
 	SegmentAge  time.Duration `help:"Age at which a file of the archive is closed and the next begun." default:"24h"`
 	MinFree     Bytes         `help:"Room that the archive leaves on the disk: with less, pages wait in their stream." default:"1GB" placeholder:"SIZE"`
+	Keep        time.Duration `help:"How long captures are kept; 0 for ever. Articles stay." default:"0"`
+	KeepSites   Ages          `help:"How long those of single sites are kept: news.example=2160h,other.example=0." placeholder:"SITE=AGE,…"`
 	S3          S3            `embed:"" prefix:"s3-"`
 }
 

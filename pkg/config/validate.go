@@ -155,6 +155,7 @@ func (a Archive) Validate() error {
 		between("archive-segment-size", a.SegmentSize, 1_000_000, 1<<40),
 		between("archive-segment-age", a.SegmentAge, time.Minute, mostStreamAge),
 		between("archive-min-free", a.MinFree, 0, 1<<50),
+		between("archive-keep", a.Keep, 0, mostStreamAge),
 	)
 }
 

@@ -2,7 +2,11 @@ package config
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/dustin/go-humanize"
 )
@@ -30,6 +34,33 @@ func (b Bytes) String() string {
 
 // MarshalText writes a size as people read it.
 func (b Bytes) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
+
+// Ages are times by site, written news.example=2160h,other.example=0.
+type Ages map[string]time.Duration
+
+// UnmarshalText reads ages.
+func (a *Ages) UnmarshalText(text []byte) error {
+	all := Ages{}
+	for part := range strings.SplitSeq(string(text), ",") {
+		site, age, _ := strings.Cut(strings.TrimSpace(part), "=")
+		d, err := time.ParseDuration(age)
+		if site == "" || err != nil || d < 0 {
+			return fmt.Errorf("%q is no site with an age: write it like news.example=2160h", part)
+		}
+		all[site] = d
+	}
+	*a = all
+	return nil
+}
+
+// MarshalText writes ages as they are read.
+func (a Ages) MarshalText() ([]byte, error) {
+	var parts []string
+	for _, site := range slices.Sorted(maps.Keys(a)) {
+		parts = append(parts, fmt.Sprintf("%s=%s", site, a[site]))
+	}
+	return []byte(strings.Join(parts, ",")), nil
+}
 
 // Count is a number of things, 0 or more.
 type Count int

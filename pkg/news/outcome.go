@@ -84,6 +84,7 @@ const (
 	Internal  Reason = "internal"  // our own fault
 	Dropped   Reason = "dropped"   // an operator dropped it from the dead stream
 	Expired   Reason = "expired"   // left unread past its stream's limits
+	TakenDown Reason = "takenDown" // an operator had it deleted, and it is older than that
 )
 
 // Reasons holds every reason.
@@ -92,5 +93,5 @@ var Reasons = []Reason{
 	NoHost, Connect, BadCertificate, BrokenAnswer, Timeout, RedirectLoop, NotHTML, Empty, BadEncoding, HeaderTooLarge, HostBusy,
 	NotArchived,
 	NotArticle, HomePage, SectionPage, GalleryPage, ConsentWall, BotWall, ErrorPage, NoText,
-	Malformed, TooLarge, Poison, Exhausted, Internal, Dropped, Expired,
+	Malformed, TooLarge, Poison, Exhausted, Internal, Dropped, Expired, TakenDown,
 }

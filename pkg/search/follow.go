@@ -13,8 +13,13 @@ type Source interface {
 	// RowsAfter gives rows in the order of their numbers, at most limit; none
 	// means that there are no more.
 	RowsAfter(ctx context.Context, number int64, limit int) ([]news.Row, error)
-	// LastRow is the highest number, 0 where there is no row.
+	// LastRow is the highest number that there ever was, 0 where there was no
+	// row. Rows may be missing below it, for stories that were taken out.
 	LastRow(ctx context.Context) (int64, error)
+	// Purged gives stories that were taken out of the rows, and are not there
+	// again, behind a number that counts these; and the number that it came to,
+	// that number itself where there are no more.
+	Purged(ctx context.Context, after int64, limit int) (storyIDs []string, last int64, err error)
 }
 
 // CatchUp takes in all rows that source has now. An index that is ahead of

@@ -32,11 +32,13 @@ func openStore(t testing.TB) *store.Store {
 	return s
 }
 
+func pageOf(story string) string { return "https://news.example/2026/" + story }
+
 // put stores a capture of a story, fetched in that minute.
 func put(t testing.TB, s *store.Store, story string, minute int, headline string) {
 	t.Helper()
 	a := &news.Article{
-		StoryID: news.StoryID(story), Headline: headline,
+		StoryID: news.StoryID(story), URL: pageOf(story), Headline: headline,
 		Raw: news.Raw{
 			CaptureID: news.CaptureID(news.VisitID(story, time.Unix(int64(minute), 0)), "0"),
 			FetchedAt: time.Date(2026, 3, 14, 6, minute, 0, 0, time.UTC),
@@ -95,6 +97,12 @@ func TestSearchEqualsRowsAfterCrashes(t *testing.T) {
 					rapid.SampledFrom([]string{"one", "two", "three"}).Draw(r, "story"),
 					rapid.SampledFrom([]int{minute, 20 - minute}).Draw(r, "minute"),
 					rapid.SampledFrom([]string{"ferry", "bridge", "fog"}).Draw(r, "headline"))
+				if rapid.IntRange(0, 4).Draw(r, "take down") == 0 {
+					gone := pageOf(rapid.SampledFrom([]string{"one", "two", "three"}).Draw(r, "gone"))
+					if _, err := s.TakeDown(t.Context(), gone, "a test", time.Time{}); err != nil {
+						r.Fatal(err)
+					}
+				}
 				if rapid.Bool().Draw(r, "catch up") {
 					if err := x.CatchUp(t.Context(), s); err != nil {
 						r.Fatal(err)

@@ -21,6 +21,7 @@ type generation struct {
 var (
 	layoutKey  = []byte("copydesk/layout")
 	appliedKey = []byte("copydesk/applied") // the last row taken in, 8 bytes big-endian
+	purgedKey  = []byte("copydesk/purged")  // the last story taken out, likewise
 )
 
 // floorSegment is how many stories the smallest segments hold that are told apart
@@ -76,8 +77,10 @@ func openGeneration(path string) (g generation, err error) {
 }
 
 // applied is the last row that was taken in, 0 at the beginning.
-func (g generation) applied() (int64, error) {
-	value, err := g.GetInternal(appliedKey)
+func (g generation) applied() (int64, error) { return g.number(appliedKey) }
+
+func (g generation) number(key []byte) (int64, error) {
+	value, err := g.GetInternal(key)
 	if err != nil || len(value) != 8 {
 		return 0, err
 	}
@@ -95,15 +98,41 @@ func (g generation) apply(rows []news.Row) error {
 			return fmt.Errorf("row %d: %w", row.Number, err)
 		}
 	}
-	batch.SetInternal(appliedKey, binary.BigEndian.AppendUint64(nil, uint64(rows[len(rows)-1].Number)))
+	batch.SetInternal(appliedKey, eightBytes(rows[len(rows)-1].Number))
 	return g.Batch(batch)
+}
+
+func eightBytes(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
+
+// purge takes stories out that are no more among the rows. It comes after rows are
+// taken in, which may have been read before.
+func (g generation) purge(ctx context.Context, source Source) error {
+	for {
+		after, err := g.number(purgedKey)
+		if err != nil {
+			return err
+		}
+		gone, last, err := source.Purged(ctx, after, batchSize)
+		if err != nil || last == after {
+			return err
+		}
+		batch := g.NewBatch()
+		for _, id := range gone {
+			batch.Delete(id)
+		}
+		batch.SetInternal(purgedKey, eightBytes(last))
+		if err := g.Batch(batch); err != nil {
+			return err
+		}
+	}
 }
 
 // batchSize is the number of rows taken in at a time. Larger batches are
 // hardly faster and hold more records in memory.
 const batchSize = 500
 
-// catchUp takes in all rows of source up to last. Those that come meanwhile
+// catchUp takes in all rows of source up to last, and takes out what is no more
+// among them. Those that come meanwhile
 // gather for a batch of their own.
 func (g generation) catchUp(ctx context.Context, source Source, last int64, progress func(row int64)) error {
 	for {
@@ -113,11 +142,17 @@ func (g generation) catchUp(ctx context.Context, source Source, last int64, prog
 		}
 		progress(row)
 		if row >= last {
-			return nil
+			return g.purge(ctx, source)
 		}
 		rows, err := source.RowsAfter(ctx, row, batchSize)
-		if err != nil || len(rows) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(rows) == 0 { // the last ones were taken out
+			if err := g.SetInternal(appliedKey, eightBytes(last)); err != nil {
+				return err
+			}
+			continue
 		}
 		if err := g.apply(rows); err != nil {
 			return err

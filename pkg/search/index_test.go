@@ -27,6 +27,10 @@ func (r rows) LastRow(context.Context) (int64, error) {
 	return r[len(r)-1].Number, nil
 }
 
+func (rows) Purged(_ context.Context, after int64, _ int) ([]string, int64, error) {
+	return nil, after, nil
+}
+
 func rowsOf(articles ...*news.Article) rows {
 	var r rows
 	for i, a := range articles {

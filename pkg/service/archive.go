@@ -31,7 +31,7 @@ type archiving struct {
 
 // openArchive opens the archive and makes its stage. What a crash kept from being
 // noted in the rows is noted when it runs.
-func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder, s config.Archive, log zerolog.Logger) (*archiving, error) {
+func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder, s config.Archive, purged func(), log zerolog.Logger) (*archiving, error) {
 	if s.Off {
 		return noArchive(conn), nil
 	}
@@ -49,7 +49,8 @@ func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder,
 	}
 	log.Debug().Str("folder", folder.Archive()).Dur("took", time.Since(began)).Msg("the archive is open")
 	a := stage.NewArchiver(conn, rows, files, log)
-	desk := &archiveDesk{rows: rows, files: files, archiver: a, job: &archiveJob{log: log}}
+	a.Keep(store.Keep{Age: s.Keep, Sites: s.KeepSites})
+	desk := &archiveDesk{rows: rows, files: files, archiver: a, job: &archiveJob{log: log}, purged: purged}
 	return &archiving{
 		run: func(ctx context.Context) error {
 			defer desk.job.wait()
@@ -94,6 +95,9 @@ func archiveStatus(ctx context.Context, rows *store.Store, files *archive.Archiv
 	}
 	sizes := map[string]int64{}
 	for _, segment := range noted {
+		if segment.State == store.SegmentReplaced {
+			continue
+		}
 		sizes[segment.Name] = segment.Size
 	}
 	for _, segment := range there { // which know better how far the open one is

@@ -26,6 +26,8 @@ type archiveDesk struct {
 	files    *archive.Archive
 	archiver *stage.Archiver
 	job      *archiveJob
+	// purged has search forget what was taken out of the rows.
+	purged func()
 }
 
 func (d *archiveDesk) verbs() map[string]stream.Handler {
@@ -33,6 +35,7 @@ func (d *archiveDesk) verbs() map[string]stream.Handler {
 		api.ArchiveList:  api.Answer(d.list),
 		api.ArchiveGet:   api.Answer(d.get),
 		api.ArchiveBegin: api.Answer(d.begin),
+		api.ArchiveWould: api.Answer(d.would),
 		api.ArchiveState: api.Answer(func(context.Context, struct{}) (api.ArchiveJob, error) { return d.job.state(), nil }),
 	}
 }
@@ -42,7 +45,7 @@ func noArchiveDesk() map[string]stream.Handler {
 	refuse := api.Answer(func(context.Context, struct{}) (struct{}, error) {
 		return struct{}{}, api.BadQuestion(errors.New("this desk keeps no archive: archive-off is set"))
 	})
-	return map[string]stream.Handler{api.ArchiveList: refuse, api.ArchiveGet: refuse, api.ArchiveBegin: refuse, api.ArchiveState: refuse}
+	return map[string]stream.Handler{api.ArchiveList: refuse, api.ArchiveGet: refuse, api.ArchiveBegin: refuse, api.ArchiveState: refuse, api.ArchiveWould: refuse}
 }
 
 func (d *archiveDesk) list(ctx context.Context, q api.ArchiveListRequest) (api.Piece, error) {
@@ -140,16 +143,55 @@ func (d *archiveDesk) record(ctx context.Context, c news.Capture) ([]byte, error
 	return text, nil
 }
 
+func (d *archiveDesk) would(ctx context.Context, q api.ArchiveWouldRequest) (api.Piece, error) {
+	taken, err := d.wouldTakeDown(ctx, q.URL)
+	if err != nil {
+		return api.Piece{}, err
+	}
+	return api.PieceOf(taken, q.Offset)
+}
+
+func (d *archiveDesk) wouldTakeDown(ctx context.Context, url string) (store.Takedown, error) {
+	taken, err := d.rows.WouldTakeDown(ctx, url)
+	if err == nil && taken.Empty() {
+		err = api.NotFound(fmt.Errorf("there is no capture and no story of %s", url))
+	}
+	return taken, err
+}
+
 func (d *archiveDesk) begin(ctx context.Context, task api.ArchiveTask) (api.ArchiveJob, error) {
 	work := map[api.ArchiveWork]func(context.Context) error{
 		api.ArchiveVerify:  func(ctx context.Context) error { return d.archiver.Verify(ctx, d.job.progress, d.job.found) },
 		api.ArchiveReindex: func(ctx context.Context) error { return d.archiver.Reindex(ctx, d.job.progress, d.job.found) },
+		api.ArchiveDelete:  func(ctx context.Context) error { return d.takeDown(ctx, task) },
+		api.ArchiveExpire:  func(ctx context.Context) error { return d.expire(ctx, task) },
 	}[task.Work]
 	if work == nil {
 		return api.ArchiveJob{}, api.BadQuestion(fmt.Errorf("there is no work %q on the archive", task.Work))
+	}
+	if task.Work == api.ArchiveDelete {
+		if task.Reason == "" {
+			return api.ArchiveJob{}, api.BadQuestion(errors.New("a deletion needs a reason: its tombstone states it"))
+		}
+		if _, err := d.wouldTakeDown(ctx, task.URL); err != nil {
+			return api.ArchiveJob{}, err
+		}
 	}
 	if err := d.job.begin(ctx, task, work); err != nil {
 		return api.ArchiveJob{}, err
 	}
 	return d.job.state(), nil
+}
+
+func (d *archiveDesk) takeDown(ctx context.Context, task api.ArchiveTask) error {
+	taken, err := d.archiver.TakeDown(ctx, task.URL, task.Reason, d.job.progress)
+	d.job.deleted(taken)
+	d.purged()
+	return err
+}
+
+func (d *archiveDesk) expire(ctx context.Context, task api.ArchiveTask) error {
+	expired, err := d.archiver.Expire(ctx, task.DryRun, d.job.progress)
+	d.job.expired(expired)
+	return err
 }

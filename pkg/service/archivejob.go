@@ -12,6 +12,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/archive"
 	"github.com/copydesk/copydesk/pkg/stage"
+	"github.com/copydesk/copydesk/pkg/store"
 )
 
 // archiveJob is work on the whole archive in the background, one at a time.
@@ -46,6 +47,20 @@ func (j *archiveJob) progress(s stage.Survey) {
 	defer j.mu.Unlock()
 	j.now.Files, j.now.Done, j.now.Captures, j.now.Records, j.now.Bytes = s.Files, s.Done, s.Captures, s.Records, s.Bytes
 	j.now.Changed, j.now.Indexes = s.Changed, s.Indexes
+}
+
+func (j *archiveJob) deleted(t store.Takedown) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.now.Deleted = &api.ArchiveDeleted{Captures: len(t.Captures), Elsewhere: len(t.Elsewhere), StoryID: t.StoryID, Revisions: t.Revisions}
+	j.log.Info().Str("url", j.now.URL).Str("reason", j.now.Reason).Int("captures", len(t.Captures)).Int("elsewhere", len(t.Elsewhere)).
+		Str("story", t.StoryID).Int("revisions", t.Revisions).Msg("taken down")
+}
+
+func (j *archiveJob) expired(x store.Expired) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.now.Expired = &x
 }
 
 func (j *archiveJob) found(f *archive.Finding) error {

@@ -13,6 +13,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/datafolder"
 	"github.com/copydesk/copydesk/pkg/s3"
 	"github.com/copydesk/copydesk/pkg/s3/s3test"
+	"github.com/copydesk/copydesk/pkg/service"
 	"github.com/copydesk/copydesk/pkg/store"
 )
 
@@ -47,6 +48,20 @@ func TestArchiveInABucket(t *testing.T) {
 	server.Resume()
 	settled(ctx, t, desk.Conn, pages)
 	waitUntil(ctx, t, "closed files are in the bucket", func() bool { s := status(); return s.Vault.Waiting == 0 && s.Vault.Problem == "" })
+	gone, stays := site.url(1), site.url(2)
+	work(ctx, t, desk, api.ArchiveTask{Work: api.ArchiveVerify})
+	work(ctx, t, desk, api.ArchiveTask{Work: api.ArchiveReindex})
+	work(ctx, t, desk, api.ArchiveTask{Work: api.ArchiveDelete, URL: gone, Reason: "a test"})
+	work(ctx, t, desk, api.ArchiveTask{Work: api.ArchiveVerify})
+	for url, there := range map[string]bool{gone: false, stays: true} {
+		reply, err := api.Gather[api.ArchiveGetReply](func(offset int) (piece api.Piece, err error) {
+			return piece, desk.Conn.Request(ctx, api.ArchiveGet, api.ArchiveGetRequest{URL: url, Offset: offset}, &piece)
+		})
+		if (err == nil && len(reply.Body) > 0) != there {
+			t.Errorf("%s: %v, want it there: %v", url, err, there)
+		}
+	}
+	waitUntil(ctx, t, "what was written anew is in the bucket too", func() bool { return status().Vault.Waiting == 0 })
 	if err := desk.Stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +100,7 @@ func TestArchiveInABucket(t *testing.T) {
 	}
 	want := 0
 	for i := range pages {
-		if site.kind(i) == "missing" {
+		if site.kind(i) == "missing" || site.url(i) == gone {
 			continue
 		}
 		want++
@@ -102,4 +117,17 @@ func TestArchiveInABucket(t *testing.T) {
 		t.Errorf("%d captures in %d files, want %d", proved, len(segments), want)
 	}
 	t.Logf("%d captures in %d files of the bucket, each whole", proved, len(segments))
+}
+
+// work has a work on the archive done, and wants it to find nothing.
+func work(ctx context.Context, t *testing.T, desk *service.Desk, task api.ArchiveTask) {
+	t.Helper()
+	job := retry[api.ArchiveJob](ctx, t, desk.Conn, api.ArchiveBegin, task)
+	waitUntil(ctx, t, string(task.Work)+" is done", func() bool {
+		job = retry[api.ArchiveJob](ctx, t, desk.Conn, api.ArchiveState, nil)
+		return !job.Running
+	})
+	if job.Error != "" || job.Found > 0 || job.Changed > 0 || job.Files == 0 {
+		t.Errorf("%s: %+v", task.Work, job)
+	}
 }

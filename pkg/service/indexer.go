@@ -31,11 +31,11 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 	if opened := index.Opened(); opened.SetAside != "" {
 		log.Warn().Str("aside", opened.SetAside).AnErr("why", opened.Why).Msg("search index set aside, building it anew from the rows")
 	}
-	archive, err := openArchive(conn, rows, folder, a, log)
+	x := stage.NewIndexer(conn, rows, index, stream.Batch{Size: int(s.Batch), Wait: s.Wait}, log)
+	archive, err := openArchive(conn, rows, folder, a, x.Purge, log)
 	if err != nil {
 		return nil, errors.Join(err, index.Close(), rows.Close())
 	}
-	x := stage.NewIndexer(conn, rows, index, stream.Batch{Size: int(s.Batch), Wait: s.Wait}, log)
 	d := &indexDesk{conn: conn, rows: rows, index: index, rebuild: &rebuild{log: log}, archives: !a.Off}
 	verbs := map[string]stream.Handler{
 		api.Search:    api.Answer(d.search),

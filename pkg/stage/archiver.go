@@ -22,8 +22,13 @@ type Archiver struct {
 	conn  *stream.Conn
 	rows  *store.Store
 	files *archive.Archive
+	keeps store.Keep
 	log   zerolog.Logger
 
+	// caring is held by work on the whole archive: before keeping, where both are.
+	caring sync.Mutex
+	// expired is when was last looked for what is too old.
+	expired time.Time
 	// keeping is held while files and rows are changed together.
 	keeping sync.Mutex
 	// owed are captures that the archive has and the rows may not have.
@@ -44,6 +49,10 @@ func NewArchiver(conn *stream.Conn, rows *store.Store, files *archive.Archive, l
 		closed: make(chan struct{}, 1), fed: make(chan struct{}, 1),
 	}
 }
+
+// Keep has captures go that are older than that, once a day. It is called before
+// Run.
+func (a *Archiver) Keep(keep store.Keep) { a.keeps = keep }
 
 // archiveBatch is how much is made safe with one flush of the disk.
 var archiveBatch = stream.Batch{Size: 100, Wait: 200 * time.Millisecond, Bytes: 32 << 20}
@@ -80,7 +89,7 @@ func (a *Archiver) keep(ctx context.Context, batch []*stream.Message[stream.Capt
 		return nil, err
 	}
 	verdicts := make([]error, len(batch))
-	if err := a.keepPages(ctx, batch); err != nil {
+	if err := a.keepPages(ctx, batch, verdicts); err != nil {
 		return nil, err
 	}
 	if err := a.keepRevisits(ctx, batch, verdicts); err != nil {
@@ -89,7 +98,7 @@ func (a *Archiver) keep(ctx context.Context, batch []*stream.Message[stream.Capt
 	return verdicts, a.keepImports(ctx, batch, verdicts)
 }
 
-func (a *Archiver) keepPages(ctx context.Context, batch []*stream.Message[stream.Captured]) error {
+func (a *Archiver) keepPages(ctx context.Context, batch []*stream.Message[stream.Captured], verdicts []error) error {
 	var ids, digests []string
 	for _, m := range batch {
 		if page := m.Value.Page; page != nil {
@@ -101,9 +110,17 @@ func (a *Archiver) keepPages(ctx context.Context, batch []*stream.Message[stream
 		return err
 	}
 	var entries []archive.Entry
-	for _, m := range batch {
+	for i, m := range batch {
 		page := m.Value.Page
 		if page == nil || !isNew(held, page.CaptureID) {
+			continue
+		}
+		down, err := a.rows.TakenDown(ctx, page)
+		if err != nil {
+			return err
+		}
+		if down {
+			verdicts[i] = errTakenDown
 			continue
 		}
 		entries = append(entries, archive.Entry{Page: page, Same: bodyOf(held, page.Digest)})
@@ -127,6 +144,14 @@ func (a *Archiver) keepRevisits(ctx context.Context, batch []*stream.Message[str
 	for i, m := range batch {
 		r := m.Value.Revisit
 		if r == nil || !isNew(held, r.Page.CaptureID) {
+			continue
+		}
+		down, err := a.rows.TakenDown(ctx, &r.Page)
+		if err != nil {
+			return err
+		}
+		if down {
+			verdicts[i] = errTakenDown
 			continue
 		}
 		same, err := a.original(ctx, held, r)

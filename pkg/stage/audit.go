@@ -25,6 +25,11 @@ type Survey struct {
 // Verify reads every file of the archive, wherever it lies, and proves that it is
 // whole and that files, rows and indexes say the same. What is not so is told.
 func (a *Archiver) Verify(ctx context.Context, progress func(Survey), found func(*archive.Finding) error) error {
+	a.caring.Lock()
+	defer a.caring.Unlock()
+	if err := a.takeOut(ctx, func(Survey) {}); err != nil {
+		return err
+	}
 	noted, err := a.rows.Segments(ctx)
 	if err != nil {
 		return err
@@ -81,7 +86,16 @@ func (a *Archiver) isOpen(name string) bool {
 // Reindex makes the rows of captures anew of the files of the archive alone, and
 // the indexes of the files, file by file. What cannot be read is told.
 func (a *Archiver) Reindex(ctx context.Context, progress func(Survey), found func(*archive.Finding) error) error {
-	if err := a.needsVault(ctx); err != nil {
+	a.caring.Lock()
+	defer a.caring.Unlock()
+	err := a.needsVault(ctx)
+	if err == nil {
+		err = a.takeOut(ctx, func(Survey) {})
+	}
+	if err == nil {
+		err = a.removeStrays(ctx)
+	}
+	if err != nil {
 		return err
 	}
 	files, err := a.files.Everywhere(ctx)

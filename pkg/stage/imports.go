@@ -40,7 +40,15 @@ func (a *Archiver) keepImports(ctx context.Context, batch []*stream.Message[stre
 		if err == nil {
 			m.Trace = read.entry.Page.Trace()
 		}
+		down := false
+		if err == nil {
+			if down, err = a.rows.TakenDown(ctx, read.entry.Page); err != nil {
+				return err
+			}
+		}
 		switch {
+		case down:
+			verdicts[i] = errTakenDown
 		case err != nil:
 			verdicts[i] = &news.Fault{Kind: news.Permanent, Reason: news.Malformed, Err: err}
 		case read.original != "":

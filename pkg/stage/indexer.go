@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -107,8 +108,11 @@ func (x *Indexer) keep(ctx context.Context, batch []*stream.Message[*news.Articl
 		if r.Withdrawn != nil {
 			withdrawn = append(withdrawn, r.Withdrawn)
 		}
-		if r.Outcome == news.Unchanged {
+		switch r.Outcome {
+		case news.Unchanged:
 			verdicts[i] = &news.Fault{Kind: news.Same}
+		case news.Skipped:
+			verdicts[i] = errTakenDown
 		}
 	}
 	wake(x.wake)
@@ -130,6 +134,13 @@ func (x *Indexer) keepResults(ctx context.Context, batch []*stream.Message[strea
 	}
 	return nil, x.rows.PutReplayed(ctx, results)
 }
+
+// errTakenDown is the verdict on what was deleted, and came again out of a stream
+// or of another archive.
+var errTakenDown = &news.Fault{Kind: news.Skip, Reason: news.TakenDown, Err: errors.New("an operator had it deleted")}
+
+// Purge has search forget what was taken out of the rows.
+func (x *Indexer) Purge() { wake(x.wake) }
 
 // note folds a batch of events into the journeys.
 func (x *Indexer) note(ctx context.Context, batch []*stream.Message[news.Event]) ([]error, error) {

@@ -19,6 +19,7 @@ const tendEvery = time.Minute
 func (a *Archiver) tend(ctx context.Context) error {
 	for {
 		a.try(ctx, "close a file of the archive", "pages are archived all the same", &a.troubles, a.roll)
+		a.try(ctx, "take captures out of files of the archive", "they are out of the rows already", &a.vault, a.clear)
 		a.try(ctx, "bring files of the archive away", "they wait in the archive's folder, and pages are archived all the same", &a.vault, a.offload)
 		if !rest(ctx, a.closed, tendEvery) {
 			return nil
@@ -89,22 +90,22 @@ func (a *Archiver) noteSegments(ctx context.Context) error {
 	}
 	var changed []store.Segment
 	note := func(s store.Segment) {
-		if before, ok := rows[s.Name]; !ok || before.Size != s.Size || before.State != s.State {
+		before, ok := rows[s.Name]
+		delete(rows, s.Name)
+		switch {
+		case before.State == store.SegmentReplaced: // it is to be removed
+		case !ok && archive.Replaced(s.Name) != "": // who writes one anew notes it with its captures
+		case before.Size != s.Size || before.State != s.State:
 			changed = append(changed, s)
 		}
-		delete(rows, s.Name)
 	}
 	for _, f := range files {
-		if archive.Replaced(f.Name) == "" || rows[f.Name].Name != "" { // who writes one anew notes it with its captures
-			note(segmentRow(f))
-		}
+		note(segmentRow(f))
 	}
 	if a.files.Vault != nil {
 		for _, gone := range rows {
-			if gone.State != store.SegmentReplaced {
-				gone.State = store.SegmentUploaded
-				note(gone)
-			}
+			gone.State = store.SegmentUploaded
+			note(gone)
 		}
 	}
 	if len(changed) == 0 {

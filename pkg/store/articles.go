@@ -25,8 +25,9 @@ type Arrival struct {
 
 // Result is what became of an arrival.
 type Result struct {
-	// Outcome is [news.Done] for a new revision and [news.Unchanged] for an
-	// article that says what the capture beside it says.
+	// Outcome is [news.Done] for a new revision, [news.Unchanged] for an article
+	// that says what the capture beside it says, and [news.Skipped] for one that
+	// was taken down, of which nothing is kept.
 	Outcome news.Outcome
 	// StoryID is the story that the article is kept under. It differs from the
 	// article's own where one of its addresses was known already.
@@ -59,6 +60,9 @@ func (s *Store) PutArticles(ctx context.Context, arrivals []Arrival) ([]Result, 
 			if results[i], err = put(ctx, tx, arrival, records[i]); err != nil {
 				return fmt.Errorf("store article %s: %w", arrival.Article.ID, err)
 			}
+			if results[i].Outcome == news.Skipped {
+				continue
+			}
 			if results[i].Withdrawn, err = withdrawnStill(ctx, tx, results[i].StoryID, arrival.Article); err != nil {
 				return fmt.Errorf("store article %s: %w", arrival.Article.ID, err)
 			}
@@ -75,6 +79,9 @@ func put(ctx context.Context, tx *sql.Tx, arrival Arrival, record []byte) (Resul
 	a := arrival.Article
 	if known, err := recall(ctx, tx, a.ID); !errors.Is(err, sql.ErrNoRows) {
 		return known, err
+	}
+	if down, err := isTakenDown(ctx, tx, a.Raw.FetchedAt, append(ownAddresses(a), a.URL, a.RequestedURL)...); down || err != nil {
+		return Result{Outcome: news.Skipped}, err
 	}
 	storyID, err := file(ctx, tx, a)
 	if err != nil {

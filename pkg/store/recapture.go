@@ -25,11 +25,29 @@ func (s *Store) ReplaceCaptures(ctx context.Context, file string, captures []new
 }
 
 // ReplaceSegment notes in one commit that a segment was written anew, with these
-// captures. The old one is [SegmentReplaced] until it is forgotten.
+// captures: those that were to be taken out of it are. The old one is
+// [SegmentReplaced] until it is forgotten.
 func (s *Store) ReplaceSegment(ctx context.Context, old string, anew Segment, captures []news.Capture) error {
 	err := sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
 		if _, err := replaceCaptures(ctx, tx, old, captures); err != nil {
 			return err
+		}
+		stay := map[string]bool{}
+		for _, c := range captures {
+			stay[c.CaptureID] = true
+		}
+		out, err := doomedIn(ctx, tx, old)
+		if err != nil {
+			return err
+		}
+		for id := range out {
+			statement := `DELETE FROM doomed WHERE capture_id = ?1`
+			if stay[id] {
+				statement = `UPDATE doomed SET file = ?2 WHERE capture_id = ?1`
+			}
+			if _, err := tx.ExecContext(ctx, statement, id, anew.Name); err != nil {
+				return err
+			}
 		}
 		return putSegments(ctx, tx, []Segment{{Name: old, State: SegmentReplaced}, anew})
 	})
@@ -39,7 +57,30 @@ func (s *Store) ReplaceSegment(ctx context.Context, old string, anew Segment, ca
 	return nil
 }
 
+// doomedIn are the captures that are to be taken out of a file.
+func doomedIn(ctx context.Context, tx *sql.Tx, file string) (map[string]bool, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT capture_id FROM doomed WHERE file = ?`, file)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	ids := map[string]bool{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids[id] = true
+	}
+	return ids, rows.Err()
+}
+
+// replaceCaptures leaves out what is to be taken out of the file.
 func replaceCaptures(ctx context.Context, tx *sql.Tx, file string, captures []news.Capture) (changed int, err error) {
+	out, err := doomedIn(ctx, tx, file)
+	if err != nil {
+		return 0, err
+	}
 	stay := map[string]bool{}
 	for _, c := range captures {
 		stay[c.CaptureID] = true
@@ -54,6 +95,9 @@ func replaceCaptures(ctx context.Context, tx *sql.Tx, file string, captures []ne
 		}
 	}
 	for _, c := range captures {
+		if out[c.CaptureID] {
+			continue
+		}
 		differs, err := recapture(ctx, tx, c)
 		if err != nil {
 			return 0, err

@@ -110,10 +110,11 @@ func wantedRows(ctx context.Context, tx *sql.Tx, number int64, limit int, all bo
 	return wanted, rows.Err()
 }
 
-// LastRow is the highest row number, 0 where there is no row.
+// LastRow is the highest row number that there ever was, 0 where there was none:
+// that of a story that was taken down counts too.
 func (s *Store) LastRow(ctx context.Context) (int64, error) {
 	var number int64
-	err := s.readers.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM revisions`).Scan(&number)
+	err := s.readers.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'revisions'`).Scan(&number)
 	if err != nil {
 		return 0, fmt.Errorf("last row: %w", err)
 	}
