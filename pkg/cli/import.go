@@ -150,7 +150,7 @@ func sendFile(ctx context.Context, conn *stream.Conn, state *importState, source
 	name := filepath.Base(source.Path)
 	importer := stage.Importer{
 		Conn: conn, Run: state.Run,
-		Reject: func(at intake.Place, why error) error { return state.reject(source.Path, at, why) },
+		Reject: func(place string, why error) error { return state.reject(source.Path, place, why) },
 		Passed: func(now stage.Imported) error {
 			file.Imported = now
 			progress.At(int(others + now.Done))

@@ -112,8 +112,8 @@ type rejected struct {
 	Reason string `json:"reason"`
 }
 
-func (s *importState) reject(file string, at intake.Place, why error) error {
-	line, err := json.Marshal(rejected{file, at.String(), why.Error()})
+func (s *importState) reject(file string, place string, why error) error {
+	line, err := json.Marshal(rejected{file, place, why.Error()})
 	if err != nil {
 		return err
 	}

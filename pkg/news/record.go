@@ -1,5 +1,7 @@
 package news
 
+import "time"
+
 // RecordSchema names the version of [Record] that this build writes.
 const RecordSchema = "record/1"
 
@@ -31,10 +33,11 @@ type Record struct {
 	Body []byte `json:"-"`
 }
 
-// Trace names what is known of the page before the record is read.
+// Trace names what is known of the page before the record is read. The visit is
+// then that of its place: one that cannot be read has an end too.
 func (r *Record) Trace() Trace {
 	if r.Page != nil {
 		return r.Page.Trace()
 	}
-	return Trace{URL: r.URL, Site: NoSite}
+	return Trace{VisitID: VisitID(r.Run+"\n"+r.File+"\n"+r.Place, time.Unix(0, 0)), URL: r.URL, Site: NoSite}
 }

@@ -21,7 +21,7 @@ type Importer struct {
 	// Run is the import's name.
 	Run string
 	// Reject is told what cannot be imported, and why.
-	Reject func(at intake.Place, why error) error
+	Reject func(place string, why error) error
 	// Passed is told how far a source is, when the broker has all that is before.
 	Passed func(Imported) error
 }
@@ -51,8 +51,16 @@ func (i *Importer) Read(ctx context.Context, source *intake.Source, name string,
 		return i.gather(ctx, source, name, from, loads)
 	})
 	group.Go(func() error {
+		refused := int64(0) // of all loads: what is passed counts them as sent
 		for l := range loads {
-			if err := i.send(ctx, l); err != nil {
+			rejects, err := i.send(ctx, l.records)
+			if err != nil {
+				return err
+			}
+			refused += int64(len(rejects))
+			l.passed.Sent -= refused
+			l.passed.Rejected += refused
+			if err := i.tell(l.passed, append(l.rejects, rejects...)); err != nil {
 				return err
 			}
 		}
@@ -71,8 +79,8 @@ type load struct {
 }
 
 type reject struct {
-	at  intake.Place
-	why error
+	place string
+	why   error
 }
 
 // The size of a load, in records and bytes: so much is sent again after a crash.
@@ -131,7 +139,7 @@ func (i *Importer) take(l *load, r intake.Record, name string) {
 		l.passed.Others[r.WARC.Header.Get(warc.Type)]++
 	case err != nil:
 		l.passed.Rejected++
-		l.rejects = append(l.rejects, reject{r.Place, err})
+		l.rejects = append(l.rejects, reject{r.Place.String(), err})
 	default:
 		l.passed.Sent++
 		l.records = append(l.records, record)
@@ -175,20 +183,38 @@ func holdsPage(r *warc.Record) bool {
 // senders is how many records are sent at a time.
 const senders = 16
 
-// send sends a load, and tells how far the source is then.
-func (i *Importer) send(ctx context.Context, l load) error {
+// send sends records, and says which of them the broker can never take.
+func (i *Importer) send(ctx context.Context, records []*news.Record) ([]reject, error) {
+	refused := make([]error, len(records))
 	group, sending := errgroup.WithContext(ctx)
 	group.SetLimit(senders)
-	for _, record := range l.records {
-		group.Go(func() error { return i.Conn.PublishImport(sending, record) })
+	for n, record := range records {
+		group.Go(func() error {
+			err := i.Conn.PublishImport(sending, record)
+			if fault := news.FaultOf(err); fault != nil && fault.Kind == news.Permanent {
+				refused[n], err = err, nil
+			}
+			return err
+		})
 	}
 	if err := group.Wait(); err != nil {
-		return err
+		return nil, err
 	}
-	for _, r := range l.rejects {
-		if err := i.Reject(r.at, r.why); err != nil {
+	var rejects []reject
+	for n, err := range refused {
+		if err != nil {
+			rejects = append(rejects, reject{records[n].Place, err})
+		}
+	}
+	return rejects, nil
+}
+
+// tell tells what cannot be imported, and then how far the source is.
+func (i *Importer) tell(passed Imported, rejects []reject) error {
+	for _, r := range rejects {
+		if err := i.Reject(r.place, r.why); err != nil {
 			return err
 		}
 	}
-	return i.Passed(l.passed)
+	return i.Passed(passed)
 }

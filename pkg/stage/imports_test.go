@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,6 +58,8 @@ func theirs(t *testing.T, compression warc.Compression, pages int) string {
 			write(warc.Revisit, url, fmt.Sprintf(importDate, 59, i/10), head, warc.Field{Name: warc.RefersToURI, Value: url}, warc.Field{Name: warc.RefersToDate, Value: date})
 		}
 	}
+	write(warc.Response, "https://harbour.example/"+strings.Repeat("x", stream.MaxPageHeader), "2019-06-01T00:00:00Z", head) // nothing that could travel
+	write(warc.Response, "https://harbour.example/cut", "2019-06-01T00:00:00Z", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhal")
 	write(warc.Revisit, "https://harbour.example/unknown", "2019-06-01T00:00:00Z", head,
 		warc.Field{Name: warc.RefersToURI, Value: "https://harbour.example/nowhere"}, warc.Field{Name: warc.RefersToDate, Value: "2019-01-01T00:00:00Z"})
 	path := filepath.Join(t.TempDir(), "theirs"+compression.Ending())
@@ -79,7 +82,7 @@ func bring(t *testing.T, conn *stream.Conn, path string, from Imported, loads in
 	var refused []string
 	importer := Importer{
 		Conn: conn, Run: "spring",
-		Reject: func(at intake.Place, why error) error { refused = append(refused, why.Error()); return nil },
+		Reject: func(_ string, why error) error { refused = append(refused, why.Error()); return nil },
 		Passed: func(now Imported) error {
 			if loads--; loads == 0 {
 				return killed // what was sent is sent again
@@ -113,7 +116,7 @@ func TestImport(t *testing.T) {
 				at, _ = bring(t, conn, path, at, 2)
 			}
 			at, refused := bring(t, conn, path, at, 0)
-			if at.Sent != captures+1 || len(refused) > 0 || at.Others[warc.Request] != pages || at.Others[warc.Warcinfo] != 1 {
+			if at.Sent != captures+2 || at.Rejected != 1 || at.Others[warc.Request] != pages || at.Others[warc.Warcinfo] != 1 {
 				t.Errorf("read %+v, refused %q", at, refused)
 			}
 			var mu sync.Mutex
@@ -134,9 +137,18 @@ func TestImport(t *testing.T) {
 				defer mu.Unlock()
 				return len(extracted) == captures
 			})
-			waitUntil(t, "the revisit of nothing is given up", func() bool {
+			waitUntil(t, "the revisit of nothing and the cut answer are given up", func() bool {
 				letters, err := conn.DeadList(t.Context(), 0, 10)
-				return err == nil && len(letters) == 1 && letters[0].Letter.Reason == news.NotArchived && letters[0].Letter.URL == "https://harbour.example/unknown"
+				gone := map[string]news.Reason{}
+				for _, l := range letters {
+					if l.Letter.VisitID == "" {
+						t.Errorf("%s died without a visit that has its end", l.Letter.URL)
+					}
+					gone[l.Letter.URL] = l.Letter.Reason
+				}
+				return err == nil && maps.Equal(gone, map[string]news.Reason{
+					"https://harbour.example/unknown": news.NotArchived, "https://harbour.example/cut": news.Malformed,
+				})
 			})
 			checkImport(t, c, path, captures)
 		})
