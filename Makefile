@@ -35,7 +35,7 @@ interop: ## try others' programs on ours: subscribers' clients, archives, an S3 
 	go test -count=1 -v -tags interop -artifacts -outputdir $(CURDIR)/bin ./pkg/archive/interop
 	go -C deploy/s3server build -o $(CURDIR)/bin/s3server github.com/versity/versitygw/cmd/versitygw
 	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v ./pkg/s3
-	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v -run InABucket ./pkg/service
+	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v -timeout 20m -run InABucket ./pkg/service
 
 # SOAK="-mb 100 -extract-mb 50" is a smaller one, -dir DIR another disk, -seed N
 # the pages and kills of another run.

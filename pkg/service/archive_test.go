@@ -16,6 +16,8 @@ import (
 	"github.com/copydesk/copydesk/pkg/archive"
 	"github.com/copydesk/copydesk/pkg/datafolder"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/s3"
+	"github.com/copydesk/copydesk/pkg/s3/s3test"
 	"github.com/copydesk/copydesk/pkg/store"
 )
 
@@ -36,6 +38,19 @@ type crashes struct{ pages, kills, holding int }
 //
 // COPYDESK_TEST_SEED repeats the times of another run.
 func TestArchiveSurvivesItsIndexer(t *testing.T) {
+	surviveIndexer(t, nil)
+}
+
+// TestArchiveInABucketSurvivesItsIndexer is the same with files brought to an S3
+// server, which is away for a part of the time.
+func TestArchiveInABucketSurvivesItsIndexer(t *testing.T) {
+	server := s3test.Start(t)
+	surviveIndexer(t, server)
+}
+
+// surviveIndexer has a server away between the first kill and the last.
+func surviveIndexer(t *testing.T, server *s3test.Server) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("SKIPPED because of -short: three processes, 600 pages, 4 kills; run \"go test ./pkg/service\"")
 	}
@@ -47,17 +62,25 @@ func TestArchiveSurvivesItsIndexer(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), crashTimeout)
 	defer stop()
 	site := newSite(t, plan.pages)
-	fleet := newFleet(t,
+	var vault archive.Vault
+	var settings []string
+	if server != nil {
+		vault, settings = bucketOf(t, server)
+	}
+	fleet := newFleet(t, append(settings,
 		"COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_FETCH_HOST_DELAY=500ms", "COPYDESK_FETCH_TIMEOUT=10s",
 		fmt.Sprint("COPYDESK_STREAM_ACK_WAIT=", crashAckWait), "COPYDESK_LOG_LEVEL=warn",
 		"COPYDESK_ARCHIVE_SEGMENT_SIZE=1MB", "COPYDESK_ARCHIVE_MIN_FREE=0",
-	)
+	)...)
 	desk := fleet.up(ctx)
 	began := time.Now()
 	add(ctx, t, desk, site)
 
 	unsettled, holding := 0, 0
-	for range plan.kills {
+	for n := range plan.kills {
+		if server != nil && n == 1 {
+			server.Stop()
+		}
 		// It has come to its work: who dies at its first message each time, because
 		// it is slow to start, makes poison of that.
 		retry[api.StatusReply](ctx, t, desk, api.Status("indexer"), nil)
@@ -70,6 +93,9 @@ func TestArchiveSurvivesItsIndexer(t *testing.T) {
 		}
 		fleet.start("indexer")
 	}
+	if server != nil {
+		server.Resume()
+	}
 	settled(ctx, t, desk, plan.pages)
 	for _, m := range retry[api.DeadListReply](ctx, t, desk, api.DeadList, api.DeadListRequest{Limit: 10}).Messages {
 		t.Errorf("dead in %s, %s: %s", m.Letter.Stage, m.Letter.Reason, m.Letter.URL)
@@ -79,8 +105,14 @@ func TestArchiveSurvivesItsIndexer(t *testing.T) {
 	if holding < plan.holding {
 		t.Errorf("%d kills with captures in hand, want at least %d", holding, plan.holding)
 	}
+	if server != nil {
+		waitUntil(ctx, t, "files are in the bucket", func() bool {
+			s := retry[api.StatusReply](ctx, t, desk, api.Status("indexer"), nil).Archive
+			return s.Segments > 1 && s.Vault.Waiting == 0
+		})
+	}
 	fleet.kill("indexer")
-	checkArchive(ctx, t, filepath.Join(fleet.dir, "data"), site)
+	checkArchive(ctx, t, filepath.Join(fleet.dir, "data"), vault, site)
 	log, err := os.ReadFile(fleet.log.Name())
 	if err != nil {
 		t.Fatal(err)
@@ -88,9 +120,24 @@ func TestArchiveSurvivesItsIndexer(t *testing.T) {
 	t.Logf("%d times half a capture was cut off", strings.Count(string(log), "half a capture"))
 }
 
+// bucketOf is the bucket of a server, and the settings that name it. Files are
+// closed after a minute.
+func bucketOf(t *testing.T, server *s3test.Server) (archive.Vault, []string) {
+	t.Helper()
+	c := server.Config()
+	bucket, err := s3.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bucket, []string{
+		"COPYDESK_ARCHIVE_SEGMENT_AGE=1m", "COPYDESK_ARCHIVE_S3_ENDPOINT=" + c.Endpoint, "COPYDESK_ARCHIVE_S3_BUCKET=" + c.Bucket, "COPYDESK_ARCHIVE_S3_REGION=" + c.Region,
+		"COPYDESK_ARCHIVE_S3_ACCESS_KEY=" + c.AccessKey, "COPYDESK_ARCHIVE_S3_SECRET_KEY=" + c.SecretKey,
+	}
+}
+
 // checkArchive holds the archive of a data folder to every page that the site
 // serves, once and byte for byte, and to its rows.
-func checkArchive(ctx context.Context, t *testing.T, data string, site *testSite) {
+func checkArchive(ctx context.Context, t *testing.T, data string, vault archive.Vault, site *testSite) {
 	t.Helper()
 	folder := datafolder.Folder(data)
 	rows, err := store.Open(ctx, folder.Rows())
@@ -98,7 +145,7 @@ func checkArchive(ctx context.Context, t *testing.T, data string, site *testSite
 		t.Fatal(err)
 	}
 	defer rows.Close()
-	files, err := archive.Open(folder.Archive(), archive.Options{})
+	files, err := archive.Open(folder.Archive(), archive.Options{Vault: vault})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +194,7 @@ func checkArchive(ctx context.Context, t *testing.T, data string, site *testSite
 // verify proves every digest of the archive, and that it and the rows agree.
 func verify(ctx context.Context, t *testing.T, files *archive.Archive, rows *store.Store) {
 	t.Helper()
-	segments, err := files.Segments()
+	segments, err := files.Everywhere(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +212,7 @@ func verify(ctx context.Context, t *testing.T, files *archive.Archive, rows *sto
 // scanned are the captures as the files have them.
 func scanned(ctx context.Context, t *testing.T, files *archive.Archive) map[string]news.Capture {
 	t.Helper()
-	segments, err := files.Segments()
+	segments, err := files.Everywhere(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
