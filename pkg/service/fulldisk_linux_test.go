@@ -161,12 +161,12 @@ func checkNoise(ctx context.Context, t *testing.T, folder datafolder.Folder) {
 		t.Errorf("%d captures in the files, want %d", len(found), fullPages)
 	}
 	for i := range fullPages {
-		c, err := rows.CaptureAt(ctx, noiseURL(i), time.Now())
-		if err != nil {
-			t.Error(err)
+		captures, err := rows.Captures(ctx, store.CaptureQuery{URL: noiseURL(i), Limit: 1})
+		if err != nil || len(captures) != 1 {
+			t.Errorf("captures of page %d: %v, %v", i, captures, err)
 			continue
 		}
-		if page, err := files.Get(ctx, c, rows); err != nil || string(page.Body) != noiseHTML(i) {
+		if page, err := files.Get(ctx, captures[0], rows); err != nil || string(page.Body) != noiseHTML(i) {
 			t.Errorf("page %d is not as it was served: %v", i, err)
 		}
 	}

@@ -129,36 +129,6 @@ func oneCapture(row *sql.Row) (news.Capture, error) {
 	return c, err
 }
 
-// CaptureAt gives the capture of an address that is nearest to a time, or
-// [ErrNotFound]. Of two that are as near it is the earlier.
-func (s *Store) CaptureAt(ctx context.Context, url string, at time.Time) (news.Capture, error) {
-	var found []news.Capture
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		for _, query := range []string{
-			`url = ? AND fetched_at <= ? ORDER BY fetched_at DESC, row DESC LIMIT 1`,
-			`url = ? AND fetched_at > ? ORDER BY fetched_at, row LIMIT 1`,
-		} {
-			c, err := oneCapture(tx.QueryRowContext(ctx, `SELECT `+captureColumns+` FROM captures WHERE `+query, url, micros(at)))
-			if err == nil {
-				found = append(found, c)
-			} else if !errors.Is(err, ErrNotFound) {
-				return err
-			}
-		}
-		return nil
-	})
-	if err == nil && len(found) == 0 {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return news.Capture{}, fmt.Errorf("capture of %q: %w", url, err)
-	}
-	if len(found) == 2 && found[1].FetchedAt.Sub(at) < at.Sub(found[0].FetchedAt) {
-		return found[1], nil
-	}
-	return found[0], nil
-}
-
 // CaptureCounts is how much is in the archive.
 type CaptureCounts struct {
 	// Captures are all, Revisits those of them whose body is in another.

@@ -76,19 +76,6 @@ func TestCaptures(t *testing.T) {
 	if got, err := s.CountCaptures(t.Context()); err != nil || got != (CaptureCounts{Captures: 5, Revisits: 1}) {
 		t.Errorf("counted %+v, %v", got, err)
 	}
-
-	for _, tt := range []struct {
-		after time.Duration
-		want  news.Capture
-	}{{0, first}, {2 * time.Minute, first}, {4 * time.Minute, second}, {time.Hour, revisit}} {
-		at := morning.Add(tt.after)
-		if got, err := s.CaptureAt(t.Context(), first.URL, at); err != nil || got.CaptureID != tt.want.CaptureID {
-			t.Errorf("nearest to %v: fetched at %v, %v, want %v", at, got.FetchedAt, err, tt.want.FetchedAt)
-		}
-	}
-	if _, err := s.CaptureAt(t.Context(), "https://nobody.example/", morning); !errors.Is(err, ErrNotFound) {
-		t.Errorf("no such address: %v", err)
-	}
 }
 
 func TestCapturesInOrder(t *testing.T) {
