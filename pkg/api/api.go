@@ -105,17 +105,24 @@ type ExportRequest struct {
 	// Query leaves out what it does not find; its language is that of
 	// [search.Parse].
 	Query string `json:"query,omitempty"`
-	// Since leaves out what was fetched before.
+	// Site leaves out those of other sites, as the filter site: of Query does.
+	Site string `json:"site,omitempty"`
+	// Since and Until bound the time of the fetch: Since is in it, Until is not.
 	Since time.Time `json:"since,omitzero"`
+	Until time.Time `json:"until,omitzero"`
 	// Revisions asks for all revisions of a story, not only the newest.
 	Revisions bool `json:"revisions,omitempty"`
+	// Captures asks for what is in the archive instead of articles. It knows no
+	// Query.
+	Captures bool `json:"captures,omitempty"`
 	// Offset is where the wanted [Piece] begins.
 	Offset int `json:"offset,omitempty"`
 }
 
 // ExportReply holds the next records.
 type ExportReply struct {
-	// Records are each a [news.StoredRow].
+	// Records are each a [news.StoredRow], or a [news.CaptureRow] where captures
+	// were asked for.
 	Records []json.RawMessage `json:"records,omitempty"`
 	// Row is the last row that was looked at: the After of the next request.
 	Row int64 `json:"row"`

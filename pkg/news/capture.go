@@ -52,3 +52,10 @@ const (
 	// CaptureConversion is what somebody made of a page, such as its text.
 	CaptureConversion CaptureKind = "conversion"
 )
+
+// CaptureRow is a capture with its row number: one line of an export of
+// captures.
+type CaptureRow struct {
+	Number int64 `json:"row"`
+	Capture
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/datafolder"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/store"
 	"github.com/copydesk/copydesk/pkg/stream"
@@ -24,6 +26,7 @@ func exportable(t *testing.T, n int, body string) store.Arrival {
 	url := fmt.Sprintf("https://news.example/2026/story-%d", n)
 	a := &news.Article{
 		Schema: news.ArticleSchema, StoryID: news.StoryID(url), URL: url, RequestedURL: url, Headline: fmt.Sprint("Story ", n), ArticleBody: body,
+		Publisher:  &news.Publisher{Domain: "news.example"},
 		InLanguage: news.Language{Declared: []string{"en", "de"}[n%2]},
 		Raw:        news.Raw{CaptureID: news.CaptureID(news.VisitID(url, exportMorning), news.Digest([]byte(url))), FetchedAt: exportMorning.Add(time.Duration(n) * time.Minute)},
 	}
@@ -64,6 +67,9 @@ func TestExport(t *testing.T) {
 		{"what a query finds", api.ExportRequest{Query: "lang:de ferry"}, stories / 2, 2},
 		{"nothing that a query finds", api.ExportRequest{Query: "tram"}, 0, 2},
 		{"what was fetched since", api.ExportRequest{Since: exportMorning.Add(1100 * time.Minute)}, 101, 2},
+		{"what was fetched between", api.ExportRequest{Since: exportMorning.Add(time.Minute), Until: exportMorning.Add(11 * time.Minute)}, 10, 2},
+		{"a site", api.ExportRequest{Site: "www.News.example", Query: "lang:de"}, stories / 2, 2},
+		{"another site", api.ExportRequest{Site: "other.example"}, 0, 2},
 		{"after a row", api.ExportRequest{After: 1190}, 10, 1},
 		{"after the last", api.ExportRequest{After: stories}, 0, 1},
 	} {
@@ -103,6 +109,50 @@ func TestExport(t *testing.T) {
 	}
 	if diff := cmp.Diff(api.ExportReply{Row: 1300, LastRow: stories}, mustExport(t, d, api.ExportRequest{After: 1300})); diff != "" {
 		t.Errorf("after rows that there are not (-want +got):\n%s", diff)
+	}
+}
+
+// Captures are exported by site and time, from rows that nobody else has open.
+func TestExportOfCaptures(t *testing.T) {
+	folder := datafolder.Folder(t.TempDir())
+	if _, err := OpenRows(t.Context(), "export", string(folder)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a folder without rows: %v", err)
+	}
+	rows, err := store.Open(t.Context(), folder.Rows())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var captures []news.Capture
+	for n := range 120 {
+		captures = append(captures, news.Capture{
+			CaptureID: fmt.Sprint(n), Site: []string{"news.example", "other.example"}[n%2], FetchedAt: exportMorning.Add(time.Duration(n) * time.Minute),
+		})
+	}
+	if err := errors.Join(rows.PutCaptures(t.Context(), captures), rows.Close()); err != nil {
+		t.Fatal(err)
+	}
+	offline, err := OpenRows(t.Context(), "export", string(folder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer offline.Close()
+	if _, err := OpenRows(t.Context(), "another export", string(folder)); !errors.Is(err, datafolder.ErrInUse) {
+		t.Errorf("a folder that is held: %v", err)
+	}
+	reply, err := offline.Export(t.Context(), api.ExportRequest{Captures: true, Site: "Other.example", Since: exportMorning.Add(100 * time.Minute), Until: exportMorning.Add(103 * time.Minute)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got news.CaptureRow
+	if len(reply.Records) != 1 || json.Unmarshal(reply.Records[0], &got) != nil || reply.Row != 120 || reply.LastRow != 120 {
+		t.Fatalf("%d records up to row %d of %d", len(reply.Records), reply.Row, reply.LastRow)
+	}
+	if diff := cmp.Diff(news.CaptureRow{Number: 102, Capture: captures[101]}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	var refusal *stream.RequestError
+	if _, err := offline.Export(t.Context(), api.ExportRequest{Captures: true, Query: "ferry"}); !errors.As(err, &refusal) {
+		t.Errorf("a query of captures: %v", err)
 	}
 }
 

@@ -80,10 +80,11 @@ func putCaptures(ctx context.Context, tx *sql.Tx, captures []news.Capture) error
 	return nil
 }
 
-func scanCapture(row scanner) (c news.Capture, err error) {
+// scanCapture reads the captureColumns, and into more what follows them.
+func scanCapture(row scanner, more ...any) (c news.Capture, err error) {
 	var at, ns int64
-	err = row.Scan(&c.CaptureID, &c.VisitID, &c.URL, &c.RequestedURL, &c.Site, &at, &ns, &c.Digest, &c.Length,
-		&c.Status, &c.ContentType, &c.Origin, &c.Run, &c.Kind, &c.RecordID, &c.RefersTo, &c.File, &c.Offset, &c.Size)
+	err = row.Scan(append([]any{&c.CaptureID, &c.VisitID, &c.URL, &c.RequestedURL, &c.Site, &at, &ns, &c.Digest, &c.Length,
+		&c.Status, &c.ContentType, &c.Origin, &c.Run, &c.Kind, &c.RecordID, &c.RefersTo, &c.File, &c.Offset, &c.Size}, more...)...)
 	c.FetchedAt = fromMicros(at).Add(time.Duration(ns))
 	return c, err
 }

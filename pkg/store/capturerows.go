@@ -1,0 +1,38 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// CapturesAfter gives the captures after a row number, in order, at most limit.
+// None means that there are no more. A capture whose file is written anew keeps
+// its number.
+func (s *Store) CapturesAfter(ctx context.Context, number int64, limit int) ([]news.CaptureRow, error) {
+	rows, err := s.readers.QueryContext(ctx, `SELECT `+captureColumns+`, row FROM captures WHERE row > ? ORDER BY row LIMIT ?`, number, limit)
+	if err != nil {
+		return nil, fmt.Errorf("captures after row %d: %w", number, err)
+	}
+	defer rows.Close()
+	var all []news.CaptureRow
+	for rows.Next() {
+		var c news.CaptureRow
+		if c.Capture, err = scanCapture(rows, &c.Number); err != nil {
+			return nil, fmt.Errorf("captures after row %d: %w", number, err)
+		}
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+// LastCaptureRow is the highest row number of a capture, 0 where there is none.
+func (s *Store) LastCaptureRow(ctx context.Context) (int64, error) {
+	var number int64
+	err := s.readers.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM captures`).Scan(&number)
+	if err != nil {
+		return 0, fmt.Errorf("last capture: %w", err)
+	}
+	return number, nil
+}
