@@ -1,0 +1,53 @@
+package export
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// File is one file of a dump.
+type File struct {
+	// Path is that of the file, with slashes; in a [Manifest] from the manifest's
+	// folder on.
+	Path string `json:"path"`
+	// Day is that of the fetch of all its records, in UTC, where files are by day.
+	Day     string `json:"day,omitempty"`
+	Records int    `json:"records"`
+	Bytes   int64  `json:"bytes"`
+	// Digest is "sha256:" and 64 hex digits of the file.
+	Digest string `json:"digest"`
+}
+
+// WriteFile has a file written that is there when all of it is, and keeps the
+// one before until then. Records of what it gives is left to the caller.
+func WriteFile(path string, write func(io.Writer) error) (File, error) {
+	part, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return File{}, err
+	}
+	sum := sha256.New()
+	size := counter(0)
+	err = write(io.MultiWriter(part, sum, &size))
+	if err == nil {
+		err = errors.Join(part.Chmod(0o644), part.Sync())
+	}
+	if err = errors.Join(err, part.Close()); err == nil {
+		err = os.Rename(part.Name(), path)
+	}
+	if err != nil {
+		return File{}, errors.Join(err, os.Remove(part.Name()))
+	}
+	return File{Path: path, Bytes: int64(size), Digest: "sha256:" + hex.EncodeToString(sum.Sum(nil))}, nil
+}
+
+// counter counts the bytes that are written to it.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}

@@ -1,0 +1,152 @@
+package export
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// ManifestSchema names the version of [Manifest] that this build writes.
+const ManifestSchema = "export/1"
+
+// manifestLimit is the longest manifest that is read, in bytes.
+const manifestLimit = 64 << 20
+
+// Format is what records are written as.
+type Format string
+
+// The formats.
+const (
+	JSONL Format = "jsonl"
+	CSV   Format = "csv"
+	// ParquetFiles are a folder; see [Parquet].
+	ParquetFiles Format = "parquet"
+	NinJS        Format = "ninjs"
+)
+
+// Manifest says what was exported into which files, and where to go on from.
+type Manifest struct {
+	// Schema is always "export/1".
+	Schema string `json:"schema"`
+	Choice
+	// Dumps are what was exported, oldest first. Each goes on from the one before.
+	Dumps []Dump `json:"dumps"`
+}
+
+// Choice is what is exported, and as what. It is the same for all dumps of a
+// manifest.
+type Choice struct {
+	Table  Table  `json:"table"`
+	Format Format `json:"format"`
+	Query  string `json:"query,omitempty"`
+	Site   string `json:"site,omitempty"`
+	// From and To bound the time of the fetch: From is in it, To is not.
+	From time.Time `json:"from,omitzero"`
+	To   time.Time `json:"to,omitzero"`
+}
+
+// Dump is one run of an export.
+type Dump struct {
+	// After is the row that it began behind, Row the last that it looked at.
+	After   int64 `json:"after"`
+	Row     int64 `json:"row"`
+	Records int   `json:"records"`
+	// WrittenAt is when it ended, Version that of the Copydesk that wrote it.
+	WrittenAt time.Time `json:"writtenAt"`
+	Version   string    `json:"version"`
+	Files     []File    `json:"files"`
+}
+
+// Row is where the next dump begins.
+func (m *Manifest) Row() int64 {
+	if len(m.Dumps) == 0 {
+		return 0
+	}
+	return m.Dumps[len(m.Dumps)-1].Row
+}
+
+// ReadManifest reads a manifest.
+func ReadManifest(path string) (*Manifest, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, manifestLimit+1))
+	if err != nil {
+		return nil, err
+	}
+	m := new(Manifest)
+	switch err := json.Unmarshal(text, m); {
+	case len(text) > manifestLimit:
+		return nil, fmt.Errorf("manifest %s: longer than %d bytes", path, manifestLimit)
+	case err != nil:
+		return nil, fmt.Errorf("manifest %s: %w", path, err)
+	case m.Schema != ManifestSchema:
+		return nil, fmt.Errorf("manifest %s: its schema is %q, this build reads %q", path, m.Schema, ManifestSchema)
+	}
+	return m, nil
+}
+
+// Add writes the manifest with one more dump in it. The paths of the dump's
+// files become those from the manifest's folder on.
+func (m *Manifest) Add(path string, dump Dump) error {
+	folder, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	for i := range dump.Files {
+		whole, err := filepath.Abs(dump.Files[i].Path)
+		if err != nil {
+			return err
+		}
+		from, err := filepath.Rel(folder, whole)
+		if err != nil {
+			return err
+		}
+		dump.Files[i].Path = filepath.ToSlash(from)
+	}
+	m.Schema = ManifestSchema
+	m.Dumps = append(m.Dumps, dump)
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = WriteFile(path, func(w io.Writer) error {
+		_, err := w.Write(append(text, '\n'))
+		return err
+	})
+	return err
+}
+
+// Names says whether the manifest, which is the file at path, names a file.
+func (m *Manifest) Names(path, file string) bool {
+	for _, dump := range m.Dumps {
+		for _, f := range dump.Files {
+			if filepath.Join(filepath.Dir(path), filepath.FromSlash(f.Path)) == file {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ErrNotEmpty is returned for a folder that has something in it.
+var ErrNotEmpty = errors.New("not empty")
+
+// CheckEmpty is an error for a folder that has something in it, which a reader
+// of all files in it would take for a part of the export.
+func CheckEmpty(folder string) error {
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err == nil && len(entries) > 0 {
+		err = fmt.Errorf("folder %s is %w", folder, ErrNotEmpty)
+	}
+	return err
+}

@@ -1,0 +1,137 @@
+package export
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
+)
+
+// groupSize is how much goes into one row group, in bytes of lines: it is held
+// until it is written.
+const groupSize = 16 << 20
+
+// Parquet writes a table into a folder, by the day of the fetch:
+//
+//	FOLDER/day=2026-03-14/articles-1-20000.parquet
+//
+// where the numbers are those of the first and last row of the dump. Columns are
+// typed, and nested as the records are.
+type Parquet struct {
+	folder      string
+	table       Table
+	days        *days
+	row         reflect.Type
+	schema      *parquet.Schema
+	first, last int64
+}
+
+// NewParquet begins to write below a folder, which is made if need be. Close it
+// in any case: it keeps files there until then.
+func NewParquet(folder string, table Table) (*Parquet, error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, err
+	}
+	hidden, err := os.MkdirTemp(folder, ".export-*")
+	if err != nil {
+		return nil, err
+	}
+	days, err := newDays(hidden)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(hidden))
+	}
+	row := mirror(table.row())
+	return &Parquet{folder: folder, table: table, days: days, row: row, schema: schemaOf(table, row)}, nil
+}
+
+func schemaOf(table Table, row reflect.Type) *parquet.Schema {
+	return parquet.NewSchema(string(table), parquet.SchemaOf(reflect.New(row).Interface()))
+}
+
+// Write notes a line under its day.
+func (p *Parquet) Write(line []byte) error {
+	var of struct {
+		Row       int64     `json:"row"`
+		FetchedAt time.Time `json:"fetchedAt"` // of a capture
+		Raw       struct {
+			FetchedAt time.Time `json:"fetchedAt"`
+		} `json:"raw"`
+	}
+	if err := json.Unmarshal(line, &of); err != nil {
+		return fmt.Errorf("read the record: %w", err)
+	}
+	at := of.Raw.FetchedAt
+	if p.table == Captures {
+		at = of.FetchedAt
+	}
+	if p.first == 0 {
+		p.first = of.Row
+	}
+	p.last = of.Row
+	return p.days.add(at.UTC().Format(time.DateOnly), line)
+}
+
+// Close removes what is kept for the time of the export.
+func (p *Parquet) Close() error { return os.RemoveAll(p.days.folder) }
+
+// Finish writes the files, one a day, and has them appear when all of them are
+// written.
+func (p *Parquet) Finish() ([]File, error) {
+	if err := p.days.flush(); err != nil {
+		return nil, err
+	}
+	name := fmt.Sprintf("%s-%d-%d.parquet", p.table, p.first, p.last)
+	var files []File
+	for _, day := range p.days.all() {
+		file, err := WriteFile(filepath.Join(p.days.folder, day+".parquet"), func(w io.Writer) error { return p.writeDay(w, day) })
+		if err != nil {
+			return nil, fmt.Errorf("write %s of %s: %w", name, day, err)
+		}
+		file.Day, file.Records = day, p.days.known[day]
+		files = append(files, file)
+	}
+	for i := range files {
+		folder := filepath.Join(p.folder, "day="+files[i].Day)
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return nil, err
+		}
+		path := filepath.Join(folder, name)
+		if err := os.Rename(files[i].Path, path); err != nil {
+			return nil, err
+		}
+		files[i].Path = path
+	}
+	return files, nil
+}
+
+// writeDay writes the file of one day, row group after row group.
+func (p *Parquet) writeDay(w io.Writer, day string) error {
+	out := parquet.NewGenericWriter[any](w, p.schema, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}))
+	held := 0
+	for line, err := range p.days.lines(day) {
+		if err != nil {
+			return err
+		}
+		record := reflect.New(p.row)
+		if err := json.Unmarshal(line, record.Interface()); err != nil {
+			return fmt.Errorf("read the record: %w", err)
+		}
+		if _, err := out.WriteRows([]parquet.Row{p.schema.Deconstruct(nil, record.Interface())}); err != nil {
+			return err
+		}
+		if held += len(line); held >= groupSize {
+			if err := out.Flush(); err != nil {
+				return err
+			}
+			held = 0
+		}
+	}
+	return out.Close()
+}
