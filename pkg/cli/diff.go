@@ -8,6 +8,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/diff"
+	"github.com/copydesk/copydesk/pkg/export"
 	"github.com/copydesk/copydesk/pkg/store"
 	"github.com/copydesk/copydesk/pkg/stream"
 	"github.com/copydesk/copydesk/pkg/term"
@@ -35,7 +36,7 @@ func (x *diffCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if x.HTML != "" {
-		if err := whole(x.HTML, report.WriteHTML); err != nil {
+		if _, err := export.WriteFile(x.HTML, report.WriteHTML); err != nil {
 			return err
 		}
 	}

@@ -1,80 +1,132 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
+	"time"
 
 	"github.com/copydesk/copydesk/pkg/api"
-	"github.com/copydesk/copydesk/pkg/stream"
+	"github.com/copydesk/copydesk/pkg/export"
+	"github.com/copydesk/copydesk/pkg/service"
+	"github.com/copydesk/copydesk/pkg/version"
 )
 
 type exportCommand struct {
-	Query     []string `arg:"" optional:"" help:"Only what this finds; words and filters as in search."`
-	JSONL     bool     `name:"jsonl" default:"true" help:"One record a line, in JSON: the only format yet."`
-	Revisions bool     `help:"All revisions of every story, not only its newest."`
-	Since     since    `help:"Only what was fetched since then: 90m ago, 7d ago, or 2026-01-31." placeholder:"AGE|TIME"`
-	After     int64    `help:"Begin after this row: where an earlier export ended." placeholder:"ROW"`
-	Out       string   `type:"path" placeholder:"FILE" help:"Write to a file, which appears when it is whole; else to standard output."`
+	Query     []string    `arg:"" optional:"" help:"Only what this finds; words and filters as in search."`
+	JSONL     bool        `name:"jsonl" xor:"format" help:"One record a line, in JSON. This is the default."`
+	CSV       bool        `name:"csv" xor:"format" help:"A table; what is a list or an object is JSON in its cell."`
+	Parquet   bool        `name:"parquet" xor:"format" help:"Typed and nested columns, in a folder, by the day of the fetch."`
+	NinJS     bool        `name:"ninjs" xor:"format" help:"IPTC's ninjs 3, one object a line."`
+	Guard     bool        `name:"for-spreadsheets" help:"In CSV, put an apostrophe before what a spreadsheet would run as a formula."`
+	Revisions bool        `xor:"table" help:"All revisions of every story, not only its newest."`
+	Captures  bool        `xor:"table" help:"What is in the archive, instead of articles."`
+	Site      string      `help:"Only those of a site." placeholder:"DOMAIN"`
+	From      since       `help:"Only what was fetched from then on: 90m ago, 7d ago, or 2026-01-31." placeholder:"AGE|TIME"`
+	To        since       `help:"Only what was fetched before then." placeholder:"AGE|TIME"`
+	Since     exportSince `help:"As --from; or go on from the dump that a manifest is of, and note the new one there." placeholder:"AGE|TIME|MANIFEST"`
+	After     int64       `help:"Begin after this row: where an earlier export ended." placeholder:"ROW"`
+	Out       string      `type:"path" placeholder:"FILE|FOLDER" help:"Write to a file, which appears when it is whole; else to standard output. Of --parquet, an empty folder."`
+	Manifest  string      `type:"path" placeholder:"FILE" help:"Note there what was exported into which file, for --since. Of --parquet it is manifest.json in the folder."`
+	Offline   bool        `help:"Read the rows of the data folder itself, which no desk may hold meanwhile."`
 }
 
 // Run writes records in the order of their rows. Of a story that changes
 // meanwhile, its newest revision comes last.
 func (x *exportCommand) Run(ctx context.Context, c *console) error {
-	conn, err := c.connect(ctx)
+	plan, err := x.plan()
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
-	e := &export{console: c, conn: conn, request: api.ExportRequest{
-		After: x.After, Query: strings.Join(x.Query, " "), Since: x.Since.Time, Revisions: x.Revisions,
-	}}
-	if x.Out == "" {
-		err := e.write(ctx, c.out)
-		if err != nil && e.request.After == x.After {
+	answer, hangUp, err := x.answerer(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer hangUp()
+	e := &exporting{console: c, answer: answer, request: plan.request}
+	var files []export.File
+	switch {
+	case plan.Format == export.ParquetFiles:
+		files, err = e.toFolder(ctx, x.Out, plan.Table)
+	case x.Out != "":
+		files, err = e.toFile(ctx, x.Out, plan)
+	default:
+		err := e.to(ctx, c.out, plan)
+		if err != nil && e.request.After == plan.request.After {
 			return err
 		}
 		// What was written until an error was written, and can be gone on from.
 		return errors.Join(err, e.tell(c.err))
 	}
-	if err := whole(x.Out, func(w io.Writer) error { return e.write(ctx, w) }); err != nil {
+	if err != nil {
 		return err
+	}
+	if plan.manifestPath != "" {
+		dump := export.Dump{
+			After: plan.request.After, Row: e.request.After, Records: e.records,
+			WrittenAt: time.Now().UTC().Truncate(time.Second), Version: version.Version, Files: files,
+		}
+		if err := plan.manifest.Add(plan.manifestPath, dump); err != nil {
+			return err
+		}
 	}
 	return e.tell(c.out)
 }
 
-// export is one run of the command.
-type export struct {
+// answerer is who has the rows: the running desk, or this process itself.
+func (x *exportCommand) answerer(ctx context.Context, c *console) (answer func(context.Context, api.ExportRequest) (api.ExportReply, error), hangUp func(), err error) {
+	if x.Offline {
+		rows, err := service.OpenRows(ctx, "copydesk export", c.Data)
+		if errors.Is(err, os.ErrNotExist) {
+			err = fmt.Errorf("%w: %w", errNotFound, err)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		return func(ctx context.Context, q api.ExportRequest) (api.ExportReply, error) {
+			reply, err := rows.Export(ctx, q)
+			return reply, understood(err)
+		}, func() { rows.Close() }, nil
+	}
+	conn, err := c.connect(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return func(ctx context.Context, q api.ExportRequest) (api.ExportReply, error) {
+		return api.Gather[api.ExportReply](func(offset int) (api.Piece, error) {
+			q.Offset = offset
+			return ask[api.Piece](ctx, conn, api.Export, q)
+		})
+	}, conn.Close, nil
+}
+
+// exporting is one run of the command.
+type exporting struct {
 	*console
-	conn    *stream.Conn
+	answer  func(context.Context, api.ExportRequest) (api.ExportReply, error)
 	request api.ExportRequest // the next
 	records int
 }
 
-// write writes all records, one answer after another.
-func (e *export) write(ctx context.Context, w io.Writer) error {
-	out := bufio.NewWriter(w)
+// each hands on all records, one answer after another, and says after each
+// answer that it is done.
+func (e *exporting) each(ctx context.Context, write func(line []byte) error, done func() error) error {
 	progress := e.err.NewProgress("export", 0)
 	defer progress.Clear()
 	for {
-		reply, err := api.Gather[api.ExportReply](func(offset int) (api.Piece, error) {
-			e.request.Offset = offset
-			return ask[api.Piece](ctx, e.conn, api.Export, e.request)
-		})
+		reply, err := e.answer(ctx, e.request)
 		if err != nil {
 			return err
 		}
 		for _, record := range reply.Records {
-			// An error of the writer stays until it is flushed.
-			_, _ = out.Write(record)
-			_ = out.WriteByte('\n')
+			if err := write(record); err != nil {
+				return err
+			}
 		}
-		if err := out.Flush(); err != nil {
+		if err := done(); err != nil {
 			return err
 		}
 		e.request.After, e.records = reply.Row, e.records+len(reply.Records)
@@ -87,31 +139,39 @@ func (e *export) write(ctx context.Context, w io.Writer) error {
 	}
 }
 
+// to writes all records to one place.
+func (e *exporting) to(ctx context.Context, w io.Writer, plan *exportPlan) error {
+	out, err := plan.writer(w)
+	if err != nil {
+		return err
+	}
+	return e.each(ctx, out.Write, out.Flush)
+}
+
+func (e *exporting) toFile(ctx context.Context, path string, plan *exportPlan) ([]export.File, error) {
+	file, err := export.WriteFile(path, func(w io.Writer) error { return e.to(ctx, w, plan) })
+	file.Records = e.records
+	return []export.File{file}, err
+}
+
+func (e *exporting) toFolder(ctx context.Context, folder string, table export.Table) ([]export.File, error) {
+	out, err := export.NewParquet(filepath.Clean(folder), table)
+	if err != nil {
+		return nil, err
+	}
+	err = e.each(ctx, out.Write, func() error { return nil })
+	var files []export.File
+	if err == nil {
+		files, err = out.Finish()
+	}
+	return files, errors.Join(err, out.Close())
+}
+
 // tell says how much was written and where to go on.
-func (e *export) tell(w io.Writer) error {
+func (e *exporting) tell(w io.Writer) error {
 	if e.JSON {
 		return printJSONLine(w, map[string]any{"records": e.records, "row": e.request.After})
 	}
 	_, err := fmt.Fprintf(w, "exported %d, up to row %d; --after %[2]d goes on from there\n", e.records, e.request.After)
 	return err
-}
-
-// whole has a file written that is there when all of it is, and keeps the one
-// before until then.
-func whole(path string, write func(io.Writer) error) error {
-	part, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	err = write(part)
-	if err == nil {
-		err = errors.Join(part.Chmod(0o644), part.Sync())
-	}
-	if err = errors.Join(err, part.Close()); err == nil {
-		err = os.Rename(part.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(part.Name()))
-	}
-	return nil
 }
