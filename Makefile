@@ -23,16 +23,17 @@ test: ## run all tests
 	go test -timeout 30m ./...
 
 # The clients are where docs/subscribe.md puts them, or where these say. The
-# programs of web archiving are in the same Python, after
-# pip install -r pkg/archive/interop/requirements.txt.
+# programs of web archiving and of analysts are in the same Python, after
+# pip install -r pkg/archive/interop/requirements.txt -r pkg/export/interop/requirements.txt.
 INTEROP_PYTHON ?= $(firstword $(wildcard $(CURDIR)/.venv/bin/python) python3)
 INTEROP_NODE_MODULES ?= $(CURDIR)/docs/subscribe/javascript/node_modules
 export INTEROP_PYTHON INTEROP_NODE_MODULES
 
-interop: ## try others' programs on ours: subscribers' clients, archives, an S3 server
+interop: ## try others' programs on ours: subscribers' clients, archives, tables, an S3 server
 	go test -count=1 -v -tags interop -run '^TestSubscriberIn' ./deploy
 	mkdir -p bin
 	go test -count=1 -v -tags interop -artifacts -outputdir $(CURDIR)/bin ./pkg/archive/interop
+	go test -count=1 -v -tags interop ./pkg/export/interop
 	go -C deploy/s3server build -o $(CURDIR)/bin/s3server github.com/versity/versitygw/cmd/versitygw
 	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v ./pkg/s3
 	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v -timeout 20m -run InABucket ./pkg/service
