@@ -32,11 +32,19 @@ func (s sighting) compare(t sighting) int {
 // content have the same row.
 type history []sighting
 
+// historyQuery asks for the sightings of a story.
+const historyQuery = `
+	SELECT s.id, s.row, r.content_hash, s.fetched_at, s.stream_seq
+	FROM sightings s JOIN revisions r ON r.row = s.row
+	WHERE s.story_id = ? ORDER BY s.fetched_at, s.stream_seq, s.id`
+
 func historyOf(ctx context.Context, tx *sql.Tx, storyID string) (history, error) {
-	rows, err := tx.QueryContext(ctx, `
-		SELECT s.id, s.row, r.content_hash, s.fetched_at, s.stream_seq
-		FROM sightings s JOIN revisions r ON r.row = s.row
-		WHERE s.story_id = ? ORDER BY s.fetched_at, s.stream_seq, s.id`, storyID)
+	rows, err := tx.QueryContext(ctx, historyQuery, storyID)
+	return readHistory(rows, err, storyID)
+}
+
+// readHistory reads what historyQuery found, or says why it did not.
+func readHistory(rows *sql.Rows, err error, storyID string) (history, error) {
 	if err != nil {
 		return nil, fmt.Errorf("history of story %s: %w", storyID, err)
 	}

@@ -55,6 +55,12 @@ func (s *Store) RecordsAfter(ctx context.Context, number int64, limit int, all b
 		if err != nil {
 			return err
 		}
+		// Understood once: one is asked for each record.
+		histories, err := tx.PrepareContext(ctx, historyQuery)
+		if err != nil {
+			return err
+		}
+		defer histories.Close()
 		for size := 0; size < maxRowsBytes && len(found) < len(wanted); {
 			want := wanted[len(found)]
 			article, n, err := decode(want.record)
@@ -62,14 +68,15 @@ func (s *Store) RecordsAfter(ctx context.Context, number int64, limit int, all b
 				return fmt.Errorf("row %d: %w", want.number, err)
 			}
 			article.StoryID = want.storyID
-			past, err := historyOf(ctx, tx, want.storyID)
+			sightings, err := histories.QueryContext(ctx, want.storyID)
+			past, err := readHistory(sightings, err, want.storyID)
 			if err != nil {
 				return err
 			}
 			version := past.version(past.find(article.ID))
 			row := news.StoredRow{Number: want.number, Latest: want.latest, Stored: *past.stored(article, version)}
-			if err := readWithdrawn(ctx, tx, &row.Stored); err != nil {
-				return err
+			if want.withdrawnAt > 0 {
+				row.WithdrawnAt = fromMicros(want.withdrawnAt)
 			}
 			found = append(found, row)
 			size += n
@@ -84,15 +91,16 @@ func (s *Store) RecordsAfter(ctx context.Context, number int64, limit int, all b
 
 // wantedRow is a revision as it lies in the file.
 type wantedRow struct {
-	number  int64
-	storyID string
-	record  []byte
-	latest  bool
+	number      int64
+	storyID     string
+	record      []byte
+	latest      bool
+	withdrawnAt int64 // microseconds since 1970, 0 for a story that is not
 }
 
 func wantedRows(ctx context.Context, tx *sql.Tx, number int64, limit int, all bool) ([]wantedRow, error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT r.row, r.story_id, r.record, s.latest = r.row
+		SELECT r.row, r.story_id, r.record, s.latest = r.row, s.withdrawn_at
 		FROM revisions r JOIN stories s ON s.story_id = r.story_id
 		WHERE r.row > ? AND (? OR s.latest = r.row) ORDER BY r.row LIMIT ?`, number, all, limit)
 	if err != nil {
@@ -102,7 +110,7 @@ func wantedRows(ctx context.Context, tx *sql.Tx, number int64, limit int, all bo
 	var wanted []wantedRow
 	for rows.Next() {
 		var w wantedRow
-		if err := rows.Scan(&w.number, &w.storyID, &w.record, &w.latest); err != nil {
+		if err := rows.Scan(&w.number, &w.storyID, &w.record, &w.latest, &w.withdrawnAt); err != nil {
 			return nil, err
 		}
 		wanted = append(wanted, w)
