@@ -30,6 +30,7 @@ type Parquet struct {
 	days        *days
 	row         reflect.Type
 	schema      *parquet.Schema
+	out         *parquet.GenericWriter[any] // of one day after another
 	first, last int64
 }
 
@@ -48,7 +49,9 @@ func NewParquet(folder string, table Table) (*Parquet, error) {
 		return nil, errors.Join(err, os.RemoveAll(hidden))
 	}
 	row := mirror(table.row())
-	return &Parquet{folder: folder, table: table, days: days, row: row, schema: schemaOf(table, row)}, nil
+	schema := schemaOf(table, row)
+	out := parquet.NewGenericWriter[any](io.Discard, schema, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}))
+	return &Parquet{folder: folder, table: table, days: days, row: row, schema: schema, out: out}, nil
 }
 
 func schemaOf(table Table, row reflect.Type) *parquet.Schema {
@@ -113,7 +116,7 @@ func (p *Parquet) Finish() ([]File, error) {
 
 // writeDay writes the file of one day, row group after row group.
 func (p *Parquet) writeDay(w io.Writer, day string) error {
-	out := parquet.NewGenericWriter[any](w, p.schema, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}))
+	p.out.Reset(w)
 	held := 0
 	for line, err := range p.days.lines(day) {
 		if err != nil {
@@ -123,15 +126,15 @@ func (p *Parquet) writeDay(w io.Writer, day string) error {
 		if err := json.Unmarshal(line, record.Interface()); err != nil {
 			return fmt.Errorf("read the record: %w", err)
 		}
-		if _, err := out.WriteRows([]parquet.Row{p.schema.Deconstruct(nil, record.Interface())}); err != nil {
+		if _, err := p.out.WriteRows([]parquet.Row{p.schema.Deconstruct(nil, record.Interface())}); err != nil {
 			return err
 		}
 		if held += len(line); held >= groupSize {
-			if err := out.Flush(); err != nil {
+			if err := p.out.Flush(); err != nil {
 				return err
 			}
 			held = 0
 		}
 	}
-	return out.Close()
+	return p.out.Close()
 }
