@@ -42,9 +42,9 @@ func suspicion(name, before, after string, spans []Span) (float64, string) {
 		return weight * came, "is new"
 	}
 	share := float64(out+in) / float64(max(2*same+out+in, 1))
-	s := moved * max(share, 0.05)
+	s := float64(moved * max(share, 0.05))
 	if lost := float64(out-in) / float64(max(same+out, 1)); lost > 0 {
-		s += shrunk * lost
+		s += float64(shrunk * lost)
 	}
 	return weight * s, reason(same, out, in)
 }
