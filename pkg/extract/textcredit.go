@@ -71,7 +71,11 @@ var counted = regexp.MustCompile(`^(?:\p{L}+ )?\d{1,3} ?(?:/|of|von|de|di|van|av
 
 // withoutCount cuts off a caption which one of a gallery's it is.
 func withoutCount(line string) string {
-	if at := counted.FindStringIndex(line[:min(len(line), 40)]); at != nil && at[1] < len(line) {
+	begin := line[:min(len(line), 40)]
+	if !strings.ContainsAny(begin, "0123456789") {
+		return line // most have none, and need not be matched
+	}
+	if at := counted.FindStringIndex(begin); at != nil && at[1] < len(line) {
 		return line[at[1]:]
 	}
 	return line
