@@ -3,6 +3,7 @@ package stage
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -98,14 +99,13 @@ func (i *Importer) gather(ctx context.Context, source *intake.Source, name strin
 	l := load{passed: from}
 	hand := func(done int64) error {
 		l.passed.Done = done
-		l.passed.Others = copyOf(l.passed.Others)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case to <- l:
 		}
 		l = load{passed: l.passed}
-		l.passed.Others = copyOf(l.passed.Others)
+		l.passed.Others = maps.Clone(l.passed.Others) // the other is told of meanwhile
 		return nil
 	}
 	for r, err := range source.Records(ctx, from.Next) {
@@ -121,14 +121,6 @@ func (i *Importer) gather(ctx context.Context, source *intake.Source, name strin
 		}
 	}
 	return hand(source.Size)
-}
-
-func copyOf(counts map[string]int64) map[string]int64 {
-	out := make(map[string]int64, len(counts))
-	for name, n := range counts {
-		out[name] = n
-	}
-	return out
 }
 
 // take adds what a source has to a load.

@@ -93,20 +93,27 @@ func (s *Store) Runs(ctx context.Context) ([]RunState, error) {
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			r, err := scanRunState(rows)
-			if err != nil {
-				return err
-			}
-			all = append(all, r)
-		}
-		return rows.Err()
+		all, err = allOf(rows, scanRunState)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("runs: %w", err)
 	}
 	return all, nil
+}
+
+// allOf scans all rows and closes them.
+func allOf[T any](rows *sql.Rows, scan func(scanner) (T, error)) ([]T, error) {
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
 }
 
 func scanRunState(row scanner) (r RunState, err error) {
@@ -141,15 +148,8 @@ func (s *Store) UnfedRuns(ctx context.Context) ([]news.Run, error) {
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			r, err := scanRun(rows)
-			if err != nil {
-				return err
-			}
-			all = append(all, r)
-		}
-		return rows.Err()
+		all, err = allOf(rows, scanRun)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("runs: %w", err)

@@ -4,14 +4,17 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/dustin/go-humanize"
 )
 
 // Progress shows how far long work is: on a terminal a line that is written
-// over, elsewhere a line now and then.
+// over, elsewhere a line now and then. It is safe for use by several goroutines:
+// who works and who waits may both tell.
 type Progress struct {
+	mu    sync.Mutex
 	out   *Out
 	label string
 	total int
@@ -46,6 +49,8 @@ func (o *Out) NewByteProgress(label string, begun, total int64) *Progress {
 
 // At says that n pieces are done.
 func (p *Progress) At(n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	now := time.Now()
 	p.waiting = false
 	if every := p.every(); now.Sub(p.last) < every {
@@ -62,6 +67,8 @@ func (p *Progress) At(n int) {
 // Waiting says why nothing goes on: over the line on a terminal, elsewhere as a
 // line, the first time and then now and then.
 func (p *Progress) Waiting(why string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	now := time.Now()
 	switch {
 	case p.out.IsTerminal():
