@@ -2,7 +2,9 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +15,9 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/dustin/go-humanize"
+	"github.com/rs/zerolog"
+
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/datafolder"
 	"github.com/copydesk/copydesk/pkg/stream"
@@ -22,6 +27,7 @@ import (
 type desk struct {
 	*soak
 	folder, url string
+	broker      *stream.Server
 	running     map[string]*process
 }
 
@@ -34,6 +40,60 @@ type process struct {
 
 // ackWait is short, so that what a killed process held comes back soon.
 const ackWait = "5s"
+
+// open starts a broker for a desk in a folder of its own.
+func (s *soak) open(name string) (*desk, error) {
+	d := &desk{soak: s, folder: filepath.Join(s.folder, name), running: map[string]*process{}}
+	if err := os.MkdirAll(string(d.data()), 0o700); err != nil {
+		return d, err
+	}
+	return d, d.startBroker()
+}
+
+func (d *desk) startBroker() (err error) {
+	d.broker, err = stream.StartServer(stream.ServerOptions{Dir: filepath.Join(d.folder, "js"), Port: -1, Log: zerolog.Nop()})
+	if err == nil {
+		d.url = d.broker.URL()
+	}
+	return err
+}
+
+func (d *desk) stopBroker(ctx context.Context) {
+	if d.broker != nil {
+		d.broker.Shutdown(context.WithoutCancel(ctx)) // its folder is removed, whatever it says
+	}
+	d.broker = nil
+}
+
+// close ends all processes and removes the folder. An error names the log, which
+// is kept.
+func (d *desk) close(ctx context.Context, err error) error {
+	d.stop()
+	d.stopBroker(ctx)
+	name := filepath.Base(d.folder)
+	if err != nil {
+		err = fmt.Errorf("%s: %w: see %s", name, err, d.keepLog(d.soak.folder, name))
+	}
+	return errors.Join(err, os.RemoveAll(d.folder))
+}
+
+// begin starts services and waits until they answer.
+func (d *desk) begin(ctx context.Context, services ...string) (*stream.Conn, error) {
+	for _, name := range services {
+		if err := d.start(ctx, name); err != nil {
+			return nil, err
+		}
+	}
+	conn, err := stream.Connect(ctx, stream.Config{URL: d.url}, zerolog.Nop())
+	if err != nil {
+		return nil, err
+	}
+	if err := d.ready(ctx, conn, services); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return conn, nil
+}
 
 func (d *desk) data() datafolder.Folder { return datafolder.Folder(filepath.Join(d.folder, "data")) }
 
@@ -59,17 +119,25 @@ func (d *desk) command(ctx context.Context, name string, args ...string) (*exec.
 	return cmd, nil
 }
 
-// start starts a process, and looks after its memory.
+// start starts a process that goes on.
 func (d *desk) start(ctx context.Context, name string, args ...string) error {
 	cmd, err := d.command(ctx, name, args...)
 	if err != nil {
 		return err
 	}
+	p, err := watch(cmd)
+	if err == nil {
+		d.running[name] = p
+	}
+	return err
+}
+
+// watch starts a process, and looks after its memory.
+func watch(cmd *exec.Cmd) (*process, error) {
 	if err := cmd.Start(); err != nil {
-		return err
+		return nil, err
 	}
 	p := &process{Cmd: cmd, ended: make(chan error, 1)}
-	d.running[name] = p
 	gone := make(chan error, 1)
 	go func() { gone <- cmd.Wait() }()
 	go func() {
@@ -83,7 +151,7 @@ func (d *desk) start(ctx context.Context, name string, args ...string) error {
 			}
 		}
 	}()
-	return nil
+	return p, nil
 }
 
 // peakOf is the most memory that a running process ever had, in bytes; 0 where
@@ -139,16 +207,42 @@ func (d *desk) stop() {
 	}
 }
 
-// output runs a command that must succeed.
-func (d *desk) output(ctx context.Context, args ...string) error {
+// usage is what a command took.
+type usage struct {
+	took, cpu time.Duration
+	memory    int64 // at its peak, in bytes
+}
+
+func (u usage) String() string {
+	return fmt.Sprintf("%s, %s of processors, %s at its peak", u.took.Round(100*time.Millisecond), u.cpu.Round(100*time.Millisecond), humanize.Bytes(uint64(u.memory)))
+}
+
+// output runs a command that must succeed, and gives what it printed.
+func (d *desk) output(ctx context.Context, args ...string) ([]byte, usage, error) {
 	cmd, err := d.command(ctx, "copydesk", args...)
 	if err != nil {
-		return err
+		return nil, usage{}, err
 	}
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("copydesk %s: %w", strings.Join(args, " "), err)
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	began := time.Now()
+	p, err := watch(cmd)
+	if err == nil {
+		err = <-p.ended
 	}
-	return nil
+	if err != nil {
+		return nil, usage{}, fmt.Errorf("copydesk %s: %w", strings.Join(args, " "), err)
+	}
+	return out.Bytes(), usage{took: time.Since(began), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), memory: p.memory}, nil
+}
+
+// answer runs a command that must succeed, and reads what it printed as JSON.
+func (d *desk) answer(ctx context.Context, to any, args ...string) error {
+	out, _, err := d.output(ctx, append(args, "--json")...)
+	if err == nil {
+		err = json.Unmarshal(out, to)
+	}
+	return err
 }
 
 // ready waits until services answer.

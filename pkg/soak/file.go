@@ -25,9 +25,19 @@ const (
 	revisitEvery = 100
 )
 
-// writeFile writes a web archive of about size bytes, packed as most are: one gzip
-// member a record.
+// writeFile writes a web archive of about size bytes.
 func writeFile(path string, size int64, seed uint64) (contents, error) {
+	return writeWhile(path, seed, func(held contents) bool { return held.Packed < size })
+}
+
+// writePages writes a web archive of so many captures.
+func writePages(path string, captures int, seed uint64) (contents, error) {
+	return writeWhile(path, seed, func(held contents) bool { return held.Pages < captures })
+}
+
+// writeWhile writes a web archive while more are wanted, packed as most are: one
+// gzip member a record.
+func writeWhile(path string, seed uint64, more func(contents) bool) (contents, error) {
 	file, err := os.Create(path)
 	if err != nil {
 		return contents{}, err
@@ -38,8 +48,7 @@ func writeFile(path string, size int64, seed uint64) (contents, error) {
 		return contents{}, errors.Join(err, file.Close())
 	}
 	b := binder{press: newPress(seed), to: w}
-	err = b.write(size)
-	b.held.Packed = b.end
+	err = b.write(more)
 	return b.held, errors.Join(err, buffer.Flush(), file.Sync(), file.Close())
 }
 
@@ -49,16 +58,15 @@ type binder struct {
 	to   *warc.Writer
 	held contents
 	n    int
-	end  int64
 }
 
 const answer = "HTTP/1.1 200 OK\r\nServer: invented\r\nContent-Type: %s\r\nCache-Control: max-age=60\r\n\r\n"
 
-func (b *binder) write(size int64) error {
+func (b *binder) write(more func(contents) bool) error {
 	if err := b.record(warc.Warcinfo, "", "", "software: invented/1\r\n"); err != nil {
 		return err
 	}
-	for n := 0; b.end < size; n++ {
+	for n := 0; more(b.held); n++ {
 		url, html := b.page(n)
 		kind := "text/html; charset=utf-8"
 		if n%pictureEvery == pictureEvery-1 {
@@ -73,7 +81,7 @@ func (b *binder) write(size int64) error {
 			err = b.record(warc.Response, url, at, fmt.Sprintf(answer, kind)+html)
 		}
 		b.held.Pages++
-		if err == nil && n%revisitEvery == 0 {
+		if err == nil && n%revisitEvery == 0 && more(b.held) {
 			b.held.Pages++
 			b.held.HTML++
 			err = b.record(warc.Revisit, url, date.AddDate(0, 1, 0).Format(time.RFC3339), fmt.Sprintf(answer, kind),
@@ -100,7 +108,7 @@ func (b *binder) record(kind, url, at, block string, more ...warc.Field) error {
 		header = append(header, warc.Field{Name: warc.TargetURI, Value: url})
 	}
 	span, err := b.to.Write(append(header, more...), strings.NewReader(block), int64(len(block)))
-	b.end = span.Offset + span.Length
+	b.held.Packed = span.Offset + span.Length
 	b.held.Bytes += int64(len(block))
 	return err
 }

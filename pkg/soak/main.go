@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -28,12 +29,17 @@ func main() {
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("soak", flag.ContinueOnError)
-	megabytes := flags.Int64("mb", 2000, "size of the file, in MB")
-	extracted := flags.Int64("extract-mb", 200, "size of the file that is extracted too, in MB")
+	var size sizes
+	size.addTo(flags)
+	only := flags.String("only", strings.Join(names(), ","), "the trials to run")
 	bin := flags.String("bin", "bin", "folder of copydesk, indexer and extractor")
 	folder := flags.String("dir", "", "folder to work in; a temporary one, removed at the end, if empty")
 	seed := flags.Uint64("seed", uint64(time.Now().UnixNano()), "what the pages and the times of the kills are made of")
 	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	chosen, err := choose(*only)
+	if err != nil {
 		return err
 	}
 	if *folder == "" {
@@ -48,16 +54,19 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	size, part := *megabytes*humanize.MByte, *extracted*humanize.MByte
-	fmt.Fprintf(out, "seed %d, in %s: %s free, about %s are needed\n", *seed, *folder,
-		humanize.Bytes(space.Free), humanize.Bytes(uint64(4*size+6*part)))
+	fmt.Fprintf(out, "seed %d, in %s: %s free, about %s are needed\n", *seed, *folder, humanize.Bytes(space.Free), humanize.Bytes(need(chosen, size)))
 	s := soak{
 		folder: *folder, seed: *seed, out: out,
 		program: func(ctx context.Context, name string, args ...string) *exec.Cmd {
 			return exec.CommandContext(ctx, filepath.Join(*bin, name), args...)
 		},
 	}
-	return errors.Join(s.imports(ctx, size), s.extracts(ctx, part))
+	var problems []error
+	for _, t := range chosen {
+		fmt.Fprintf(out, "%s:\n", t.name)
+		problems = append(problems, t.run(ctx, &s, size))
+	}
+	return errors.Join(problems...)
 }
 
 // The bounds.

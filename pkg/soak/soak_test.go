@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -30,16 +29,18 @@ func TestMain(m *testing.M) {
 		os.Exit(cli.Run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 	case "indexer":
 		os.Exit(service.Main(ctx, service.Indexer, os.Args[1:], os.Stdout, os.Stderr))
+	case "extractor":
+		os.Exit(service.Main(ctx, service.Extractor, os.Args[1:], os.Stdout, os.Stderr))
 	}
 }
 
 // The size of the file of the test, in bytes.
 const testSize = 8_000_000
 
-// TestKilled imports a small file, and another time with its processes killed: the
-// archive has the same. COPYDESK_TEST_SEED repeats the times of another run. What
-// is measured of so small a file is no measure.
-func TestKilled(t *testing.T) {
+// inProcesses is a soak whose programs are this test. COPYDESK_TEST_SEED repeats
+// the times of another run.
+func inProcesses(t *testing.T) soak {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("SKIPPED because of -short: processes that are killed; run \"go test ./pkg/soak\"")
 	}
@@ -55,13 +56,37 @@ func TestKilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := soak{folder: t.TempDir(), seed: seed, out: io.Discard, program: func(ctx context.Context, name string, args ...string) *exec.Cmd {
+	return soak{folder: t.TempDir(), seed: seed, out: t.Output(), program: func(ctx context.Context, name string, args ...string) *exec.Cmd {
 		cmd := exec.CommandContext(ctx, self, args...)
 		cmd.Env = append(os.Environ(), asProgram+"="+name)
 		return cmd
 	}}
+}
+
+// TestReplayed replays a small archive, also with its processes killed: the records
+// are the same.
+func TestReplayed(t *testing.T) {
+	s := inProcesses(t)
+	if err := s.replays(t.Context(), 300); err != nil {
+		t.Error(err)
+	}
+}
+
+// Live pages arrive beside a replay, and each is seen. How long that takes of so
+// few is no measure.
+func TestLiveBesideReplay(t *testing.T) {
+	s := inProcesses(t)
+	if _, _, err := s.livePages(t.Context(), sizes{captures: 400, live: 3 * liveRounds, rate: 20}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestKilled imports a small file, and another time with its processes killed: the
+// archive has the same. What is measured of so small a file is no measure.
+func TestKilled(t *testing.T) {
+	s := inProcesses(t)
 	path := s.folder + "/soak.warc.gz"
-	made, err := writeFile(path, testSize, seed)
+	made, err := writeFile(path, testSize, s.seed)
 	if err != nil {
 		t.Fatal(err)
 	}

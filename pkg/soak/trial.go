@@ -5,11 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"time"
-
-	"github.com/rs/zerolog"
 
 	"github.com/copydesk/copydesk/pkg/datafolder"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -40,37 +36,20 @@ type outcome struct {
 }
 
 // trial imports a file, and removes the desk again.
-func (s *soak) trial(ctx context.Context, path string, t trial) (outcome, error) {
-	folder := filepath.Join(s.folder, t.name)
-	defer os.RemoveAll(folder)
-	server, err := stream.StartServer(stream.ServerOptions{Dir: filepath.Join(folder, "js"), Port: -1, Log: zerolog.Nop()})
-	if err != nil {
-		return outcome{}, err
+func (s *soak) trial(ctx context.Context, path string, t trial) (o outcome, err error) {
+	d, err := s.open(t.name)
+	if err == nil {
+		o, err = d.run(ctx, path, t)
 	}
-	defer server.Shutdown(context.WithoutCancel(ctx)) // its folder is removed, whatever it says
-	d := &desk{soak: s, folder: folder, url: server.URL(), running: map[string]*process{}}
-	defer d.stop()
-	o, err := d.run(ctx, path, t)
-	if err != nil {
-		return o, fmt.Errorf("%s: %w: see %s", t.name, err, d.keepLog(s.folder, t.name))
-	}
-	return o, nil
+	return o, d.close(ctx, err)
 }
 
 func (d *desk) run(ctx context.Context, path string, t trial) (o outcome, err error) {
-	for _, name := range services(t) {
-		if err := d.start(ctx, name); err != nil {
-			return o, err
-		}
-	}
-	conn, err := stream.Connect(ctx, stream.Config{URL: d.url}, zerolog.Nop())
+	conn, err := d.begin(ctx, services(t)...)
 	if err != nil {
 		return o, err
 	}
 	defer conn.Close()
-	if err := d.ready(ctx, conn, services(t)); err != nil {
-		return o, err
-	}
 	began := time.Now()
 	args := []string{"import", path, "--run", "soak"}
 	if t.extract {
@@ -86,7 +65,7 @@ func (d *desk) run(ctx context.Context, path string, t trial) (o outcome, err er
 	if err := settled(ctx, conn); err != nil {
 		return o, err
 	}
-	if err := d.output(ctx, "archive", "verify"); err != nil {
+	if _, _, err := d.output(ctx, "archive", "verify"); err != nil {
 		return o, err
 	}
 	if o.indexer, err = d.end("indexer"); err != nil {
