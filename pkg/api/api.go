@@ -225,7 +225,8 @@ type IndexStatus struct {
 	Activity    store.Activity `json:"activity"`
 	LastRow     int64          `json:"lastRow"`
 	SearchedRow int64          `json:"searchedRow"`
-	// Runs are the last that were begun, the newest at the end.
+	// Runs are the last that were begun, the newest at the end; with Outcomes those
+	// that are imports and not too large to count.
 	Runs []store.RunState `json:"runs,omitempty"`
 }
 

@@ -47,7 +47,11 @@ func (d *indexDesk) runsReplay(ctx context.Context, q api.ReplayRequest) (store.
 	if err != nil {
 		return store.RunState{}, err
 	}
-	return d.run(ctx, q.Name)
+	reply, err := d.runsList(ctx, api.RunsListRequest{Name: q.Name})
+	if err != nil {
+		return store.RunState{}, err
+	}
+	return reply.Runs[0], nil
 }
 
 func checkQuestion(q store.ReplayQuestion) error {
@@ -67,15 +71,6 @@ func (d *indexDesk) extractor(ctx context.Context) (news.Extraction, error) {
 		return news.Extraction{}, errors.New("the extractor does not say its version: it is an older build")
 	}
 	return *reply.Extraction, nil
-}
-
-// run is how far one run is.
-func (d *indexDesk) run(ctx context.Context, name string) (store.RunState, error) {
-	reply, err := d.runsList(ctx, api.RunsListRequest{Name: name})
-	if err != nil {
-		return store.RunState{}, err
-	}
-	return reply.Runs[0], nil
 }
 
 func (d *indexDesk) runsCancel(ctx context.Context, q api.RunRequest) (struct{}, error) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/store"
 )
 
@@ -29,17 +30,23 @@ func (d *indexDesk) runsBegin(ctx context.Context, q api.RunsBeginRequest) (stru
 	return struct{}{}, err
 }
 
-// runsTold is how many runs the status tells of.
-const runsTold = 3
+// What the status tells of runs: of so many, and what came of the captures of an
+// import that has no more of them than are counted in a moment.
+const (
+	runsTold    = 3
+	mostCounted = 50_000
+)
 
 // lastRuns are the runs that were begun last.
 func (d *indexDesk) lastRuns(ctx context.Context) ([]store.RunState, error) {
-	all, err := d.rows.Runs(ctx)
+	last, err := d.rows.LastRuns(ctx, runsTold)
 	if err != nil {
 		return nil, err
 	}
-	last := all[max(0, len(all)-runsTold):]
 	for i, run := range last {
+		if run.Kind == news.RunReplay || run.Captures > mostCounted {
+			continue
+		}
 		if last[i].Outcomes, err = d.rows.RunOutcomes(ctx, run.Name); err != nil {
 			return nil, err
 		}
@@ -49,15 +56,25 @@ func (d *indexDesk) lastRuns(ctx context.Context) ([]store.RunState, error) {
 
 // runsList tells how far runs are.
 func (d *indexDesk) runsList(ctx context.Context, q api.RunsListRequest) (api.RunsListReply, error) {
-	all, err := d.rows.Runs(ctx)
-	if err != nil || q.Name == "" {
+	if q.Name == "" {
+		all, err := d.rows.Runs(ctx)
 		return api.RunsListReply{Runs: all}, err
 	}
-	for _, run := range all {
-		if run.Name == q.Name {
-			run.Outcomes, err = d.rows.RunOutcomes(ctx, run.Name)
-			return api.RunsListReply{Runs: []store.RunState{run}}, err
-		}
+	run, err := d.run(ctx, q.Name)
+	if err == nil {
+		run.Outcomes, err = d.rows.RunOutcomes(ctx, q.Name)
 	}
-	return api.RunsListReply{}, api.NotFound(fmt.Errorf("no run is called %q", q.Name))
+	if err != nil {
+		return api.RunsListReply{}, err
+	}
+	return api.RunsListReply{Runs: []store.RunState{run}}, nil
+}
+
+// run is how far one run is, without what came of its captures.
+func (d *indexDesk) run(ctx context.Context, name string) (store.RunState, error) {
+	run, err := d.rows.Run(ctx, name)
+	if errors.Is(err, store.ErrNotFound) {
+		err = api.NotFound(fmt.Errorf("no run is called %q", name))
+	}
+	return run, err
 }

@@ -39,16 +39,8 @@ func (s *Store) Captures(ctx context.Context, q CaptureQuery) ([]news.Capture, e
 	return all, nil
 }
 
-func readCaptures(rows *sql.Rows) (all []news.Capture, err error) {
-	defer rows.Close()
-	for rows.Next() {
-		c, err := scanCapture(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, c)
-	}
-	return all, rows.Err()
+func readCaptures(rows *sql.Rows) ([]news.Capture, error) {
+	return allOf(rows, func(row scanner) (news.Capture, error) { return scanCapture(row) })
 }
 
 // CapturesIn gives the captures of one file, in the order in which they lie in

@@ -82,14 +82,36 @@ func scanRun(row scanner) (r news.Run, err error) {
 
 // Runs gives all runs in the order of their begin, and how far they are.
 func (s *Store) Runs(ctx context.Context) ([]RunState, error) {
+	return s.runStates(ctx, `ORDER BY begun_at, name`)
+}
+
+// LastRuns gives the n runs that were begun last, in the order of their begin.
+func (s *Store) LastRuns(ctx context.Context, n int) ([]RunState, error) {
+	return s.runStates(ctx, `WHERE name IN (SELECT name FROM runs ORDER BY begun_at DESC, name DESC LIMIT ?) ORDER BY begun_at, name`, n)
+}
+
+// Run gives one run, or [ErrNotFound].
+func (s *Store) Run(ctx context.Context, name string) (RunState, error) {
+	all, err := s.runStates(ctx, `WHERE name = ?`, name)
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("run %q: %w", name, ErrNotFound)
+	}
+	if err != nil {
+		return RunState{}, err
+	}
+	return all[0], nil
+}
+
+// runStates gives the runs that are chosen by the end of a statement.
+func (s *Store) runStates(ctx context.Context, which string, args ...any) ([]RunState, error) {
 	var all []RunState
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT `+runColumns+`,
 			iif(kind = 'replay', captures, (SELECT count(*) FROM captures WHERE run = name AND run != '')),
 			iif(kind = 'replay', fed, (SELECT count(*) FROM captures WHERE run = name AND run != '' AND row <= fed)),
 			ended, question, made_by, cancelled_at,
-			(SELECT count(*) FROM replayed WHERE run = name AND outcome = 'done' AND other)
-			FROM runs ORDER BY begun_at, name`)
+			(SELECT count(*) FROM replayed WHERE run = name AND outcome = 'done' AND other = TRUE)
+			FROM runs `+which, args...)
 		if err != nil {
 			return err
 		}
