@@ -11,6 +11,7 @@ const (
 	RunsPromote = "runs.promote" // PromoteRequest → PromoteReply
 	RunsCancel  = "runs.cancel"  // RunRequest → nothing
 	RunsDrop    = "runs.drop"    // RunRequest → nothing
+	RunsResume  = "runs.resume"  // RunRequest → nothing
 )
 
 // ReplayRequest begins a replay of the captures that there are now, or goes on

@@ -16,6 +16,7 @@ type runsCommand struct {
 	Ls     runsListCommand   `cmd:"" help:"List imports and replays, and how far they are."`
 	Show   runsShowCommand   `cmd:"" help:"Tell how far one run is, and what came of its captures."`
 	Cancel runsCancelCommand `cmd:"" help:"Stop a replay; what it has made until then stays."`
+	Resume runsResumeCommand `cmd:"" help:"Have a replay that was stopped go on, and follow it."`
 	Drop   runsDropCommand   `cmd:"" help:"Forget a replay and all that it made."`
 }
 
@@ -109,6 +110,34 @@ type runsCancelCommand struct{ runName }
 func (x *runsCancelCommand) Run(ctx context.Context, c *console) error {
 	_, err := askDesk[struct{}](ctx, c, api.RunsCancel, api.RunRequest{Name: x.Name})
 	return err
+}
+
+type runsResumeCommand struct {
+	runName
+	Wait bool `default:"true" negatable:"" help:"Wait until every capture has its result. Interrupted, the replay goes on."`
+}
+
+// Run has a replay go on.
+func (x *runsResumeCommand) Run(ctx context.Context, c *console) error {
+	conn, err := c.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := ask[struct{}](ctx, conn, api.RunsResume, api.RunRequest{Name: x.Name}); err != nil {
+		return err
+	}
+	reply, err := ask[api.RunsListReply](ctx, conn, api.RunsList, api.RunsListRequest{Name: x.Name})
+	if err != nil {
+		return err
+	}
+	run := reply.Runs[0]
+	if x.Wait {
+		if run, err = followReplay(ctx, c, conn, run); err != nil {
+			return err
+		}
+	}
+	return showRun(c, run)
 }
 
 type runsDropCommand struct{ runName }

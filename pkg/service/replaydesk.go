@@ -20,6 +20,7 @@ func (d *indexDesk) replayVerbs() map[string]stream.Handler {
 		api.RunsCompare: api.Answer(d.runsCompare),
 		api.RunsPromote: api.Answer(d.runsPromote),
 		api.RunsCancel:  api.Answer(d.runsCancel),
+		api.RunsResume:  api.Answer(d.runsResume),
 		api.RunsDrop:    api.Answer(d.runsDrop),
 	}
 }
@@ -75,6 +76,10 @@ func (d *indexDesk) extractor(ctx context.Context) (news.Extraction, error) {
 
 func (d *indexDesk) runsCancel(ctx context.Context, q api.RunRequest) (struct{}, error) {
 	return struct{}{}, ofRun(d.rows.CancelRun(ctx, q.Name, time.Now().UTC()))
+}
+
+func (d *indexDesk) runsResume(ctx context.Context, q api.RunRequest) (struct{}, error) {
+	return struct{}{}, ofRun(d.rows.ResumeRun(ctx, q.Name))
 }
 
 func (d *indexDesk) runsDrop(ctx context.Context, q api.RunRequest) (struct{}, error) {

@@ -25,8 +25,12 @@ const (
 // feed hands the captures of runs on for extraction until ctx ends. It waits
 // while the extractors are far behind, and keeps nobody from archiving.
 func (a *Archiver) feed(ctx context.Context) error {
+	still := map[string]*standstill{}
 	for {
 		err := a.feedAll(ctx)
+		if err == nil {
+			err = a.feedAgain(ctx, still)
+		}
 		if ctx.Err() != nil {
 			return nil
 		}

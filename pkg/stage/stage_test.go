@@ -23,6 +23,13 @@ import (
 // desktop is a connection to a broker of the test's own.
 func desktop(t *testing.T, cfg stream.Config) *stream.Conn {
 	t.Helper()
+	conn, _ := desktopWith(t, cfg)
+	return conn
+}
+
+// desktopWith gives the server too.
+func desktopWith(t *testing.T, cfg stream.Config) (*stream.Conn, *stream.Server) {
+	t.Helper()
 	server, err := stream.StartServer(stream.ServerOptions{Dir: t.TempDir(), Port: -1, Log: zerolog.Nop()})
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +48,7 @@ func desktop(t *testing.T, cfg stream.Config) *stream.Conn {
 	if _, err := conn.Setup(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return conn
+	return conn, server
 }
 
 // running runs a stage until the test ends.

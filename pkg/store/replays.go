@@ -76,7 +76,10 @@ func (s *Store) BeginReplay(ctx context.Context, r Replay, holds func(*news.Arti
 		return err
 	}
 	known, err := s.knowsReplay(ctx, r.Name, string(question))
-	if err == nil && !known {
+	if err == nil && known {
+		return s.ResumeRun(ctx, r.Name)
+	}
+	if err == nil {
 		err = s.beginReplay(ctx, r, string(question), string(madeBy), holds)
 	}
 	if err != nil {
@@ -186,8 +189,14 @@ func (s *Store) choose(ctx context.Context, q ReplayQuestion, holds func(*news.A
 
 func (s *Store) unfedReplay(ctx context.Context, name string, limit int) (captures []news.Capture, last int64, err error) {
 	err = s.read(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT p.number, p.capture_id FROM replayed p JOIN runs r ON r.name = p.run
-			WHERE p.run = ? AND p.number > r.fed AND p.number <= r.ended + ? ORDER BY p.number LIMIT ?`, name, replayWindow, limit)
+		var fed, until int64
+		if err := tx.QueryRowContext(ctx, `SELECT fed, min(captures, ended + ?) FROM runs WHERE name = ?`, replayWindow, name).Scan(&fed, &until); errors.Is(err, sql.ErrNoRows) {
+			return nil // dropped meanwhile
+		} else if err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, `SELECT number, capture_id FROM replayed
+			WHERE run = ? AND number > ? AND number <= ? AND outcome = '' ORDER BY number LIMIT ?`, name, fed, until, limit)
 		if err != nil {
 			return err
 		}
@@ -201,6 +210,9 @@ func (s *Store) unfedReplay(ctx context.Context, name string, limit int) (captur
 		}
 		if err := rows.Err(); err != nil {
 			return err
+		}
+		if len(captures) < limit { // the rest has results
+			last = until
 		}
 		for i, c := range captures {
 			there, err := findCapture(ctx, tx, c.CaptureID)
@@ -298,6 +310,31 @@ func (s *Store) CancelRun(ctx context.Context, name string, at time.Time) error 
 		_, err := tx.ExecContext(ctx, `UPDATE runs SET cancelled_at = ? WHERE name = ? AND cancelled_at = 0 AND ended < captures`, micros(at), name)
 		return err
 	})
+}
+
+// ResumeRun has a replay that was cancelled go on; others do. The error of a run
+// that is none is [ErrNotFound].
+func (s *Store) ResumeRun(ctx context.Context, name string) error {
+	return s.changeReplay(ctx, name, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE runs SET cancelled_at = 0 WHERE name = ?`, name)
+		return err
+	})
+}
+
+// StandingRuns gives the replays that wait for results alone: all captures that
+// may be on their way were handed on.
+func (s *Store) StandingRuns(ctx context.Context) ([]RunState, error) {
+	return s.runStates(ctx, `WHERE kind = 'replay' AND cancelled_at = 0 AND ended < captures AND fed >= min(captures, ended + ?) ORDER BY begun_at, name`, replayWindow)
+}
+
+// FeedAgain has a replay begin at its first capture without a result: none is on
+// its way any more. What has a result is not handed on again.
+func (s *Store) FeedAgain(ctx context.Context, name string) error {
+	if _, err := s.writer.ExecContext(ctx, `UPDATE runs SET fed = (SELECT min(number) - 1 FROM replayed WHERE run = name AND outcome = '')
+		WHERE name = ? AND ended < captures`, name); err != nil {
+		return fmt.Errorf("run %s: %w", name, err)
+	}
+	return nil
 }
 
 // DropRun forgets a replay and all that it made. The error of a run that is none

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -229,4 +230,60 @@ func TestReplayIsCancelledAndDropped(t *testing.T) {
 	if err := errors.Join(s.DropRun(t.Context(), "spring"), s.CancelRun(t.Context(), "spring", replayBegun)); !errors.Is(err, ErrNoReplay) {
 		t.Errorf("an import: %v", err)
 	}
+}
+
+// A replay that was cancelled goes on from where it was; what got lost on its way
+// is handed on again, and nothing else.
+func TestReplayGoesOn(t *testing.T) {
+	s := open(t)
+	archived(t, s, 9)
+	r := replayOf("on", ReplayQuestion{})
+	begin := func() {
+		t.Helper()
+		if err := s.BeginReplay(t.Context(), r, every); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begin()
+	captures, last, err := s.Unfed(t.Context(), r.Run, 6)
+	if err != nil || len(captures) != 6 {
+		t.Fatalf("%d captures, %v", len(captures), err)
+	}
+	if err := s.Feed(t.Context(), "on", last); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.CancelRun(t.Context(), "on", replayBegun); err != nil {
+		t.Fatal(err)
+	}
+	unfedRuns := func(want int) {
+		t.Helper()
+		if runs, err := s.UnfedRuns(t.Context()); err != nil || len(runs) != want {
+			t.Errorf("%d runs to hand on, %v, want %d", len(runs), err, want)
+		}
+	}
+	unfedRuns(0)
+	begin() // with the same question
+	unfedRuns(1)
+	if ids := unfed(t, s, r.Run); len(ids) != 3 {
+		t.Errorf("%d are left to hand on, want 3", len(ids))
+	}
+	for _, i := range []int{0, 2, 5} {
+		if err := s.PutReplayed(t.Context(), []Replayed{{Run: r.Run, CaptureID: captures[i].CaptureID, Outcome: news.Skipped, Reason: news.NoText}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if runs, err := s.StandingRuns(t.Context()); err != nil || len(runs) != 1 || runs[0].Ended != 3 {
+		t.Errorf("standing %+v, %v", runs, err)
+	}
+	if err := s.FeedAgain(t.Context(), "on"); err != nil {
+		t.Fatal(err)
+	}
+	if runs, err := s.StandingRuns(t.Context()); err != nil || len(runs) != 0 {
+		t.Errorf("standing %+v, %v", runs, err)
+	}
+	again := unfed(t, s, r.Run)
+	if len(again) != 6 || slices.Contains(again, captures[2].CaptureID) || again[0] != captures[1].CaptureID {
+		t.Errorf("handed on again: %q", again)
+	}
+	unfedRuns(0)
 }

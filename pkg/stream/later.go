@@ -87,7 +87,7 @@ func (k *desk) setAside(ctx context.Context, d *delivery) error {
 // schedule publishes the message for a later time. A publish that is repeated
 // because its acknowledgement was lost replaces the one before.
 func (k *desk) schedule(ctx context.Context, d *delivery, p passage, wait time.Duration) error {
-	m, err := again(laterAt(nuid.Next()), d.raw.Headers(), d.raw.Data(), p)
+	m, err := again(laterAt(d.run, nuid.Next()), d.raw.Headers(), d.raw.Data(), p)
 	if err != nil {
 		return err
 	}

@@ -69,8 +69,13 @@ func eventSubject(e news.Event) string {
 func deadSubject(s news.Stage) string { return "news.v1.dead." + string(s) }
 
 // laterAt is where a message waits. The id is unique: a second schedule on a
-// subject replaces the first.
-func laterAt(id string) string { return "news.v1.later.at." + id }
+// subject replaces the first. What a replay waits for can be told by its name.
+func laterAt(run *news.Run, id string) string {
+	if run.Replays() {
+		id = run.Name + "~" + id
+	}
+	return "news.v1.later.at." + id
+}
 
 func laterDue(s news.Stage) string { return "news.v1.later.due." + string(s) }
 
