@@ -1,6 +1,7 @@
 package api
 
 import (
+	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/store"
 )
 
@@ -10,8 +11,8 @@ const (
 	RunsCompare = "runs.compare" // CompareRequest → a Piece of CompareReply
 	RunsPromote = "runs.promote" // PromoteRequest → PromoteReply
 	RunsCancel  = "runs.cancel"  // RunRequest → nothing
-	RunsDrop    = "runs.drop"    // RunRequest → nothing
 	RunsResume  = "runs.resume"  // RunRequest → nothing
+	RunsDrop    = "runs.drop"    // RunRequest → nothing
 )
 
 // ReplayRequest begins a replay of the captures that there are now, or goes on
@@ -61,6 +62,8 @@ type PromoteRequest struct {
 	// of these fields; all where there are none.
 	Sites  []string `json:"sites,omitempty"`
 	Fields []string `json:"fields,omitempty"`
+	// Lost withdraws the stories of captures that the replay found to be no article.
+	Lost bool `json:"lost,omitempty"`
 	// DryRun only tells what would be published.
 	DryRun bool `json:"dryRun,omitempty"`
 	// After is the number of the last capture that was seen.
@@ -72,13 +75,22 @@ type PromoteReply struct {
 	Promoted int `json:"promoted"`
 	// Skipped are articles that something speaks against.
 	Skipped []SkippedArticle `json:"skipped,omitempty"`
-	// Lost counts captures whose article the index has and the replay has not: they
-	// stay as they are.
-	Lost int `json:"lost"`
+	// Withdrawn are those that the replay has no more. Lost counts them where they
+	// were not to be withdrawn: they stay as they are.
+	Withdrawn []LostArticle `json:"withdrawn,omitempty"`
+	Lost      int           `json:"lost"`
 	// Number is the last capture that was looked at: the After of the next request.
 	Number int64 `json:"number"`
 	// More says that there are others after it.
 	More bool `json:"more,omitempty"`
+}
+
+// LostArticle is one that is withdrawn, and why its page is none.
+type LostArticle struct {
+	StoryID  string      `json:"storyId"`
+	URL      string      `json:"url,omitempty"`
+	Headline string      `json:"headline"`
+	Reason   news.Reason `json:"reason"`
 }
 
 // SkippedArticle is an article that is not promoted.

@@ -13,6 +13,7 @@ type promoteCommand struct {
 	runName
 	Site   []string `help:"Only articles of this site; may be repeated." placeholder:"DOMAIN"`
 	Field  []string `help:"Only articles that differ in this field; may be repeated." placeholder:"NAME"`
+	Lost   bool     `help:"Withdraw the articles that the replay has no more."`
 	DryRun bool     `help:"Tell what would be published, and publish nothing."`
 }
 
@@ -23,20 +24,21 @@ func (x *promoteCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer conn.Close()
-	request := api.PromoteRequest{Run: x.Name, Sites: x.Site, Fields: x.Field, DryRun: x.DryRun}
+	request := api.PromoteRequest{Run: x.Name, Sites: x.Site, Fields: x.Field, Lost: x.Lost, DryRun: x.DryRun}
 	var all api.PromoteReply
 	progress := c.err.NewProgress("promote "+x.Name, 0)
 	defer progress.Clear()
 	for more := true; more; {
 		reply, err := ask[api.PromoteReply](ctx, conn, api.RunsPromote, request)
 		if err != nil {
-			if all.Promoted > 0 {
-				err = fmt.Errorf("after %d were published: %w (the same command goes on)", all.Promoted, err)
+			if done := all.Promoted + len(all.Withdrawn); done > 0 && !x.DryRun {
+				err = fmt.Errorf("after %d were published or withdrawn: %w (the same command goes on)", done, err)
 			}
 			return err
 		}
 		all.Promoted += reply.Promoted
 		all.Lost += reply.Lost
+		all.Withdrawn = append(all.Withdrawn, reply.Withdrawn...)
 		all.Skipped = append(all.Skipped, reply.Skipped...)
 		request.After, more = reply.Number, reply.More
 		if c.err.IsTerminal() {
@@ -53,11 +55,17 @@ func (x *promoteCommand) Run(ctx context.Context, c *console) error {
 }
 
 func showPromoted(c *console, all api.PromoteReply, dry bool) {
-	verb := "published"
+	would := ""
 	if dry {
-		verb = "would be published"
+		would = "would be "
 	}
-	fmt.Fprintf(c.out, "%s %s as new revisions\n", english.Plural(all.Promoted, "article", ""), verb)
+	fmt.Fprintf(c.out, "%s %spublished as new revisions\n", english.Plural(all.Promoted, "article", ""), would)
+	if len(all.Withdrawn) > 0 {
+		fmt.Fprintf(c.out, "%s %swithdrawn:\n", english.Plural(len(all.Withdrawn), "article", ""), would)
+	}
+	for _, w := range all.Withdrawn {
+		fmt.Fprintf(c.out, "  %s  %s: %s\n", w.URL, c.out.Cut(w.Headline, 60), w.Reason)
+	}
 	if len(all.Skipped) > 0 {
 		fmt.Fprintf(c.out, "%d skipped:\n", len(all.Skipped))
 	}
@@ -65,6 +73,6 @@ func showPromoted(c *console, all api.PromoteReply, dry bool) {
 		fmt.Fprintf(c.out, "  %s  %s: %s\n", s.URL, c.out.Cut(s.Headline, 60), s.Why)
 	}
 	if all.Lost > 0 {
-		fmt.Fprintf(c.out, "%s that the replay has no more stay as they are\n", english.Plural(all.Lost, "article", ""))
+		fmt.Fprintf(c.out, "%s that the replay has no more stay as they are (--lost withdraws them)\n", english.Plural(all.Lost, "article", ""))
 	}
 }

@@ -33,7 +33,7 @@ func (x *showCommand) Run(ctx context.Context, c *console) error {
 		return printJSON(c.out, stored)
 	}
 	if !stored.WithdrawnAt.IsZero() {
-		fmt.Fprintln(c.out, c.out.Bad("withdrawn: its page was found gone on "+moment(stored.WithdrawnAt)))
+		fmt.Fprintln(c.out, c.out.Bad("withdrawn: its page was found gone, or no article, on "+moment(stored.WithdrawnAt)))
 	}
 	showArticle(c.out, &stored.Article)
 	fmt.Fprintf(c.out, "\n%s\n", c.out.Dim(fmt.Sprintf("version %d of %d, first seen %s, last %s; --json shows the whole record",

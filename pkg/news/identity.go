@@ -47,6 +47,10 @@ func ArticleID(storyID, captureID, contentHash string) string {
 	return hash("article", storyID, captureID, contentHash)
 }
 
+// AgainID is the identity of an article that is published again after another of
+// its capture: a revision of its own, behind that one.
+func AgainID(articleID, after string) string { return hash("again", articleID, after) }
+
 // URLHash is the key under which the journey of a URL is kept.
 func URLHash(url string) string { return hash("url", url) }
 

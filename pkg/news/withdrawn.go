@@ -6,8 +6,8 @@ import "time"
 const WithdrawnSchema = "withdrawn/1"
 
 // Withdrawn says that the page of an indexed story is gone: its publisher
-// answers 404 or 410. A record of the story that is published later says that
-// it is back.
+// answers 404 or 410; or that it never was an article, as a better extraction
+// found. A record of the story that is published later says that it is back.
 type Withdrawn struct {
 	// Schema is always "withdrawn/1".
 	Schema string `json:"schema" jsonschema:"const=withdrawn/1"`
@@ -16,7 +16,7 @@ type Withdrawn struct {
 	StoryID string `json:"storyId" jsonschema:"pattern=^[0-9a-f]{32}$"`
 	// ArticleID is the story's last revision.
 	ArticleID string `json:"articleId" jsonschema:"pattern=^[0-9a-f]{32}$"`
-	// VisitID is the visit that found the page gone.
+	// VisitID is the visit that found the page gone, or brought what is no article.
 	VisitID string `json:"visitId" jsonschema:"pattern=^[0-9a-f]{32}$"`
 	// URL is the address of the last revision.
 	URL  string `json:"url"`
@@ -24,12 +24,17 @@ type Withdrawn struct {
 	// Language is the primary subtag, "und" where it is not known.
 	Language string `json:"language"`
 	Headline string `json:"headline"`
-	// At is when the page was found gone.
+	// Reason is why the page is no article; absent where it is gone.
+	Reason Reason `json:"reason,omitempty"`
+	// At is when the page was found gone, or was fetched as what is no article.
 	At time.Time `json:"at"`
 }
 
-// WithdrawnID is the identity of a withdrawal.
+// WithdrawnID is the identity of a withdrawal of a page that is gone.
 func WithdrawnID(storyID, visitID string) string { return hash("withdrawn", storyID, visitID) }
+
+// LostID is the identity of a withdrawal of a revision that is no article.
+func LostID(storyID, articleID string) string { return hash("lost", storyID, articleID) }
 
 // Trace names the visit, the story and its last revision.
 func (w *Withdrawn) Trace() Trace {

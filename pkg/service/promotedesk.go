@@ -65,14 +65,13 @@ func (d *indexDesk) promote(ctx context.Context, run news.Run, q api.PromoteRequ
 		return err
 	}
 	if change.Kind == diff.Lost {
-		reply.Lost++
-		return nil
+		return d.withdraw(ctx, q, c, reply)
 	}
 	article := new(news.Article)
 	if err := json.Unmarshal(c.After.Record, article); err != nil {
 		return fmt.Errorf("capture %s: %w", c.CaptureID, err)
 	}
-	why, err := d.rows.Object(ctx, article)
+	id, why, err := d.rows.Promotion(ctx, article)
 	if err != nil {
 		return err
 	}
@@ -84,7 +83,34 @@ func (d *indexDesk) promote(ctx context.Context, run news.Run, q api.PromoteRequ
 	if q.DryRun {
 		return nil
 	}
+	article.ID = id
 	return d.conn.PublishPromoted(ctx, run, article)
+}
+
+// withdraw tells that a capture is no article any more, if that is wanted and
+// nothing speaks against it. It is told before it is noted: what a crash leaves
+// untold still differs.
+func (d *indexDesk) withdraw(ctx context.Context, q api.PromoteRequest, c store.Comparison, reply *api.PromoteReply) error {
+	if !q.Lost {
+		reply.Lost++
+		return nil
+	}
+	w, why, err := d.rows.Loss(ctx, c.CaptureID, c.After.Reason)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		reply.Skipped = append(reply.Skipped, api.SkippedArticle{StoryID: w.StoryID, URL: w.URL, Headline: w.Headline, Why: why})
+		return nil
+	}
+	reply.Withdrawn = append(reply.Withdrawn, api.LostArticle{StoryID: w.StoryID, URL: w.URL, Headline: w.Headline, Reason: w.Reason})
+	if q.DryRun {
+		return nil
+	}
+	if err := d.conn.PublishWithdrawn(ctx, w); err != nil {
+		return err
+	}
+	return d.rows.Withdraw(ctx, w)
 }
 
 func wanted(q api.PromoteRequest, c *diff.Change) bool {

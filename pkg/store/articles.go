@@ -121,6 +121,9 @@ func put(ctx context.Context, tx *sql.Tx, arrival Arrival, record []byte) (Resul
 			return Result{}, err
 		}
 	}
+	if err := found(ctx, tx, storyID, seen.fetchedAt); err != nil {
+		return Result{}, err
+	}
 	return Result{Outcome: outcome, StoryID: storyID, Row: row, Version: past.version(at)}, nil
 }
 

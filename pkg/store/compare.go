@@ -38,9 +38,7 @@ type Made struct {
 // replay made of them; with what the index has of them if against is empty. At
 // most limit, and fewer where they are large. None means that there are no more.
 func (s *Store) Compare(ctx context.Context, run, against string, after int64, limit int) ([]Comparison, error) {
-	before, join, args := `iif(b.row IS NULL, '', 'done'), '', '', coalesce(b.content_hash, ''), b.record`,
-		`revisions b ON b.row = (SELECT s.row FROM sightings s
-			WHERE s.visit_id = substr(p.capture_id, 1, 32) ORDER BY s.stream_seq DESC LIMIT 1)`, []any(nil)
+	before, join, args := indexedColumns, indexedJoin, []any(nil)
 	if against != "" {
 		before = `coalesce(b.outcome, ''), coalesce(b.reason, ''), coalesce(b.detail, ''), coalesce(b.content_hash, ''), b.record`
 		join, args = `replayed b ON b.run = ? AND b.capture_id = p.capture_id`, []any{against}
@@ -71,22 +69,54 @@ func (s *Store) Compare(ctx context.Context, run, against string, after int64, l
 	return all, nil
 }
 
+// What the index has of a capture p: the last article that came of it; none, and
+// why, where the story was withdrawn because it is none.
+const indexedColumns = `iif(b.row IS NOT NULL, 'done', iif(w.story_id IS NOT NULL, 'skipped', '')), coalesce(w.withdrawn_why, ''), '', coalesce(b.content_hash, ''), b.record`
+
+var indexedJoin = `sightings s ON s.id = (` + lastOfVisit(`substr(p.capture_id, 1, 32)`) + `)
+	LEFT JOIN stories w ON w.story_id = s.story_id AND w.withdrawn_by = s.visit_id AND w.withdrawn_why != ''
+	LEFT JOIN revisions b ON b.row = s.row AND w.story_id IS NULL`
+
+// Indexed is what the index has of a capture.
+func (s *Store) Indexed(ctx context.Context, captureID string) (m Made, err error) {
+	err = s.readers.QueryRowContext(ctx, `SELECT `+indexedColumns+` FROM (SELECT ? AS capture_id) p LEFT JOIN `+indexedJoin, captureID).Scan(m.fields()...)
+	if err == nil {
+		err = m.unpack()
+	}
+	if err != nil {
+		return Made{}, fmt.Errorf("capture %s: %w", captureID, err)
+	}
+	return m, nil
+}
+
+// fields are where a row's columns go.
+func (m *Made) fields() []any {
+	return []any{&m.Outcome, &m.Reason, &m.Detail, &m.ContentHash, (*[]byte)(&m.Record)}
+}
+
+// unpack makes JSON of the record as it lies in the file.
+func (m *Made) unpack() (err error) {
+	if m.Record == nil {
+		return nil
+	}
+	if m.Record, err = coding.Decode(m.Record, "zstd", maxRecord); err != nil {
+		return fmt.Errorf("unpack record: %w", err)
+	}
+	return nil
+}
+
 func scanComparison(row scanner) (c Comparison, err error) {
 	var at int64
-	if err := row.Scan(&c.Number, &c.CaptureID, &c.URL, &c.Site, &at,
-		&c.Before.Outcome, &c.Before.Reason, &c.Before.Detail, &c.Before.ContentHash, (*[]byte)(&c.Before.Record),
-		&c.After.Outcome, &c.After.Reason, &c.After.Detail, &c.After.ContentHash, (*[]byte)(&c.After.Record)); err != nil {
+	columns := append([]any{&c.Number, &c.CaptureID, &c.URL, &c.Site, &at}, c.Before.fields()...)
+	if err := row.Scan(append(columns, c.After.fields()...)...); err != nil {
 		return c, err
 	}
 	if at != 0 {
 		c.FetchedAt = fromMicros(at)
 	}
 	for _, m := range []*Made{&c.Before, &c.After} {
-		if m.Record == nil {
-			continue
-		}
-		if m.Record, err = coding.Decode(m.Record, "zstd", maxRecord); err != nil {
-			return c, fmt.Errorf("capture %s: unpack record: %w", c.CaptureID, err)
+		if err := m.unpack(); err != nil {
+			return c, fmt.Errorf("capture %s: %w", c.CaptureID, err)
 		}
 	}
 	return c, nil

@@ -12,13 +12,20 @@ import (
 
 // A story is withdrawn while the last that is known of its page is that it is
 // gone: a visit that found it so is younger than every capture. Visits and
-// captures come in any order; each has it looked at anew.
+// captures come in any order; each has it looked at anew. Or it is withdrawn
+// because its last capture is no article; then it is at the time of that capture,
+// until another article comes of this one or of a later.
 
 // layout3 adds when a story was withdrawn.
 const layout3 = `
 ALTER TABLE stories ADD COLUMN withdrawn_at INTEGER NOT NULL DEFAULT 0; -- 0 for one whose page is there
 ALTER TABLE stories ADD COLUMN withdrawn_by TEXT NOT NULL DEFAULT ''; -- the visit that found it gone
 CREATE INDEX stories_withdrawn ON stories (story_id) WHERE withdrawn_at > 0;
+`
+
+// layout8 adds why a story was withdrawn.
+const layout8 = `
+ALTER TABLE stories ADD COLUMN withdrawn_why TEXT NOT NULL DEFAULT ''; -- why its page is no article; '' for one that is gone
 `
 
 // gone says whether an event tells that a page is not there any more.
@@ -95,11 +102,18 @@ func pageAddresses(a *news.Article) []string {
 // told of a story that is.
 func withdrawal(ctx context.Context, tx *sql.Tx, last *news.Article, address string) (*news.Withdrawn, error) {
 	var seen, at int64
-	var by string
+	var by, newest string
+	var why news.Reason
 	if err := tx.QueryRowContext(ctx, `
-		SELECT (SELECT max(fetched_at) FROM sightings WHERE story_id = s.story_id), withdrawn_at, withdrawn_by
-		FROM stories s WHERE story_id = ?`, last.StoryID).Scan(&seen, &at, &by); err != nil {
+		SELECT (SELECT max(fetched_at) FROM sightings WHERE story_id = s.story_id), withdrawn_at, withdrawn_by, withdrawn_why,
+			(`+newestOf(`s.story_id`)+`)
+		FROM stories s WHERE story_id = ?`, last.StoryID).Scan(&seen, &at, &by, &why, &newest); err != nil {
 		return nil, fmt.Errorf("story %s: %w", last.StoryID, err)
+	}
+	if why != "" { // what ends that is an article: see found
+		w := withdrawnOf(last)
+		w.ID, w.ArticleID, w.VisitID, w.Reason, w.At = news.LostID(last.StoryID, newest), newest, by, why, fromMicros(at)
+		return w, nil
 	}
 	wasAt, wasBy := at, by
 	if at <= seen { // it came back, or was always there
@@ -126,12 +140,26 @@ func withdrawal(ctx context.Context, tx *sql.Tx, last *news.Article, address str
 	if at == 0 {
 		return nil, nil
 	}
+	w := withdrawnOf(last)
+	w.ID, w.VisitID, w.At = news.WithdrawnID(last.StoryID, by), by, fromMicros(at)
+	return w, nil
+}
+
+// withdrawnOf is the withdrawal of a story of its last record, without who found
+// out and when.
+func withdrawnOf(last *news.Article) *news.Withdrawn {
 	return &news.Withdrawn{
-		Schema: news.WithdrawnSchema, ID: news.WithdrawnID(last.StoryID, by),
-		StoryID: last.StoryID, ArticleID: last.ID, VisitID: by,
-		URL: last.URL, Site: last.Trace().Site, Language: last.InLanguage.Primary(),
-		Headline: last.Headline, At: fromMicros(at),
-	}, nil
+		Schema: news.WithdrawnSchema, StoryID: last.StoryID, ArticleID: last.ID,
+		URL: last.URL, Site: last.Trace().Site, Language: last.InLanguage.Primary(), Headline: last.Headline,
+	}
+}
+
+// found ends the withdrawal of a story whose page was no article, when one came of
+// that capture or of a later.
+func found(ctx context.Context, tx *sql.Tx, storyID string, fetchedAt int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE stories SET withdrawn_at = 0, withdrawn_by = '', withdrawn_why = ''
+		WHERE story_id = ? AND withdrawn_why != '' AND withdrawn_at <= ?`, storyID, fetchedAt)
+	return err
 }
 
 // latest is the record that a story is at now.
