@@ -51,6 +51,8 @@ type ArchiveGetRequest struct {
 	At  time.Time `json:"at,omitzero"`
 	// Record asks for the capture's main record instead of the page.
 	Record bool `json:"record,omitempty"`
+	// Indexed asks for what the index has of it too.
+	Indexed bool `json:"indexed,omitempty"`
 	// Offset is where the wanted [Piece] begins.
 	Offset int `json:"offset,omitempty"`
 }
@@ -61,6 +63,8 @@ type ArchiveGetReply struct {
 	Page    *news.Page   `json:"page,omitempty"`
 	Body    []byte       `json:"body,omitempty"`
 	Record  []byte       `json:"record,omitempty"`
+	// Indexed is what the index has of it, where that was asked for.
+	Indexed store.Made `json:"indexed,omitzero"`
 }
 
 // ArchiveWork is what may be done with the archive as a whole. It takes its time,

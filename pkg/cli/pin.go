@@ -15,6 +15,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/pins"
 	"github.com/copydesk/copydesk/pkg/siterules"
 	"github.com/copydesk/copydesk/pkg/stage"
+	"github.com/copydesk/copydesk/pkg/store"
 )
 
 // pinFolder is where pins are.
@@ -26,10 +27,12 @@ type pinFolder struct {
 
 type pinCommand struct {
 	Page captureName `arg:"" name:"url[@time]" help:"An address, or a file that was added; with @2026-01-31 or @2026-01-31T10:00:00Z its last capture of then or before, else its last."`
+	Made bool        `help:"Accept what this build makes of it, whatever the index has."`
 	pinFolder
 }
 
-// Run keeps a capture and the record that this build makes of it.
+// Run keeps a capture and its accepted record: the one that the index has, or
+// where it has none, or that is wanted, the one that this build makes.
 func (x *pinCommand) Run(ctx context.Context, c *console) error {
 	url, err := addressOf(x.Page.URL)
 	if err != nil {
@@ -44,7 +47,7 @@ func (x *pinCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer conn.Close()
-	q := api.ArchiveGetRequest{URL: url, At: x.Page.At}
+	q := api.ArchiveGetRequest{URL: url, At: x.Page.At, Indexed: true}
 	reply, err := api.Gather[api.ArchiveGetReply](func(offset int) (api.Piece, error) {
 		q.Offset = offset
 		return ask[api.Piece](ctx, conn, api.ArchiveGet, q)
@@ -53,23 +56,71 @@ func (x *pinCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	reply.Page.Body = reply.Body
-	pin, err := accept(reply.Page, rules.Set())
+	made, err := accept(reply.Page, rules.Set())
 	if err != nil {
 		return err
+	}
+	pin := made
+	indexed := !x.Made && reply.Indexed.Outcome != ""
+	if indexed {
+		if pin, err = published(reply.Page, reply.Indexed); err != nil {
+			return err
+		}
 	}
 	dir, err := pins.Write(x.Pins, pin)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		return printJSON(c.out, map[string]any{"pin": dir, "record": pin.Record, "reason": pin.Reason})
+	moved, err := movedPin(pin, made)
+	if err != nil {
+		return err
 	}
-	what := "no article: " + string(pin.Reason)
+	if c.JSON {
+		return printJSON(c.out, map[string]any{"pin": dir, "record": pin.Record, "reason": pin.Reason, "indexed": indexed, "moved": moved})
+	}
+	showPin(c, dir, pin, indexed, moved)
+	return nil
+}
+
+// published is the pin of a page with what the index has of it.
+func published(page *news.Page, indexed store.Made) (pins.Pin, error) {
+	if indexed.Record == nil {
+		return pins.Pin{Page: page, Reason: indexed.Reason}, nil
+	}
+	pin := pins.Pin{Page: page, Record: new(news.Article)}
+	if err := json.Unmarshal(indexed.Record, pin.Record); err != nil {
+		return pins.Pin{}, fmt.Errorf("the record of %s: %w", page.URL, err)
+	}
+	return pin, nil
+}
+
+// movedPin is how a page differs from its pin, nil where it does not.
+func movedPin(pin, now pins.Pin) (*diff.Change, error) {
+	before, err := pinnedSide(pin)
+	if err != nil {
+		return nil, err
+	}
+	after, err := pinnedSide(now)
+	if err != nil {
+		return nil, err
+	}
+	return diff.Compare(diff.Pair{CaptureID: pin.Page.CaptureID, URL: pin.Page.URL, Site: pin.Page.Site, Before: before, After: after})
+}
+
+// showPin tells what was accepted, and how this build differs from that.
+func showPin(c *console, dir string, pin pins.Pin, indexed bool, moved *diff.Change) {
+	what, whose := "no article: "+string(pin.Reason), "as this build makes it"
 	if pin.Record != nil {
 		what = pin.Record.Headline
 	}
-	fmt.Fprintf(c.out, "%s: %s\n", dir, what)
-	return nil
+	if indexed {
+		whose = "as the index has it"
+	}
+	fmt.Fprintf(c.out, "%s: %s (%s)\n", dir, what, whose)
+	if moved != nil {
+		showChange(c.out, *moved)
+		fmt.Fprintln(c.out, "\nthis build makes it otherwise, so \"copydesk check\" will say that it moved; --made accepts what this build makes")
+	}
 }
 
 // accept is the pin of a page with what this build makes of it.

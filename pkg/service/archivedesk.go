@@ -91,6 +91,9 @@ func (d *archiveDesk) get(ctx context.Context, q api.ArchiveGetRequest) (api.Pie
 	} else if reply.Page, err = d.files.Get(ctx, capture, d.rows); err == nil {
 		reply.Body = reply.Page.Body
 	}
+	if err == nil && q.Indexed {
+		reply.Indexed, err = d.rows.Indexed(ctx, capture.CaptureID)
+	}
 	if err != nil {
 		return api.Piece{}, err
 	}
