@@ -157,7 +157,7 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 		return err
 	}
 	defer conn.Close()
-	ready.waitFor("setting up the streams")
+	ready.working(func() error { return errors.Join(errors.New("setting up the streams"), conn.Ready()) })
 	if err := setUp(ctx, conn, log); err != nil {
 		return err
 	}
@@ -176,15 +176,15 @@ func (s Service) run(ctx context.Context, args []string, stdout, stderr io.Write
 	return wait()
 }
 
-// setUp makes the streams that are not there, and says where one differs from
-// the settings.
+// setUp makes the streams that are not there, and says where one is not as it
+// should be.
 func setUp(ctx context.Context, conn *stream.Conn, log zerolog.Logger) error {
 	differences, err := conn.Setup(ctx)
 	if err != nil {
 		return err
 	}
 	for _, d := range differences {
-		log.Warn().Stringer("difference", d).Msg("a stream differs from the settings: \"copydesk streams apply\" changes it")
+		log.Warn().Stringer("difference", d).Msg("a stream is not as this build and its settings have it: \"copydesk streams apply\" changes it")
 	}
 	return nil
 }

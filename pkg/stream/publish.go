@@ -277,6 +277,9 @@ func (c *Conn) publish(ctx context.Context, m *nats.Msg, opts ...jetstream.Publi
 	}
 	return c.persist(ctx, "publish on "+m.Subject, func(ctx context.Context) error {
 		_, err := c.js.PublishMsg(ctx, m, opts...)
+		if errors.Is(err, jetstream.ErrNoStreamResponse) {
+			err = fmt.Errorf("no stream takes it: the broker is starting, or \"copydesk streams apply\" makes what is missing: %w", err)
+		}
 		return err
 	})
 }

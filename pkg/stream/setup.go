@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -27,10 +29,13 @@ func (d Difference) String() string {
 	return fmt.Sprintf("%s: %s is %s, should be %s", name, d.Setting, d.Have, d.Want)
 }
 
-// Setup makes every stream, reader and object store that is not there, and
-// changes none that is: where one is otherwise than it should be, that is
-// returned, and [Conn.Apply] changes it. It may be called at every start, by
-// several processes at once. While the broker is away it waits for it.
+// Setup makes every stream, reader and object store that is not there. Of those
+// that are it changes what no setting says and without which messages would be
+// lost or wait for ever, as on a broker of an older build: it adds the subjects
+// that a stream does not take, and gives a reader its filter. Whatever else is
+// otherwise than it should be is returned, and [Conn.Apply] changes it. It may be
+// called at every start, by several processes at once. While the broker is away,
+// or does not allow this user to make what is not there, it waits.
 func (c *Conn) Setup(ctx context.Context) ([]Difference, error) {
 	return c.arrange(ctx, create)
 }
@@ -122,7 +127,9 @@ func (c *Conn) arrangeStream(ctx context.Context, want jetstream.StreamConfig, m
 		if may == look {
 			return absent(want.Name, "", "stream"), nil
 		}
+		began := time.Now()
 		s, err = c.js.CreateStream(ctx, want)
+		err = c.unmade("stream "+want.Name, err, began)
 		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // somebody was quicker
 			s, err = c.js.Stream(ctx, want.Name)
 		}
@@ -130,12 +137,48 @@ func (c *Conn) arrangeStream(ctx context.Context, want jetstream.StreamConfig, m
 	if err != nil {
 		return nil, err
 	}
-	found := compare(want.Name, "", streamSettings(s.CachedInfo().Config), streamSettings(want))
-	if len(found) == 0 || may != change {
+	have := s.CachedInfo().Config
+	found := compare(want.Name, "", streamSettings(have), streamSettings(want))
+	switch {
+	case len(found) == 0 || may == look:
+		return found, nil
+	case may == change:
+		_, err = c.js.UpdateStream(ctx, want)
+		return found, err
+	}
+	missing := slices.DeleteFunc(slices.Clone(want.Subjects), func(s string) bool { return slices.Contains(have.Subjects, s) })
+	if len(missing) == 0 {
 		return found, nil
 	}
-	_, err = c.js.UpdateStream(ctx, want)
-	return found, err
+	have.Subjects = append(have.Subjects, missing...)
+	began := time.Now()
+	_, err = c.js.UpdateStream(ctx, have)
+	if err == nil {
+		found = compare(want.Name, "", streamSettings(have), streamSettings(want))
+	}
+	return found, c.tolerated(err, began)
+}
+
+// tolerated is the error of a change that [Conn.Setup] makes where it may: one
+// that the broker does not allow, or refuses, is none.
+func (c *Conn) tolerated(err error, began time.Time) error {
+	if _, refused := errors.AsType[*jetstream.APIError](err); refused || c.forbidden(err, began) {
+		return nil
+	}
+	return err
+}
+
+// forbidden says whether err, of what began then, is that this user may not do it.
+func (c *Conn) forbidden(err error, began time.Time) bool {
+	return errors.Is(c.denied.explain(err, began), nats.ErrPermissionViolation)
+}
+
+// unmade says of what is not there, and may not be made by this user, who does.
+func (c *Conn) unmade(what string, err error, began time.Time) error {
+	if err == nil || !c.forbidden(err, began) {
+		return err
+	}
+	return fmt.Errorf("%s is not there, and this user may not make it: \"copydesk streams apply\" of an operator does: %w", what, err)
 }
 
 func (c *Conn) arrangeBucket(ctx context.Context, want jetstream.ObjectStoreConfig, may power) ([]Difference, error) {
@@ -144,7 +187,9 @@ func (c *Conn) arrangeBucket(ctx context.Context, want jetstream.ObjectStoreConf
 		if may == look {
 			return absent(want.Bucket, "", "object store"), nil
 		}
+		began := time.Now()
 		store, err = c.js.CreateObjectStore(ctx, want)
+		err = c.unmade("object store "+want.Bucket, err, began)
 		if errors.Is(err, jetstream.ErrBucketExists) {
 			store, err = c.js.ObjectStore(ctx, want.Bucket)
 		}
@@ -176,7 +221,9 @@ func (c *Conn) arrangeReader(ctx context.Context, r reader, may power) ([]Differ
 		if may == look {
 			return absent(r.stream, r.name, "reader"), nil
 		}
+		began := time.Now()
 		have, err = c.js.CreateConsumer(ctx, r.stream, want)
+		err = c.unmade("reader "+r.name+" of "+r.stream, err, began)
 		if errors.Is(err, jetstream.ErrConsumerExists) {
 			have, err = c.js.Consumer(ctx, r.stream, r.name)
 		}
@@ -184,12 +231,24 @@ func (c *Conn) arrangeReader(ctx context.Context, r reader, may power) ([]Differ
 	if err != nil {
 		return nil, err
 	}
-	found := compare(r.stream, r.name, readerSettings(have.CachedInfo().Config), readerSettings(want))
-	if len(found) == 0 || may != change {
+	is := have.CachedInfo().Config
+	found := compare(r.stream, r.name, readerSettings(is), readerSettings(want))
+	switch {
+	case len(found) == 0 || may == look:
+		return found, nil
+	case may == change:
+		_, err = c.js.UpdateConsumer(ctx, r.stream, want)
+		return found, err
+	case is.FilterSubject == want.FilterSubject:
 		return found, nil
 	}
-	_, err = c.js.UpdateConsumer(ctx, r.stream, want)
-	return found, err
+	is.FilterSubject = want.FilterSubject
+	began := time.Now()
+	_, err = c.js.UpdateConsumer(ctx, r.stream, is)
+	if err == nil {
+		found = compare(r.stream, r.name, readerSettings(is), readerSettings(want))
+	}
+	return found, c.tolerated(err, began)
 }
 
 type setting struct{ name, value string }

@@ -46,6 +46,48 @@ func TestSetupIsIdempotentAndNeverShrinks(t *testing.T) {
 	}
 }
 
+// On a broker of an older build Setup adds what messages need, and leaves the
+// settings as they are.
+func TestSetupOnAnOlderBroker(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	setUp(t, c)
+	raw, err := c.js.Stream(t.Context(), streamRaw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := raw.CachedInfo().Config
+	older.Subjects, older.MaxBytes = []string{"news.v1.raw.*"}, 1<<30
+	if _, err := c.js.UpdateStream(t.Context(), older); err != nil {
+		t.Fatal(err)
+	}
+	wide := reader{streamShadow, "index-import", "news.v1.shadow.>"}.config(5 * time.Second)
+	if _, err := c.js.UpdateConsumer(t.Context(), streamShadow, wide); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range resultReaders {
+		if err := c.js.DeleteConsumer(t.Context(), r.stream, r.name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.js.DeleteStream(t.Context(), streamImport); err != nil {
+		t.Fatal(err)
+	}
+	want := []Difference{
+		{Stream: "RAW", Setting: "bytes", Have: "1073741824", Want: "20000000000"},
+		{Stream: "SHADOW", Reader: "index-import", Setting: "ack wait", Have: "5s", Want: "1s"},
+	}
+	for range 2 {
+		got, err := c.Setup(t.Context())
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("Setup, %v (-want +got):\n%s", err, diff)
+		}
+	}
+	if left, err := c.Compare(t.Context()); err != nil || len(left) != len(want) {
+		t.Errorf("left %v, %v", left, err)
+	}
+}
+
 // The partition of a host never changes.
 func TestPartition(t *testing.T) {
 	for host, want := range map[string]int{"": 5, "news.example": 22, "www.news.example": 17, "b\u00fccher.example": 10} {
