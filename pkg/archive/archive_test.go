@@ -90,8 +90,10 @@ func (r rows) FindCapture(_ context.Context, id string) (news.Capture, error) {
 			return c, nil
 		}
 	}
-	return news.Capture{}, errors.New("no such capture")
+	return news.Capture{}, errNoCapture
 }
+
+var errNoCapture = errors.New("no such capture")
 
 var compressions = []warc.Compression{warc.Gzip, warc.Zstd}
 

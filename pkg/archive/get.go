@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strconv"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -28,7 +29,7 @@ func (a *Archive) Get(ctx context.Context, c news.Capture, find Finder) (*news.P
 }
 
 func (a *Archive) get(ctx context.Context, c news.Capture, find Finder) (*news.Page, error) {
-	page, err := a.load(ctx, c)
+	page, err := wherever(ctx, c, find, a.load)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +38,7 @@ func (a *Archive) get(ctx context.Context, c news.Capture, find Finder) (*news.P
 		if err != nil {
 			return nil, err
 		}
-		body, err := a.load(ctx, earlier)
+		body, err := wherever(ctx, earlier, find, a.load)
 		if err != nil {
 			return nil, fmt.Errorf("the capture %s, which has its body: %w", c.RefersTo, err)
 		}
@@ -47,6 +48,23 @@ func (a *Archive) get(ctx context.Context, c news.Capture, find Finder) (*news.P
 		return nil, fmt.Errorf("the body has the digest %s, it was archived with %s", digest, page.Digest)
 	}
 	return page, nil
+}
+
+// wherever reads a capture where its row says that it is. Where that file is no
+// more, it was written anew since the row was read, and the row says where.
+func wherever[T any](ctx context.Context, c news.Capture, find Finder, read func(context.Context, news.Capture) (T, error)) (T, error) {
+	got, gone := read(ctx, c)
+	if !errors.Is(gone, fs.ErrNotExist) {
+		return got, gone
+	}
+	now, err := find.FindCapture(ctx, c.CaptureID)
+	if err != nil {
+		return got, err
+	}
+	if now.File == c.File {
+		return got, gone
+	}
+	return read(ctx, now)
 }
 
 // original is the capture that has the body of a revisit.
@@ -63,8 +81,10 @@ func original(ctx context.Context, c news.Capture, find Finder) (news.Capture, e
 
 // Raw reads the main record of a capture as it is in its segment: one gzip member
 // or zstd frame.
-func (a *Archive) Raw(ctx context.Context, c news.Capture) (io.ReadCloser, error) {
-	raw, err := a.from(ctx, c.File, c.Offset, c.Size)
+func (a *Archive) Raw(ctx context.Context, c news.Capture, find Finder) (io.ReadCloser, error) {
+	raw, err := wherever(ctx, c, find, func(ctx context.Context, c news.Capture) (io.ReadCloser, error) {
+		return a.from(ctx, c.File, c.Offset, c.Size)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("archive %s: capture %s: %w", a.dir, c.CaptureID, err)
 	}

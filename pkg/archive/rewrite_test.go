@@ -2,6 +2,9 @@ package archive_test
 
 import (
 	"bytes"
+	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,6 +58,26 @@ func TestRewrite(t *testing.T) {
 			if p, err := a.Get(t.Context(), c, rows(second.Kept)); err != nil || string(p.Body) != want {
 				t.Errorf("%s: %v", want, err)
 			}
+		}
+		for i, c := range []news.Capture{all[0], all[3], all[4]} { // of rows that were read before
+			want := []string{"<p>Tide", "<p>Tide", "<p>Quay"}[i]
+			if p, err := a.Get(t.Context(), c, rows(second.Kept)); err != nil || string(p.Body) != want {
+				t.Errorf("%s, by an old row: %v", want, err)
+			}
+			raw, err := a.Raw(t.Context(), c, rows(second.Kept))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if member, err := io.ReadAll(raw); err != nil || int64(len(member)) != c.Size {
+				t.Errorf("%s, by an old row: a record of %d bytes, %v", want, len(member), err)
+			}
+			raw.Close()
+		}
+		if _, err := a.Get(t.Context(), all[1], rows(second.Kept)); !errors.Is(err, errNoCapture) {
+			t.Errorf("what was taken out: %v", err)
+		}
+		if _, err := a.Get(t.Context(), all[0], rows(all)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("in a file that is lost: %v", err)
 		}
 		if size := size(t, filepath.Join(dir, second.New)); size != second.Size {
 			t.Errorf("%d bytes, said %d", size, second.Size)

@@ -91,6 +91,9 @@ func (d *archiveDesk) get(ctx context.Context, q api.ArchiveGetRequest) (api.Pie
 	} else if reply.Page, err = d.files.Get(ctx, capture, d.rows); err == nil {
 		reply.Body = reply.Page.Body
 	}
+	if errors.Is(err, store.ErrNotFound) {
+		err = api.NotFound(fmt.Errorf("the capture of %s was taken out of the archive just now: %w", q.URL, err))
+	}
 	if err == nil && q.Indexed {
 		reply.Indexed, err = d.rows.Indexed(ctx, capture.CaptureID)
 	}
@@ -126,7 +129,7 @@ const mostRecord = 128 << 20
 
 // record is the main record of a capture, decompressed.
 func (d *archiveDesk) record(ctx context.Context, c news.Capture) ([]byte, error) {
-	raw, err := d.files.Raw(ctx, c)
+	raw, err := d.files.Raw(ctx, c, d.rows)
 	if err != nil {
 		return nil, err
 	}
