@@ -55,10 +55,8 @@ func (a *Archiver) roll(ctx context.Context) error {
 	if err := a.settle(ctx); err != nil {
 		return err
 	}
-	if err := a.files.RollDue(); err != nil {
-		return err
-	}
-	return a.noteSegments(ctx)
+	err := a.files.RollDue() // it may be closed, and its index not be written yet
+	return errors.Join(err, a.noteSegments(ctx))
 }
 
 // offload brings closed files to the vault, where there is one, and notes which

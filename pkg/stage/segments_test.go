@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rs/zerolog"
@@ -112,5 +113,44 @@ func TestArchiverNotesWhereFilesAre(t *testing.T) {
 	if diff := cmp.Diff([]store.SegmentState{"uploaded"}, c.states(t)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	c.readAll(t, "response late")
+}
+
+// A file that is old enough is closed, noted and brought away, though no page
+// comes; also where its index cannot be written at once.
+func TestArchiverClosesOldFiles(t *testing.T) {
+	dir := t.TempDir()
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	c := openCabinetWith(t, dir, archive.Options{SegmentAge: time.Hour, Now: func() time.Time { return now }, Vault: archive.Dir(filepath.Join(dir, "vault"))})
+	a := NewArchiver(nil, c.rows, c.files, zerolog.Nop())
+	if _, err := a.keep(t.Context(), capturesOf(page(1, "/ferry", "late"))); err != nil {
+		t.Fatal(err)
+	}
+	check := func(when string, want store.SegmentState) {
+		t.Helper()
+		if diff := cmp.Diff([]store.SegmentState{want}, c.states(t)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", when, diff)
+		}
+	}
+	if err := a.roll(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	check("new", store.SegmentOpen)
+	now = now.Add(time.Hour)
+	indexes := filepath.Join(dir, "archive", "cdxj")
+	if err := os.WriteFile(indexes, nil, 0o600); err != nil { // where a folder should be
+		t.Fatal(err)
+	}
+	if err := a.roll(t.Context()); err == nil {
+		t.Error("the index was written")
+	}
+	check("old", store.SegmentClosed)
+	if err := os.Remove(indexes); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(a.roll(t.Context()), a.offload(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	check("at last", store.SegmentUploaded)
 	c.readAll(t, "response late")
 }
