@@ -2,26 +2,31 @@ package intake
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 )
 
+// ErrDamaged is returned for a record that cannot be read to its end. Why, and
+// where, is what the source tells next.
+var ErrDamaged = errors.New("a record that cannot be read to its end")
+
 // Original is a record of a web archive by itself, to be kept as it is: the bytes
 // of its file where those can be read alone, compressed or not, else its text. Its
-// block must not have been read before. An error is what is wrong with the record,
-// or one with a block of more than limit bytes.
+// block must not have been read before. The error of one that is not whole is
+// [ErrDamaged]; one with a block of more than limit bytes is refused.
 func (r Record) Original(limit int) ([]byte, error) {
 	block, err := io.ReadAll(io.LimitReader(r.WARC.Block, int64(limit)+1))
-	if err == nil && len(block) > limit {
-		err = fmt.Errorf("a record of more than %d bytes", limit)
-	}
-	if err != nil {
-		return nil, err
+	switch {
+	case err != nil:
+		return nil, ErrDamaged
+	case len(block) > limit:
+		return nil, fmt.Errorf("a record of more than %d bytes", limit)
 	}
 	end, err := r.in.End()
 	if err != nil {
 		r.in.damage = err
-		return nil, err
+		return nil, ErrDamaged
 	}
 	length := end - r.WARC.Offset
 	if !r.in.back || r.WARC.Shared || !r.in.Apart() || length > int64(limit) {

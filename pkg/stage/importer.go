@@ -112,8 +112,9 @@ func (i *Importer) gather(ctx context.Context, source *intake.Source, name strin
 		if err != nil {
 			return err
 		}
-		i.take(&l, r, name)
-		l.passed.Next = r.Place.After()
+		if i.take(&l, r, name) {
+			l.passed.Next = r.Place.After()
+		}
 		if l.full() {
 			if err := hand(r.Done); err != nil {
 				return err
@@ -123,12 +124,15 @@ func (i *Importer) gather(ctx context.Context, source *intake.Source, name strin
 	return hand(source.Size)
 }
 
-// take adds what a source has to a load.
-func (i *Importer) take(l *load, r intake.Record, name string) {
+// take adds what a source has to a load. It is false for the begin of what the
+// source tells of next.
+func (i *Importer) take(l *load, r intake.Record, name string) bool {
 	record, err := i.record(r, name)
 	switch {
 	case errors.Is(err, archive.ErrNoPage):
 		l.passed.Others[r.WARC.Header.Get(warc.Type)]++
+	case errors.Is(err, intake.ErrDamaged):
+		return false
 	case err != nil:
 		l.passed.Rejected++
 		l.rejects = append(l.rejects, reject{r.Place.String(), err})
@@ -137,6 +141,7 @@ func (i *Importer) take(l *load, r intake.Record, name string) {
 		l.records = append(l.records, record)
 		l.bytes += record.Length
 	}
+	return true
 }
 
 // record makes the message of what a source has. The error of a record that holds

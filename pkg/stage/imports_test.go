@@ -228,3 +228,26 @@ func TestImportOfDamage(t *testing.T) {
 		t.Errorf("archived %v, %v", all, err)
 	}
 }
+
+// A file that ends within a record, or has one whose checksum is wrong, has it
+// refused once.
+func TestImportOfCutFile(t *testing.T) {
+	for _, compression := range []warc.Compression{warc.Gzip, warc.Zstd, warc.Plain} {
+		conn := desktop(t, stream.Config{})
+		whole, err := os.ReadFile(theirs(t, compression, 3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "cut"+compression.Ending())
+		if err := os.WriteFile(path, whole[:len(whole)-60], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		at, refused := bring(t, conn, path, Imported{}, 0)
+		if len(refused) != 2 || at.Rejected != 2 || at.Sent != 5 { // one is too long for any message
+			t.Errorf("%s: read %+v, refused %q", compression, at, refused)
+		}
+		if again, refused := bring(t, conn, path, at, 0); len(refused) > 0 || again.Rejected != at.Rejected || again.Sent != at.Sent {
+			t.Errorf("%s: read on %+v, refused %q", compression, again, refused)
+		}
+	}
+}
