@@ -6,7 +6,6 @@ import (
 	"maps"
 	"runtime"
 	"slices"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -82,29 +81,7 @@ func (a *Archiver) keepImports(ctx context.Context, batch []*stream.Message[stre
 		read.entry.Same = &same
 		revisits[i] = read
 	}
-	if err := a.appendImports(ctx, batch, revisits); err != nil {
-		return err
-	}
-	return a.tellRefused(ctx, batch, verdicts)
-}
-
-// tellRefused ends the visits of what cannot be imported. What comes by a fetcher
-// goes on to extraction whatever the archive makes of it; what is imported comes
-// from nowhere else.
-func (a *Archiver) tellRefused(ctx context.Context, batch []*stream.Message[stream.Captured], verdicts []error) error {
-	for i, m := range batch {
-		fault := news.FaultOf(verdicts[i])
-		if m.Value.Record == nil || fault == nil || fault.Kind != news.Permanent || m.Trace.VisitID == "" {
-			continue
-		}
-		if err := a.conn.PublishEvent(ctx, news.Event{
-			Schema: news.EventSchema, Stage: news.StageFetch, Trace: m.Trace, Attempt: m.Attempt,
-			Outcome: news.Dead, Reason: fault.Reason, Detail: fault.Error(), At: time.Now().UTC(),
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.appendImports(ctx, batch, revisits)
 }
 
 // appendImports archives what is not there yet, in the order of the batch.

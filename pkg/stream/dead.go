@@ -31,7 +31,23 @@ func (k *desk) bury(ctx context.Context, d *delivery, f *news.Fault) error {
 	if err := k.tell(ctx, d, news.Dead, f); err != nil {
 		return err
 	}
+	if err := k.endImport(ctx, d, f); err != nil {
+		return err
+	}
 	return k.condemn(ctx, d, f)
+}
+
+// endImport ends the visit of a record that the archive gives up. What comes by a
+// fetcher goes on to extraction whatever the archive makes of it; what is imported
+// comes from nowhere else.
+func (k *desk) endImport(ctx context.Context, d *delivery, f *news.Fault) error {
+	if k.stage != news.StageArchive || d.raw.Headers().Get(headerSchema) != news.RecordSchema {
+		return nil
+	}
+	return k.c.PublishEvent(ctx, news.Event{
+		Stage: news.StageFetch, Trace: d.trace, Attempt: d.attempt(),
+		Outcome: news.Dead, Reason: f.Reason, Detail: detailOf(f), At: time.Now().UTC(),
+	})
 }
 
 // bequeath publishes the letter. One that is too large with all that came with

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -87,13 +88,22 @@ func (k *desk) setAside(ctx context.Context, d *delivery) error {
 // schedule publishes the message for a later time. A publish that is repeated
 // because its acknowledgement was lost replaces the one before.
 func (k *desk) schedule(ctx context.Context, d *delivery, p passage, wait time.Duration) error {
-	m, err := again(laterAt(d.run, nuid.Next()), d.raw.Headers(), d.raw.Data(), p)
+	m, err := again(laterAt(d.run, waitingID(d)), d.raw.Headers(), d.raw.Data(), p)
 	if err != nil {
 		return err
 	}
 	return k.c.publish(ctx, m,
 		jetstream.WithScheduleAt(due(time.Now(), wait)),
 		jetstream.WithScheduleTarget(k.wayBack(p)))
+}
+
+// waitingID names a message that waits. That of a record which is imported begins
+// with its run; see [Conn.ImportsLeft].
+func waitingID(d *delivery) string {
+	if run, ok := strings.CutPrefix(d.Subject, importSubject("")); ok {
+		return run + "-" + nuid.Next()
+	}
+	return nuid.Next()
 }
 
 // wayBack is where a message comes again: alone, if it is not cleared yet of

@@ -98,23 +98,6 @@ func (c *Conn) PublishImport(ctx context.Context, r *news.Record) error {
 	return nil
 }
 
-// ImportsLeft is how many records of a run the archive has not taken yet.
-func (c *Conn) ImportsLeft(ctx context.Context, run string) (left uint64, err error) {
-	err = c.persist(ctx, "count what is left to import", func(ctx context.Context) error {
-		s, err := c.js.Stream(ctx, streamImport)
-		if err != nil {
-			return err
-		}
-		info, err := s.Info(ctx, jetstream.WithSubjectFilter(importSubject(run)))
-		if err != nil {
-			return err
-		}
-		left = info.State.Subjects[importSubject(run)]
-		return nil
-	})
-	return left, err
-}
-
 // PublishReplay publishes a page of the archive for extraction in a run. It waits
 // while the extractors are far behind.
 func (c *Conn) PublishReplay(ctx context.Context, run news.Run, p *news.Page) error {
