@@ -72,17 +72,20 @@ func takeHead(page *news.Page, answer *warc.Message) {
 	page.ContentType, page.ContentEncoding = page.Header("Content-Type"), page.Header("Content-Encoding")
 }
 
-// takeProtocol sees through HTTP/2 and 3, which records have in the text form of
-// HTTP/1.1: what was spoken stands beside it.
+// takeProtocol sees through HTTP/2 and 3, which have no text form: records have
+// that of HTTP/1.1, and what was spoken stands beside it, or one of their own.
 func takeProtocol(page *news.Page, h warc.Header) {
+	spoken := []string{page.Protocol}
 	for _, f := range h {
-		if !strings.EqualFold(f.Name, warc.Protocol) {
-			continue
+		if strings.EqualFold(f.Name, warc.Protocol) {
+			spoken = append(spoken, f.Value)
 		}
-		switch strings.ToLower(f.Value) {
-		case "h2", "h2c", "http/2":
+	}
+	for _, version := range spoken {
+		switch strings.ToLower(version) {
+		case "h2", "h2c", "http/2", "http/2.0":
 			page.Protocol, page.HeadersRebuilt = "HTTP/2.0", true
-		case "h3", "http/3":
+		case "h3", "http/3", "http/3.0":
 			page.Protocol, page.HeadersRebuilt = "HTTP/3.0", true
 		}
 	}

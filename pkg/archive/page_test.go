@@ -50,6 +50,12 @@ func TestPageOf(t *testing.T) {
 		{"HTTP/2 in the text form of HTTP/1.1", record(warc.Response, head+"\r\n<p>Tide", warc.Field{Name: warc.Protocol, Value: "tls/1.3"}, warc.Field{Name: warc.Protocol, Value: "h2"}), news.Page{
 			Protocol: "HTTP/2.0", HeadersRebuilt: true, Status: 200, ContentType: "text/html; charset=utf-8", Body: []byte("<p>Tide"),
 		}},
+		{"HTTP/2 in a text form of its own", record(warc.Response, "HTTP/2 200\r\ncontent-type: text/html\r\n\r\n<p>Tide"), news.Page{
+			Protocol: "HTTP/2.0", HeadersRebuilt: true, Status: 200, ContentType: "text/html", Body: []byte("<p>Tide"),
+		}},
+		{"a line that is no field", record(warc.Response, "HTTP/1.0 200 OK\nno field\nContent-Type: text/html\n\n<p>Tide"), news.Page{
+			Protocol: "HTTP/1.0", Status: 200, ContentType: "text/html", Body: []byte("<p>Tide"),
+		}},
 		{"text", record(warc.Conversion, "Tide", warc.Field{Name: warc.ContentType, Value: "text/plain"}), news.Page{
 			Status: 200, ContentType: "text/plain", Body: []byte("Tide"),
 		}},

@@ -111,29 +111,35 @@ func (h Header) length() (int64, error) {
 }
 
 // fields reads named fields up to the empty line behind them. A line that begins
-// with white space goes on with the value before it.
-func fields(lines *lineReader) ([]Field, error) {
-	var all []Field
-	for {
+// with white space goes on with the value before it. A line that is no field is
+// given to odd, and left out unless that returns an error. The error of a header
+// without an end is [io.EOF], beside what there is of it.
+func fields(lines *lineReader, odd func(line string) error) (all []Field, err error) {
+	for leftOut := false; ; {
 		line, err := lines.next()
-		if err != nil {
-			return nil, midway(err)
+		if err != nil || line == "" {
+			return all, err
 		}
-		if line == "" {
-			return all, nil
-		}
-		if (line[0] == ' ' || line[0] == '\t') && len(all) > 0 {
-			last := &all[len(all)-1]
-			last.Value = strings.TrimSpace(last.Value + " " + strings.TrimSpace(line))
+		if (line[0] == ' ' || line[0] == '\t') && (leftOut || len(all) > 0) {
+			if !leftOut {
+				last := &all[len(all)-1]
+				last.Value = strings.TrimSpace(last.Value + " " + strings.TrimSpace(line))
+			}
 			continue
 		}
 		name, value, ok := strings.Cut(line, ":")
-		if !ok {
-			return nil, fmt.Errorf("%.40q is no named field", line)
+		if leftOut = !ok; leftOut {
+			if err := odd(line); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		all = append(all, Field{strings.TrimSpace(name), strings.TrimSpace(value)})
 	}
 }
+
+// noField refuses a line.
+func noField(line string) error { return fmt.Errorf("%.40q is no named field", line) }
 
 // midway is the error of a file that ends where it must not.
 func midway(err error) error {

@@ -15,9 +15,11 @@ const mostHeader = 1 << 20
 type lineReader struct {
 	from *bufio.Reader
 	left int // bytes until the header is too long
+	// open says that the end of the file ends a line too.
+	open bool
 }
 
-func linesOf(from *bufio.Reader) *lineReader { return &lineReader{from, mostHeader} }
+func linesOf(from *bufio.Reader) *lineReader { return &lineReader{from: from, left: mostHeader} }
 
 // next is a line without its end, CRLF or LF. Where the file ends before any of
 // it, the error is [io.EOF].
@@ -35,6 +37,8 @@ func (l *lineReader) next() (string, error) {
 			return string(trimEnd(append(long, part...))), nil
 		case errors.Is(err, bufio.ErrBufferFull):
 			long = append(long, part...)
+		case errors.Is(err, io.EOF) && len(long)+len(part) > 0 && l.open:
+			return string(append(long, part...)), nil
 		case errors.Is(err, io.EOF) && len(long)+len(part) > 0:
 			return "", io.ErrUnexpectedEOF
 		default:

@@ -2,9 +2,11 @@ package warc
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net/http/httputil"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -20,23 +22,41 @@ type Message struct {
 	Body io.Reader
 }
 
-// ReadMessage reads the head of a message from a record's block.
+// ReadMessage reads the head of a message from a record's block. Of one that
+// begins as HTTP does it takes what browsers take: lines that are no fields are
+// left out, and the head may end with the block.
 func ReadMessage(block io.Reader) (*Message, error) {
 	from := bufio.NewReader(block)
+	m := &Message{Body: from}
 	lines := linesOf(from)
-	start, err := lines.next()
+	lines.open = true
+	var err error
+	for m.Start == "" && err == nil {
+		m.Start, err = lines.next()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("HTTP message: %w", midway(err))
 	}
-	m := &Message{Start: start, Body: from}
-	if m.Header, err = fields(lines); err != nil {
-		return nil, fmt.Errorf("HTTP message: %w", err)
+	if startLine.MatchString(m.Start) {
+		m.Header, err = fields(lines, func(string) error { return nil })
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+	} else {
+		m.Header, err = fields(lines, noField)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("HTTP message: %w", midway(err))
 	}
 	if strings.EqualFold(Header(m.Header).Get("Transfer-Encoding"), "chunked") && beginsChunk(from) {
 		m.Body = httputil.NewChunkedReader(from)
 	}
 	return m, nil
 }
+
+// startLine is the first line of a response, with the version or without, or of a
+// request.
+var startLine = regexp.MustCompile(`^(?i:HTTP)(?:/| +[0-9]{3}\b)| HTTP/[0-9]`)
 
 // Protocol is the version that a response was given in: "HTTP/1.1".
 func (m *Message) Protocol() string {
@@ -46,9 +66,11 @@ func (m *Message) Protocol() string {
 
 // Status is the status code of a response, 0 where it has none.
 func (m *Message) Status() int {
-	_, rest, _ := strings.Cut(m.Start, " ")
-	code, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
-	status, err := strconv.Atoi(code)
+	words := strings.Fields(m.Start)
+	if len(words) < 2 {
+		return 0
+	}
+	status, err := strconv.Atoi(words[1])
 	if err != nil || status < 100 || status > 999 {
 		return 0
 	}

@@ -23,6 +23,13 @@ func TestReadMessage(t *testing.T) {
 		{"said to be chunked, and not", "HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\n\r\n<p>Tide", 200, "<p>Tide"},
 		{"line feeds alone", "HTTP/1.0 200 OK\nServer: x\n\nTide", 200, "Tide"},
 		{"no status", "HTTP/1.1 code HUH?\r\n\r\nTide", 0, "Tide"},
+		{"without any version", "HTTP 200 OK\r\n\r\nTide", 200, "Tide"},
+		{"blanks for one", "HTTP/1.1  200\r\n\r\nTide", 200, "Tide"},
+		{"behind empty lines", "\r\n\nHTTP/1.1 200 OK\r\n\r\nTide", 200, "Tide"},
+		{"no field", "HTTP/1.1 200 OK\r\nTide\r\n\r\n<p>Ebb", 200, "<p>Ebb"},
+		{"a head alone", "HTTP/1.1 301 Moved\r\nLocation: /tide\r\n", 301, ""},
+		{"a head that ends in a line", "HTTP/1.1 301 Moved\r\nLocation: /tide", 301, ""},
+		{"another protocol", "ICY 200 OK\r\n\r\nTide", 200, "Tide"},
 		{"a request", "GET /tide HTTP/1.1\r\nHost: news.example\r\n\r\n", 0, ""},
 	}
 	for _, test := range tests {
@@ -40,11 +47,11 @@ func TestReadMessage(t *testing.T) {
 }
 
 func TestReadMessageKeepsFields(t *testing.T) {
-	m, err := warc.ReadMessage(strings.NewReader("HTTP/1.1 200 OK\r\nset-cookie: a=1\r\nX-B: 2\r\nset-cookie: c=3\r\n\r\n"))
+	m, err := warc.ReadMessage(strings.NewReader("HTTP/1.1 200 OK\r\nset-cookie: a=1\r\nX-B : 2\r\n\tand 3\r\nno field\r\n of two lines\r\nset-cookie: c=3\r\n\r\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []warc.Field{{"set-cookie", "a=1"}, {"X-B", "2"}, {"set-cookie", "c=3"}}
+	want := []warc.Field{{"set-cookie", "a=1"}, {"X-B", "2 and 3"}, {"set-cookie", "c=3"}}
 	if diff := cmp.Diff(want, m.Header); diff != "" || m.Protocol() != "HTTP/1.1" {
 		t.Errorf("%s (-want +got):\n%s", m.Protocol(), diff)
 	}
@@ -53,8 +60,8 @@ func TestReadMessageKeepsFields(t *testing.T) {
 func TestReadMessageRefuses(t *testing.T) {
 	for name, block := range map[string]string{
 		"nothing":           "",
-		"a cut head":        "HTTP/1.1 200 OK\r\nServer: x\r\n",
-		"no field":          "HTTP/1.1 200 OK\r\nTide\r\n\r\n",
+		"empty lines":       "\r\n\r\n",
+		"a body alone":      "<p>Tide\r\n<p>Ebb\r\n\r\n",
 		"a head too long":   "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 2<<20) + "\r\n\r\n",
 		"lines without end": "HTTP/1.1 200 OK\r\n" + strings.Repeat("X: x\r\n", 1<<18) + "\r\n",
 	} {

@@ -183,8 +183,8 @@ func (r *Reader) record() (*Record, error) {
 		return nil, fmt.Errorf("%.20q is no version of WARC", version)
 	}
 	rec := &Record{Version: version}
-	if rec.Header, err = fields(lines); err != nil {
-		return nil, err
+	if rec.Header, err = fields(lines, noField); err != nil {
+		return nil, midway(err)
 	}
 	length, err := rec.Header.length()
 	if err != nil {
