@@ -24,13 +24,17 @@ import (
 // archiveCrashes is how much TestArchiveSurvivesItsIndexer does in the suite;
 // COPYDESK_TEST_FULL=1 has it do all of it.
 var (
-	archiveCrashes     = crashes{pages: 600, kills: 4, holding: 2}
-	archiveCrashesFull = crashes{pages: 5000, kills: 20, holding: 10}
+	archiveCrashes     = crashes{pages: 600, kills: 4, holding: 2, away: 5 * time.Second, patience: crashTimeout}
+	archiveCrashesFull = crashes{pages: 5000, kills: 20, holding: 10, away: time.Minute, patience: time.Hour}
 )
 
-// crashes is how many pages there are, how often the indexer is killed, and how
-// often of these it must hold unsettled captures.
-type crashes struct{ pages, kills, holding int }
+// crashes is how many pages there are, how often the indexer is killed, how often
+// of these it must hold unsettled captures, and how long the S3 server is away at
+// least. patience is how long all of it may take.
+type crashes struct {
+	pages, kills, holding int
+	away, patience        time.Duration
+}
 
 // TestArchiveSurvivesItsIndexer archives pages while the indexer is killed with
 // SIGKILL again and again, and then holds the archive to every page once, whole,
@@ -59,7 +63,7 @@ func surviveIndexer(t *testing.T, server *s3test.Server) {
 		plan = archiveCrashesFull
 	}
 	r := rand.New(rand.NewPCG(crashSeed(t), 2))
-	ctx, stop := context.WithTimeout(t.Context(), crashTimeout)
+	ctx, stop := context.WithTimeout(t.Context(), plan.patience)
 	defer stop()
 	site := newSite(t, plan.pages)
 	var vault archive.Vault
@@ -76,10 +80,11 @@ func surviveIndexer(t *testing.T, server *s3test.Server) {
 	began := time.Now()
 	add(ctx, t, desk, site)
 
-	unsettled, holding := 0, 0
+	unsettled, holding, away := 0, 0, time.Now()
 	for n := range plan.kills {
 		if server != nil && n == 1 {
 			server.Stop()
+			away = time.Now()
 		}
 		// It has come to its work: who dies at its first message each time, because
 		// it is slow to start, makes poison of that.
@@ -94,6 +99,8 @@ func surviveIndexer(t *testing.T, server *s3test.Server) {
 		fleet.start("indexer")
 	}
 	if server != nil {
+		sleep(ctx, plan.away-time.Since(away))
+		t.Logf("the S3 server was away for %s", time.Since(away).Round(time.Second))
 		server.Resume()
 	}
 	settled(ctx, t, desk, plan.pages)
