@@ -19,9 +19,12 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/archive"
+	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/datafolder"
 	"github.com/copydesk/copydesk/pkg/frontier"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/s3"
+	"github.com/copydesk/copydesk/pkg/s3/s3test"
 	"github.com/copydesk/copydesk/pkg/store"
 )
 
@@ -31,17 +34,32 @@ const smallDisk = "COPYDESK_TEST_SMALL_DISK"
 
 // TestArchiveOnAFullDisk has the archive on a file system of its own that runs
 // full: the pipeline pauses and says why, goes on when there is room, and has
-// lost nothing. To mount one, the test runs itself again in a namespace where it
-// may.
+// lost nothing.
 func TestArchiveOnAFullDisk(t *testing.T) {
+	onSmallDisk(t, func() { fillDisk(t, nil) })
+}
+
+// TestArchiveInABucketOnAFullDisk is the same with files brought to an S3 server:
+// it is away until the disk is full, and what makes room is that it comes.
+func TestArchiveInABucketOnAFullDisk(t *testing.T) {
+	if os.Getenv(s3test.Variable) == "" {
+		s3test.Start(t) // says why it is skipped
+	}
+	onSmallDisk(t, func() { fillDisk(t, s3test.Start(t)) })
+}
+
+// onSmallDisk runs a test where it may mount a file system: the test runs itself
+// again in a namespace of its own.
+func onSmallDisk(t *testing.T, test func()) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("SKIPPED because of -short: a disk that runs full; run \"go test ./pkg/service\"")
 	}
 	if os.Getenv(smallDisk) != "" {
-		fillDisk(t)
+		test()
 		return
 	}
-	again := exec.Command(os.Args[0], "-test.run=^TestArchiveOnAFullDisk$", "-test.v", "-test.timeout=5m")
+	again := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v", "-test.timeout=5m")
 	again.Env = append(os.Environ(), smallDisk+"=1")
 	again.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
@@ -77,8 +95,9 @@ const (
 	fullBytes = 40 << 10
 )
 
-// fillDisk is the test, where it may mount.
-func fillDisk(t *testing.T) {
+// fillDisk is the test, where it may mount. What makes room is a larger disk, or
+// the server.
+func fillDisk(t *testing.T, bucket *s3test.Server) {
 	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer stop()
 	settings := deskSettings(t)
@@ -102,15 +121,34 @@ func fillDisk(t *testing.T) {
 	settings.Archive.MinFree = 1 << 20
 	settings.Stream.RawBytes = 2 << 20
 	settings.HTTP.Listen = "127.0.0.1:" + freePort(t)
+	says := []string{
+		"cannot archive pages, waiting until the disk takes them: archive " + folder.Archive() + ": the disk has",
+		`publishing on RAW pauses: its reader \"archive\" has`, // as JSON has it,
+	}
+	makeRoom := func() {
+		if err := mount(folder.Archive(), 64, syscall.MS_REMOUNT); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var vault archive.Vault
+	if bucket != nil {
+		says = append(says, "cannot bring files of the archive away, trying again")
+		makeRoom = bucket.Resume
+		c := bucket.Config()
+		settings.Archive.SegmentSize = 200 << 10
+		settings.Archive.S3 = config.S3{Endpoint: c.Endpoint, Region: c.Region, Bucket: c.Bucket, AccessKey: c.AccessKey, SecretKey: config.Secret(c.SecretKey)}
+		var err error
+		if vault, err = s3.New(c); err != nil {
+			t.Fatal(err)
+		}
+		bucket.Stop()
+	}
 	desk := startDesk(ctx, t, settings)
 	if err := desk.Conn.Request(ctx, api.Add, request, nil); err != nil {
 		t.Fatal(err)
 	}
 
-	for _, want := range []string{
-		"cannot archive pages, waiting until the disk takes them: archive " + folder.Archive() + ": the disk has",
-		`publishing on RAW pauses: its reader \"archive\" has`, // as JSON has it,
-	} {
+	for _, want := range says {
 		waitUntil(ctx, t, "/readyz says: "+want, func() bool {
 			status, body := readyz(settings.HTTP.Listen)
 			return status == http.StatusServiceUnavailable && strings.Contains(body, want)
@@ -127,9 +165,7 @@ func fillDisk(t *testing.T) {
 	}
 	t.Logf("the disk took %d of %d pages", status.Archive.Captures, fullPages)
 
-	if err := mount(folder.Archive(), 64, syscall.MS_REMOUNT); err != nil {
-		t.Fatal(err)
-	}
+	makeRoom()
 	waitUntil(ctx, t, "every page is in the archive and the desk is well", func() bool {
 		status = api.StatusReply{}
 		err := desk.Conn.Request(ctx, api.Status("indexer"), nil, &status)
@@ -140,18 +176,18 @@ func fillDisk(t *testing.T) {
 	if err := desk.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	checkNoise(ctx, t, folder)
+	checkNoise(ctx, t, folder, vault)
 }
 
 // checkNoise holds the archive to every page once, as it was served.
-func checkNoise(ctx context.Context, t *testing.T, folder datafolder.Folder) {
+func checkNoise(ctx context.Context, t *testing.T, folder datafolder.Folder, vault archive.Vault) {
 	t.Helper()
 	rows, err := store.Open(ctx, folder.Rows())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer rows.Close()
-	files, err := archive.Open(folder.Archive(), archive.Options{})
+	files, err := archive.Open(folder.Archive(), archive.Options{Vault: vault})
 	if err != nil {
 		t.Fatal(err)
 	}
