@@ -236,6 +236,9 @@ type ArchiveStatus struct {
 	// Segments is the number of its files, Bytes their size together.
 	Segments int   `json:"segments"`
 	Bytes    int64 `json:"bytes"`
+	// Disk is the room on its disk, which may be another than that of the data
+	// folder.
+	Disk *Disk `json:"disk,omitempty"`
 	// Vault is absent where closed files stay in the data folder.
 	Vault *VaultStatus `json:"vault,omitempty"`
 }
@@ -245,9 +248,10 @@ type ArchiveStatus struct {
 type VaultStatus struct {
 	Address string `json:"address"`
 	// Waiting is the number of closed files in the data folder, WaitingBytes
-	// their size together.
-	Waiting      int   `json:"waiting"`
-	WaitingBytes int64 `json:"waitingBytes"`
+	// their size together, WaitingSince when the first of them was closed.
+	Waiting      int       `json:"waiting"`
+	WaitingBytes int64     `json:"waitingBytes"`
+	WaitingSince time.Time `json:"waitingSince,omitzero"`
 	// Problem is why they cannot be brought away now.
 	Problem string `json:"problem,omitempty"`
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Offload brings the closed segments of the folder to the vault, the oldest
@@ -47,6 +48,40 @@ func (a *Archive) offload(ctx context.Context, name string) error {
 		return err
 	}
 	return errors.Join(remove(a.path(name)), syncFolder(a.dir))
+}
+
+// Waiting is what the vault does not have yet of the closed segments.
+type Waiting struct {
+	Files int
+	Bytes int64
+	// Since is when the first of them was closed, zero where there is none.
+	Since time.Time
+}
+
+// Waiting says how much waits to be brought to the vault.
+func (a *Archive) Waiting() (w Waiting, err error) {
+	segments, err := a.Segments()
+	for _, s := range segments {
+		if s.Open || a.Vault == nil {
+			continue
+		}
+		// The index is written when the segment is closed.
+		info, err := os.Stat(indexPath(a.dir, s.Name))
+		if errors.Is(err, fs.ErrNotExist) {
+			info, err = os.Stat(a.path(s.Name))
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it was brought away just now
+		}
+		if err != nil {
+			return Waiting{}, fmt.Errorf("archive %s: %w", a.dir, err)
+		}
+		w.Files, w.Bytes = w.Files+1, w.Bytes+s.Size
+		if since := info.ModTime(); w.Since.IsZero() || since.Before(w.Since) {
+			w.Since = since
+		}
+	}
+	return w, err
 }
 
 // atMost is the length of a file of which only the begin is known.

@@ -71,6 +71,9 @@ func TestVerdict(t *testing.T) {
 			d.Services[2].Disk.Free = 1 << 30
 			d.Streams[4].Dead = map[news.Stage]uint64{news.StageFetch: 1200, news.StageExtract: 1}
 		}, "4 things are wrong: indexer is not ready (indexer); little room at /var/lib/copydesk; 1 dead in extract; 1,200 dead in fetch"},
+		{"a full disk of the archive", func(d *deskStatus) {
+			d.Services[2].Archive = &api.ArchiveStatus{Disk: &api.Disk{Folder: "/var/lib/copydesk/archive", Space: datafolder.Space{Free: 1 << 30, Size: 400 << 30}}}
+		}, "One thing is wrong: little room at /var/lib/copydesk/archive"},
 		{"a silent source", func(d *deskStatus) { d.Services[0].Sources = &frontier.SourceCounts{Active: 40, Silent: 2} }, "One thing is wrong: 2 of 40 sources silent"},
 		{"an old backlog", func(d *deskStatus) { d.Streams[0].Readers[0].Oldest = 2 * time.Hour }, "One thing is wrong: extract is 2h0m0s behind on RAW"},
 		{"search behind", func(d *deskStatus) { d.Services[2].Index.SearchedRow = 100 }, "One thing is wrong: search is 8,000 rows behind"},

@@ -183,7 +183,10 @@ func showHoldings(out *term.Out, desk deskStatus) {
 				rows = append(rows, []string{"  " + string(run.Kind), out.Cut(run.Name, 40) + ": " + runProgress(out, run)})
 			}
 		}
-		if d := s.Disk; d != nil && !disks[s.Host+d.Folder] {
+		for _, d := range disksOf(s) {
+			if disks[s.Host+d.Folder] {
+				continue
+			}
 			disks[s.Host+d.Folder] = true
 			room := fmt.Sprintf("%s free of %s at %s", humanize.Bytes(d.Free), humanize.Bytes(d.Size), d.Folder)
 			if float64(d.Free) < diskIsLow*float64(d.Size) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/stream"
 )
@@ -91,10 +92,24 @@ func (d deskStatus) shortages() []string {
 	said := map[string]bool{}
 	var all []string
 	for _, s := range d.Services {
-		if disk := s.Disk; disk != nil && float64(disk.Free) < diskIsLow*float64(disk.Size) && !said[disk.Folder] {
-			said[disk.Folder] = true
-			all = append(all, "little room at "+disk.Folder)
+		for _, disk := range disksOf(s) {
+			if float64(disk.Free) < diskIsLow*float64(disk.Size) && !said[disk.Folder] {
+				said[disk.Folder] = true
+				all = append(all, "little room at "+disk.Folder)
+			}
 		}
+	}
+	return all
+}
+
+// disksOf are the disks that a service has its files on. The archive may have one
+// of its own, which is told by its size.
+func disksOf(s api.StatusReply) (all []api.Disk) {
+	if s.Disk != nil {
+		all = append(all, *s.Disk)
+	}
+	if a := s.Archive; a != nil && a.Disk != nil && (s.Disk == nil || a.Disk.Size != s.Disk.Size) {
+		all = append(all, *a.Disk)
 	}
 	return all
 }

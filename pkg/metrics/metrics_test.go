@@ -57,7 +57,11 @@ func whole() *Metrics {
 				{Stage: news.StageIndex, Outcome: news.Done, Visits: 11}, {Stage: news.StageFetch, Outcome: news.Skipped, Reason: news.Robots, Visits: 4},
 			}},
 			LastRow: 20, SearchedRow: 15,
-		}, Archive: &api.ArchiveStatus{CaptureCounts: store.CaptureCounts{Captures: 30, Revisits: 4}, Segments: 2, Bytes: 5000}}, nil
+		}, Archive: &api.ArchiveStatus{
+			CaptureCounts: store.CaptureCounts{Captures: 30, Revisits: 4}, Segments: 2, Bytes: 5000,
+			Disk:  &api.Disk{Space: datafolder.Space{Free: 200, Size: 900}},
+			Vault: &api.VaultStatus{Waiting: 3, WaitingBytes: 4000, WaitingSince: time.Now().Add(-time.Hour)},
+		}}, nil
 	})
 	m.ReadDisk(func() (datafolder.Space, error) { return datafolder.Space{Free: 100, Size: 400}, nil })
 	return m
@@ -113,6 +117,11 @@ func TestWhatIsTold(t *testing.T) {
 		`copydesk_archive_revisits 4`,
 		`copydesk_archive_segments 2`,
 		`copydesk_archive_bytes 5000`,
+		`copydesk_archive_waiting_files 3`,
+		`copydesk_archive_waiting_bytes 4000`,
+		`copydesk_archive_waiting_seconds 3600.`,
+		`copydesk_archive_disk_free_bytes 200`,
+		`copydesk_archive_disk_size_bytes 900`,
 		`copydesk_site_rules 2`,
 		`copydesk_site_rules_refused 1`,
 		`copydesk_search_lag_rows 5`,

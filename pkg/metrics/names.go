@@ -68,6 +68,12 @@ var (
 	archiveSegments = desc("copydesk_archive_segments", "Files of the archive.")
 	archiveBytes    = desc("copydesk_archive_bytes", "Size of the files of the archive together.")
 
+	archiveWaitingFiles = desc("copydesk_archive_waiting_files", "Closed files of the archive that the S3 store does not have yet; 0 where none is used.")
+	archiveWaitingBytes = desc("copydesk_archive_waiting_bytes", "Size of the closed files of the archive that the S3 store does not have yet.")
+	archiveWaiting      = desc("copydesk_archive_waiting_seconds", "How long the first of them has waited, 0 if there is none.")
+	archiveDiskFree     = desc("copydesk_archive_disk_free_bytes", "Space left to this process on the disk of the archive.")
+	archiveDiskSize     = desc("copydesk_archive_disk_size_bytes", "Size of the disk of the archive.")
+
 	dataFree = desc("copydesk_data_free_bytes", "Space left to this process on the disk of its data folder.")
 	dataSize = desc("copydesk_data_size_bytes", "Size of the disk of the data folder.")
 )

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -100,6 +101,20 @@ func writeArchive(to chan<- prometheus.Metric, a api.ArchiveStatus) {
 	gauge(to, archiveRevisits, a.Revisits)
 	gauge(to, archiveSegments, a.Segments)
 	gauge(to, archiveBytes, a.Bytes)
+	vault, waiting := api.VaultStatus{}, 0.0
+	if a.Vault != nil {
+		vault = *a.Vault
+	}
+	if !vault.WaitingSince.IsZero() {
+		waiting = max(0, time.Since(vault.WaitingSince).Seconds())
+	}
+	gauge(to, archiveWaitingFiles, vault.Waiting)
+	gauge(to, archiveWaitingBytes, vault.WaitingBytes)
+	gauge(to, archiveWaiting, waiting)
+	if a.Disk != nil {
+		gauge(to, archiveDiskFree, a.Disk.Free)
+		gauge(to, archiveDiskSize, a.Disk.Size)
+	}
 }
 
 // ReadDisk has told at each scrape how much room there is for the data folder.

@@ -58,7 +58,7 @@ func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder,
 		},
 		ready: a.Ready, close: files.Close, verbs: desk.verbs(),
 		report: func(ctx context.Context, reply *api.StatusReply) (err error) {
-			reply.Archive, err = archiveStatus(ctx, rows, files, a)
+			reply.Archive, err = archiveStatus(ctx, datafolder.Folder(folder.Archive()), rows, files, a)
 			return err
 		},
 	}, nil
@@ -86,7 +86,7 @@ func noArchive(conn *stream.Conn) *archiving {
 	}
 }
 
-func archiveStatus(ctx context.Context, rows *store.Store, files *archive.Archive, a *stage.Archiver) (*api.ArchiveStatus, error) {
+func archiveStatus(ctx context.Context, folder datafolder.Folder, rows *store.Store, files *archive.Archive, a *stage.Archiver) (*api.ArchiveStatus, error) {
 	counts, errCounts := rows.CountCaptures(ctx)
 	noted, errNoted := rows.Segments(ctx)
 	there, errThere := files.Segments()
@@ -107,21 +107,21 @@ func archiveStatus(ctx context.Context, rows *store.Store, files *archive.Archiv
 	for _, size := range sizes {
 		status.Bytes += size
 	}
-	if files.Vault != nil {
-		status.Vault = vaultStatus(files.Vault, there, a.Away())
+	if space, err := folder.Space(); err == nil {
+		status.Disk = &api.Disk{Folder: string(folder), Space: space}
+	}
+	if files.Vault == nil {
+		return status, nil
+	}
+	waiting, err := files.Waiting()
+	if err != nil {
+		return nil, err
+	}
+	status.Vault = &api.VaultStatus{
+		Address: files.Vault.String(), Waiting: waiting.Files, WaitingBytes: waiting.Bytes, WaitingSince: waiting.Since,
+	}
+	if problem := a.Away(); problem != nil {
+		status.Vault.Problem = problem.Error()
 	}
 	return status, nil
-}
-
-func vaultStatus(vault archive.Vault, there []archive.Segment, problem error) *api.VaultStatus {
-	status := &api.VaultStatus{Address: vault.String()}
-	for _, segment := range there {
-		if !segment.Open {
-			status.Waiting, status.WaitingBytes = status.Waiting+1, status.WaitingBytes+segment.Size
-		}
-	}
-	if problem != nil {
-		status.Problem = problem.Error()
-	}
-	return status
 }
