@@ -29,6 +29,6 @@ func (a *Archive) Free(n int64) {
 // WholeIn is what is whole in a segment that was left open: its captures, and
 // where the last unit ends.
 func WholeIn(file []byte, name string) ([]news.Capture, int64, error) {
-	all, err := survey(bytes.NewReader(file), name)
+	all, err := surveyFrom(bytes.NewReader(file), name, 0)
 	return all.captures, all.end, err
 }

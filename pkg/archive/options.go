@@ -26,6 +26,9 @@ type Options struct {
 	Software string
 	// Vault is where closed segments are brought: nowhere.
 	Vault Vault
+	// Rows know the captures of the open segment but for those that a crash kept
+	// from them. Opening then reads only what is behind: without them, all of it.
+	Rows Rows
 	// Now is the clock.
 	Now func() time.Time
 }

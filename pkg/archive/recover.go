@@ -1,6 +1,8 @@
 package archive
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -106,11 +108,12 @@ func (a *Archive) reindex(name string) error {
 		return err
 	}
 	defer f.Close()
-	state, err := survey(f, name)
+	state, err := a.survey(f, name)
 	if err != nil {
 		return err
 	}
 	x := &index{segment: name}
+	x.add(state.known)
 	x.add(state.captures)
 	a.unwritten = append(a.unwritten, x)
 	return nil
@@ -128,7 +131,7 @@ func (a *Archive) repair(name string, last bool) error {
 	if err != nil {
 		return err
 	}
-	state, err := survey(f, name)
+	state, err := a.survey(f, name)
 	if err != nil {
 		return err
 	}
@@ -141,6 +144,7 @@ func (a *Archive) repair(name string, last bool) error {
 		return errors.Join(os.Remove(s.path()), syncFolder(a.dir))
 	}
 	s.size = state.end
+	s.index.add(state.known)
 	s.index.add(state.captures)
 	if s.file, err = a.open(s.path()); err != nil {
 		return err
@@ -157,15 +161,46 @@ func (a *Archive) repair(name string, last bool) error {
 
 // surveyed is what a segment holds.
 type surveyed struct {
-	captures []news.Capture
+	known    []news.Capture // by the rows, and not read
+	captures []news.Capture // behind them
 	damage   []*DamagedFile // before the last whole unit
 	end      int64          // of the last whole unit
 }
 
-func survey(from io.Reader, name string) (surveyed, error) {
+// survey reads a segment from the last capture on that the rows know in it. Where
+// they know none, or another is there, it reads all of it.
+func (a *Archive) survey(f *os.File, name string) (surveyed, error) {
+	if a.Rows == nil {
+		return surveyFrom(f, name, 0)
+	}
+	known, err := a.Rows.CapturesIn(context.Background(), name)
+	if err != nil {
+		return surveyed{}, err
+	}
+	if len(known) == 0 {
+		return surveyFrom(f, name, 0)
+	}
+	last := slices.MaxFunc(known, func(a, b news.Capture) int { return cmp.Compare(a.Offset, b.Offset) })
+	tail, err := surveyFrom(f, name, last.Offset)
+	if err != nil {
+		return tail, err
+	}
+	if len(tail.captures) == 0 || tail.captures[0].RecordID != last.RecordID || tail.captures[0].Offset != last.Offset {
+		return surveyFrom(f, name, 0)
+	}
+	tail.known, tail.captures = known, tail.captures[1:]
+	return tail, nil
+}
+
+// surveyFrom reads a segment from the record on that begins at an offset.
+func surveyFrom(file io.ReaderAt, name string, offset int64) (surveyed, error) {
 	var all surveyed
+	from, err := warc.NewReaderAt(file, offset)
+	if err != nil {
+		return all, err
+	}
 	var damage []*DamagedFile // behind the last whole unit
-	units := newScanner(from, name)
+	units := &scanner{from: from, file: name}
 	for {
 		u, err := units.next()
 		if d, ok := errors.AsType[*warc.Damage](err); ok {

@@ -18,6 +18,11 @@ import (
 // Ledger is the rows as they are compared with the files.
 type Ledger interface {
 	Finder
+	Rows
+}
+
+// Rows are what is known of captures beside the files.
+type Rows interface {
 	// CapturesIn are the captures that the rows have in a segment.
 	CapturesIn(ctx context.Context, segment string) ([]news.Capture, error)
 }

@@ -42,7 +42,7 @@ func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder,
 	}
 	files, err := archive.Open(folder.Archive(), archive.Options{
 		Compression: warc.Compression(s.Compression), SegmentSize: int64(s.SegmentSize), SegmentAge: s.SegmentAge,
-		MinFree: int64(s.MinFree), Software: "copydesk/" + version.Version, Vault: vault,
+		MinFree: int64(s.MinFree), Software: "copydesk/" + version.Version, Vault: vault, Rows: rows,
 	})
 	if err != nil {
 		return nil, err
