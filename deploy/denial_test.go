@@ -61,7 +61,7 @@ var may = map[string]struct {
 			"RAW.archive", "IMPORT.archive-import", "SHADOW.index-import", "SHADOW.index-replay", "LATER.replay-later", "LATER.replay-alone", "LATER.archive-later", "LATER.archive-alone"},
 		api: []string{"DIRECT.GET.DEAD", "DIRECT.GET.FETCH", "DIRECT.GET.LATER", "DIRECT.GET.RAW", "DIRECT.GET.ARTICLE", "DIRECT.GET.EVENT", "DIRECT.GET.IMPORT", "DIRECT.GET.REPLAY", "DIRECT.GET.SHADOW", "STREAM.MSG.DELETE.DEAD", "CONSUMER.DELETE.OBJ_RECORD.x", "CONSUMER.DELETE.OBJ_BODY.x"},
 		serves: []string{
-			"news.v1.api.search", "news.v1.api.show", "news.v1.api.journey", "news.v1.api.export", "news.v1.api.reindex", "news.v1.api.runs.begin", "news.v1.api.runs.list", "news.v1.api.runs.replay", "news.v1.api.runs.compare", "news.v1.api.runs.promote", "news.v1.api.runs.cancel", "news.v1.api.runs.drop", "news.v1.api.status.indexer",
+			"news.v1.api.search", "news.v1.api.show", "news.v1.api.journey", "news.v1.api.export", "news.v1.api.reindex", "news.v1.api.runs.begin", "news.v1.api.runs.list", "news.v1.api.runs.replay", "news.v1.api.runs.compare", "news.v1.api.runs.promote", "news.v1.api.runs.cancel", "news.v1.api.runs.drop", "news.v1.api.runs.take", "news.v1.api.runs.page", "news.v1.api.runs.put", "news.v1.api.status.indexer",
 			"news.v1.api.archive.list", "news.v1.api.archive.get", "news.v1.api.archive.begin", "news.v1.api.archive.state",
 			"news.v1.api.archive.would",
 			"news.v1.api.dead.list", "news.v1.api.dead.show", "news.v1.api.dead.retry", "news.v1.api.dead.drop",

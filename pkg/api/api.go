@@ -177,7 +177,8 @@ type DeadRequest struct {
 type StatusReply struct {
 	Service   string        `json:"service"`
 	Version   string        `json:"version"`
-	Host      string        `json:"host"` // the machine's name
+	Build     string        `json:"build,omitempty"` // the program's bytes, see version.Build
+	Host      string        `json:"host"`            // the machine's name
 	PID       int           `json:"pid"`
 	StartedAt time.Time     `json:"startedAt"`
 	Ready     bool          `json:"ready"`

@@ -13,6 +13,11 @@ const (
 	RunsCancel  = "runs.cancel"  // RunRequest → nothing
 	RunsResume  = "runs.resume"  // RunRequest → nothing
 	RunsDrop    = "runs.drop"    // RunRequest → nothing
+
+	// Of a replay whose records are made beside the desk:
+	RunsTake = "runs.take" // TakeRequest → TakeReply
+	RunsPage = "runs.page" // PageRequest → a Piece of PageReply
+	RunsPut  = "runs.put"  // PutRequest → nothing
 )
 
 // ReplayRequest begins a replay of the captures that there are now, or goes on
@@ -20,6 +25,63 @@ const (
 type ReplayRequest struct {
 	Name     string               `json:"name"`
 	Question store.ReplayQuestion `json:"question"`
+	// Rules is the text of the site rules that it is extracted with, of at most
+	// [RulesLimit] bytes. NoRules has it extracted without any. With neither those of
+	// the extractors hold.
+	Rules   []byte `json:"rules,omitempty"`
+	NoRules bool   `json:"noRules,omitempty"`
+	// Extractor makes the records beside the desk; with none the desk's own does.
+	Extractor *store.Maker `json:"extractor,omitempty"`
+}
+
+// RulesLimit is the most bytes of site rules that a replay may bring: they travel
+// in one message.
+const RulesLimit = 512 << 10
+
+// TakeRequest asks for captures of a replay that have no result.
+type TakeRequest struct {
+	Run string `json:"run"`
+	// After is the number of the last that was given.
+	After int64 `json:"after,omitempty"`
+}
+
+// TakeReply holds captures to extract, and none at the end. Run tells how far it is.
+type TakeReply struct {
+	Captures []string `json:"captures,omitempty"`
+	// Number is the last capture that was given: the After of the next request.
+	Number int64          `json:"number"`
+	Run    store.RunState `json:"run"`
+}
+
+// PageRequest asks for a capture's page as it came.
+type PageRequest struct {
+	CaptureID string `json:"captureId"`
+	// Offset is where the wanted [Piece] begins.
+	Offset int `json:"offset,omitempty"`
+}
+
+// PageReply holds the page, or where the archive cannot give it the result of the
+// capture.
+type PageReply struct {
+	Page *news.Page `json:"page,omitempty"`
+	Body []byte     `json:"body,omitempty"`
+	Lost *RunResult `json:"lost,omitempty"`
+}
+
+// PutRequest brings results of a replay. They have to fit into one message.
+type PutRequest struct {
+	Run     news.Run    `json:"run"`
+	Results []RunResult `json:"results"`
+}
+
+// RunResult is what was made of one capture.
+type RunResult struct {
+	CaptureID string       `json:"captureId"`
+	Outcome   news.Outcome `json:"outcome"`
+	Reason    news.Reason  `json:"reason,omitempty"`
+	Detail    string       `json:"detail,omitempty"`
+	// Record is the article's JSON in zstd, absent where there is none.
+	Record []byte `json:"record,omitempty"`
 }
 
 // RunRequest names a run.

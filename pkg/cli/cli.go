@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/copydesk/copydesk/pkg/config"
+	"github.com/copydesk/copydesk/pkg/otherbuild"
 	"github.com/copydesk/copydesk/pkg/term"
 	"github.com/copydesk/copydesk/pkg/version"
 )
@@ -49,6 +51,7 @@ type grammar struct {
 	Reindex reindexCommand `cmd:"" group:"desk" help:"Build the search index anew from the rows."`
 	Streams streamsCommand `cmd:"" group:"desk" help:"Compare the broker's streams with the settings, and change them."`
 	Version versionCommand `cmd:"" group:"desk" help:"Print the version."`
+	Pages   pagesCommand   `cmd:"" hidden:""` // see otherbuild.Command
 }
 
 // console is where a command reads its common settings and writes.
@@ -107,11 +110,16 @@ func printJSONLine(w io.Writer, v any) error {
 
 type versionCommand struct{}
 
-// Run prints the version.
+// Run prints the version; in JSON what another build has to know of this one.
 func (versionCommand) Run(c *console) error {
 	if c.JSON {
-		return printJSON(c.out, map[string]string{"version": version.Version})
+		return printJSON(c.out, otherbuild.Myself())
 	}
 	_, err := fmt.Fprintln(c.out, "copydesk", version.Version)
 	return err
 }
+
+type pagesCommand struct{}
+
+// Run extracts pages for another build.
+func (pagesCommand) Run(c *console) error { return otherbuild.Serve(os.Stdin, c.out) }

@@ -57,6 +57,9 @@ func (x *diffCommand) compare(ctx context.Context, c *console, conn *stream.Conn
 	if x.Against != theIndex {
 		request.Against = x.Against
 	}
+	if err := x.nameMakers(ctx, conn, report); err != nil {
+		return nil, err
+	}
 	progress := c.err.NewProgress("diff", 0)
 	defer progress.Clear()
 	for more := true; more; {
@@ -77,6 +80,33 @@ func (x *diffCommand) compare(ctx context.Context, c *console, conn *stream.Conn
 	}
 	report.Sort()
 	return report, nil
+}
+
+// nameMakers says whose records are compared. Those of the index may be of many
+// extractors: what is said is which the desk had when the replay began.
+func (x *diffCommand) nameMakers(ctx context.Context, conn *stream.Conn, report *diff.Report) error {
+	run, err := askRun(ctx, conn, x.Name)
+	if err != nil {
+		return err
+	}
+	against := run.Beside
+	if x.Against != theIndex {
+		other, err := askRun(ctx, conn, x.Against)
+		if err != nil {
+			return err
+		}
+		against = other.MadeBy
+	}
+	if run.MadeBy != nil {
+		report.By = makerWords(*run.MadeBy)
+	}
+	if against != nil {
+		report.AgainstBy = makerWords(*against)
+	}
+	if against != nil && x.Against == theIndex {
+		report.AgainstBy = "the desk had " + report.AgainstBy + ", when the replay began"
+	}
+	return nil
 }
 
 func addTo(report *diff.Report, reply api.CompareReply) error {
@@ -114,6 +144,12 @@ func side(m store.Made) diff.Side {
 // showDiff shows a report to people.
 func showDiff(out *term.Out, r *diff.Report, limit int) {
 	fmt.Fprintf(out, "%s against %s: %s\n", r.Run, r.Against, captures(int64(r.Captures)))
+	if r.By != "" {
+		fmt.Fprintf(out, "  %s: %s\n", r.Run, r.By)
+	}
+	if r.AgainstBy != "" {
+		fmt.Fprintf(out, "  %s: %s\n", r.Against, r.AgainstBy)
+	}
 	rows := [][]string{
 		{"", "changed", fmt.Sprint(r.Changed)}, {"", "gained", fmt.Sprint(r.Gained)}, {"", "lost", fmt.Sprint(r.Lost)},
 		{"", "the same", fmt.Sprint(r.Same)}, {"", "no article in either", fmt.Sprint(r.Neither)},

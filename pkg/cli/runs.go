@@ -10,6 +10,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/store"
+	"github.com/copydesk/copydesk/pkg/stream"
 )
 
 type runsCommand struct {
@@ -48,6 +49,8 @@ func standing(run store.RunState) string {
 		return fmt.Sprintf("complete: %s", captures(run.Captures))
 	case !run.CancelledAt.IsZero():
 		return fmt.Sprintf("cancelled after %d of %s", run.Ended, captures(run.Captures))
+	case run.Outside:
+		return fmt.Sprintf("%d of %s, while the command runs that began it", run.Ended, captures(run.Captures))
 	}
 	return fmt.Sprintf("%d of %s", run.Ended, captures(run.Captures))
 }
@@ -60,11 +63,25 @@ type runsShowCommand struct{ runName }
 
 // Run shows one run.
 func (x *runsShowCommand) Run(ctx context.Context, c *console) error {
-	reply, err := askDesk[api.RunsListReply](ctx, c, api.RunsList, api.RunsListRequest{Name: x.Name})
+	conn, err := c.connect(ctx)
 	if err != nil {
 		return err
 	}
-	return showRun(c, reply.Runs[0])
+	defer conn.Close()
+	run, err := askRun(ctx, conn, x.Name)
+	if err != nil {
+		return err
+	}
+	return showRun(c, run)
+}
+
+// askRun asks how far one run is.
+func askRun(ctx context.Context, conn *stream.Conn, name string) (store.RunState, error) {
+	reply, err := ask[api.RunsListReply](ctx, conn, api.RunsList, api.RunsListRequest{Name: name})
+	if err != nil {
+		return store.RunState{}, err
+	}
+	return reply.Runs[0], nil
 }
 
 // showRun tells of one run.
@@ -73,15 +90,17 @@ func showRun(c *console, run store.RunState) error {
 		return printJSON(c.out, run)
 	}
 	fmt.Fprintf(c.out, "%s %s, begun %s: %s\n", run.Kind, run.Name, run.BegunAt.Local().Format(time.DateTime), standing(run))
-	if by := run.MadeBy; by != nil {
-		rules := "no site rules"
-		if by.Rules != "" {
-			rules = "site rules " + by.Rules
-		}
-		fmt.Fprintf(c.out, "  by %s %s, %s\n", by.Extractor, by.Version, rules)
+	if run.MadeBy != nil {
+		fmt.Fprintf(c.out, "  by %s\n", makerWords(*run.MadeBy))
+	}
+	if run.Beside != nil && !run.Beside.Same(*run.MadeBy) {
+		fmt.Fprintf(c.out, "  beside the desk's %s\n", makerWords(*run.Beside))
+	}
+	if run.Outside && run.Ended < run.Captures && run.CancelledAt.IsZero() {
+		fmt.Fprintf(c.out, "  its extractor runs with the command that began it: where that was stopped, the same command goes on (copydesk replay --run %s --extractor …)\n", run.Name)
 	}
 	for _, outcome := range slices.Sorted(maps.Keys(run.Outcomes)) {
-		fmt.Fprintf(c.out, "  %6d %s\n", run.Outcomes[outcome], outcomeWords(run.Kind, outcome))
+		fmt.Fprintf(c.out, "  %6d %s\n", run.Outcomes[outcome], outcomeWords(run, outcome))
 	}
 	if run.Others > 0 {
 		fmt.Fprintf(c.out, "  %d of the records were made by another extractor or by other rules than the run began with: drop it and replay again for one that is of a piece\n", run.Others)
@@ -89,15 +108,29 @@ func showRun(c *console, run store.RunState) error {
 	return nil
 }
 
+// makerWords names an extractor and its rules.
+func makerWords(m store.Maker) string {
+	words := m.Extractor + " " + m.Version
+	if m.Build != "" {
+		words += " (build " + m.Build + ")"
+	}
+	if m.Rules == "" {
+		return words + ", no site rules"
+	}
+	return words + ", site rules " + m.Rules
+}
+
 // outcomeWords says what an outcome means in a run.
-func outcomeWords(kind news.RunKind, o news.Outcome) string {
-	if kind == news.RunReplay {
-		switch o {
-		case news.Done:
+func outcomeWords(run store.RunState, o news.Outcome) string {
+	if run.Kind == news.RunReplay {
+		switch {
+		case o == news.Done:
 			return "gave a record"
-		case news.Skipped:
+		case o == news.Skipped:
 			return "are no article"
-		case news.Dead:
+		case o == news.Dead && run.Outside:
+			return "could not be done"
+		case o == news.Dead:
 			return "could not be done (copydesk dead)"
 		}
 	}
@@ -127,12 +160,11 @@ func (x *runsResumeCommand) Run(ctx context.Context, c *console) error {
 	if _, err := ask[struct{}](ctx, conn, api.RunsResume, api.RunRequest{Name: x.Name}); err != nil {
 		return err
 	}
-	reply, err := ask[api.RunsListReply](ctx, conn, api.RunsList, api.RunsListRequest{Name: x.Name})
+	run, err := askRun(ctx, conn, x.Name)
 	if err != nil {
 		return err
 	}
-	run := reply.Runs[0]
-	if x.Wait {
+	if x.Wait && !run.Outside { // which goes on with the command that began it
 		if run, err = followReplay(ctx, c, conn, run); err != nil {
 			return err
 		}

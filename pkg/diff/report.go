@@ -11,6 +11,10 @@ type Report struct {
 	// Run is the extraction that is compared, Against the one from before.
 	Run     string `json:"run"`
 	Against string `json:"against"`
+	// By are the extractors of Run and Against in words, empty where that is not
+	// known.
+	By        string `json:"by,omitempty"`
+	AgainstBy string `json:"againstBy,omitempty"`
 
 	// Captures is the number of pairs: those of which both say the same, or both
 	// that there is no article, and those that differ.

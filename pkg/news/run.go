@@ -14,7 +14,16 @@ type Run struct {
 	Publish bool `json:"publish,omitempty"`
 	// BegunAt is when it was begun.
 	BegunAt time.Time `json:"begunAt,omitzero"`
+	// Rules is the digest of the site rules that the run brings, or [NoRules]
+	// where it is extracted without; empty where the extractors' own hold.
+	Rules string `json:"rules,omitempty"`
 }
+
+// NoRules stands for no site rules, whatever the extractors have.
+const NoRules = "off"
+
+// BringsRules says that the run has site rules of its own.
+func (r *Run) BringsRules() bool { return r != nil && r.Rules != "" && r.Rules != NoRules }
 
 // RunKind is what a run is for.
 type RunKind string

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -51,12 +52,14 @@ func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder,
 	a := stage.NewArchiver(conn, rows, files, log)
 	a.Keep(store.Keep{Age: s.Keep, Sites: s.KeepSites})
 	desk := &archiveDesk{rows: rows, files: files, archiver: a, job: &archiveJob{log: log}, purged: purged}
+	verbs := desk.verbs()
+	maps.Copy(verbs, (&outsideDesk{rows: rows, files: files}).verbs())
 	return &archiving{
 		run: func(ctx context.Context) error {
 			defer desk.job.wait()
 			return a.Run(ctx)
 		},
-		ready: a.Ready, close: files.Close, verbs: desk.verbs(),
+		ready: a.Ready, close: files.Close, verbs: verbs,
 		report: func(ctx context.Context, reply *api.StatusReply) (err error) {
 			reply.Archive, err = archiveStatus(ctx, datafolder.Folder(folder.Archive()), rows, files, a)
 			return err

@@ -91,7 +91,7 @@ func (p *part) status(ctx context.Context, checks []health.Check, started time.T
 	if err != nil {
 		return api.StatusReply{}, err
 	}
-	reply := api.StatusReply{Service: p.name, Version: version.Version, Host: host, PID: os.Getpid(), StartedAt: started}
+	reply := api.StatusReply{Service: p.name, Version: version.Version, Build: version.Build(), Host: host, PID: os.Getpid(), StartedAt: started}
 	reply.Parts, reply.Ready = health.Run(checks)
 	if p.folder != "" {
 		// Where the system cannot say it, the rest is worth telling.

@@ -70,9 +70,13 @@ func (d *indexDesk) runsList(ctx context.Context, q api.RunsListRequest) (api.Ru
 	return api.RunsListReply{Runs: []store.RunState{run}}, nil
 }
 
-// run is how far one run is, without what came of its captures.
 func (d *indexDesk) run(ctx context.Context, name string) (store.RunState, error) {
-	run, err := d.rows.Run(ctx, name)
+	return stateOf(ctx, d.rows, name)
+}
+
+// stateOf is how far one run is, without what came of its captures.
+func stateOf(ctx context.Context, rows *store.Store, name string) (store.RunState, error) {
+	run, err := rows.Run(ctx, name)
 	if errors.Is(err, store.ErrNotFound) {
 		err = api.NotFound(fmt.Errorf("no run is called %q", name))
 	}

@@ -66,6 +66,16 @@ func (f *File) Set() *Set {
 	return f.set
 }
 
+// Text is the file as the set was read from it.
+func (f *File) Text() []byte {
+	if f == nil {
+		return nil
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.text
+}
+
 // Problem is why the file as it is now was not taken; nil where it was.
 func (f *File) Problem() error {
 	if f == nil {

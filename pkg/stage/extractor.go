@@ -18,6 +18,8 @@ type Extractor struct {
 	PageLimit int
 	// Rules are those of single sites; nil for none.
 	Rules *siterules.File
+
+	brought runSets
 }
 
 // Run works until ctx ends and what is in hand is finished or handed back.
@@ -26,7 +28,11 @@ func (e *Extractor) Run(ctx context.Context) error {
 }
 
 func (e *Extractor) extract(ctx context.Context, m *stream.Message[*news.Page]) error {
-	article, err := Extract(m.Value, e.PageLimit, e.Rules.Set())
+	rules, err := e.rulesFor(ctx, m.Run)
+	if err != nil {
+		return err
+	}
+	article, err := Extract(m.Value, e.PageLimit, rules)
 	if err != nil {
 		return err
 	}
@@ -35,4 +41,15 @@ func (e *Extractor) extract(ctx context.Context, m *stream.Message[*news.Page]) 
 		return e.Conn.PublishShadow(ctx, *m.Run, article)
 	}
 	return e.Conn.PublishArticle(ctx, article)
+}
+
+// rulesFor are the site rules for a page of a run, nil for one that is live.
+func (e *Extractor) rulesFor(ctx context.Context, run *news.Run) (*siterules.Set, error) {
+	switch {
+	case run.BringsRules():
+		return e.brought.of(ctx, e.Conn, *run)
+	case run != nil && run.Rules == news.NoRules:
+		return nil, nil
+	}
+	return e.Rules.Set(), nil
 }

@@ -68,6 +68,11 @@ func (a *Archiver) feedSome(ctx context.Context, run news.Run) error {
 	if err != nil {
 		return err
 	}
+	if run.BringsRules() && len(captures) > 0 {
+		if err := a.keepRules(ctx, run); err != nil {
+			return err
+		}
+	}
 	group, handing := errgroup.WithContext(ctx)
 	group.SetLimit(feeders)
 	for _, c := range captures {
@@ -77,6 +82,16 @@ func (a *Archiver) feedSome(ctx context.Context, run news.Run) error {
 		return err
 	}
 	return a.rows.Feed(ctx, run.Name, last)
+}
+
+// keepRules puts the site rules of a run where extractors find them. Each batch has
+// them there anew if need be: a run may last longer than what is kept for it.
+func (a *Archiver) keepRules(ctx context.Context, run news.Run) error {
+	text, err := a.rows.RunRules(ctx, run.Name)
+	if err != nil {
+		return err
+	}
+	return a.conn.KeepRules(ctx, run, text)
 }
 
 func (a *Archiver) feedOne(ctx context.Context, run news.Run, c news.Capture) error {

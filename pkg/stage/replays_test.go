@@ -3,7 +3,9 @@ package stage
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,6 +16,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/search"
+	"github.com/copydesk/copydesk/pkg/siterules"
 	"github.com/copydesk/copydesk/pkg/store"
 	"github.com/copydesk/copydesk/pkg/stream"
 )
@@ -215,5 +218,103 @@ func TestReplayOfWhatIsLost(t *testing.T) {
 	}
 	if counts, err := c.rows.Counts(t.Context()); err != nil || counts.Visits != 0 {
 		t.Errorf("its journey is told: %+v, %v", counts, err)
+	}
+}
+
+// The rules that a run brings are its alone, whatever the extractor has: pages wait
+// for them, and are never extracted with others.
+func TestRunBringsItsRules(t *testing.T) {
+	conn := desktop(t, stream.Config{MaxAttempts: 20})
+	c := openCabinet(t, t.TempDir())
+	index, err := search.Open(filepath.Join(t.TempDir(), "search"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { index.Close() })
+	rule := func(headline string) []byte {
+		return fmt.Appendf(nil, "schema: siterules/1\nrules:\n  - {site: harbour.example, since: 2020-01-01, headline: %s}\n", headline)
+	}
+	path := filepath.Join(t.TempDir(), "rules.yaml")
+	if err := os.WriteFile(path, rule("p.by"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	own, err := siterules.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	digest := func(text []byte) string {
+		t.Helper()
+		set, err := siterules.Parse("rules", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return set.Digest()
+	}
+	running(t, NewIndexer(conn, c.rows, index, stream.Batch{Size: 7, Wait: 20 * time.Millisecond}, zerolog.Nop()).Run)
+	running(t, (&Extractor{Conn: conn, Workers: 2, PageLimit: 1 << 20, Rules: own}).Run)
+
+	page := livePage(1)
+	if err := c.rows.PutCaptures(t.Context(), []news.Capture{{CaptureID: page.CaptureID, VisitID: page.VisitID, URL: page.URL, Site: page.Site, Kind: news.CaptureResponse, File: "one.warc.gz"}}); err != nil {
+		t.Fatal(err)
+	}
+	brought, late := rule("title"), rule("h1")
+	runs := map[string]struct {
+		rules    string
+		headline string
+	}{
+		"own":     {"", "By Ada Finch"},
+		"without": {news.NoRules, "Boat 1 is late"},
+		"brought": {digest(brought), "Boat 1 is late"},
+		"late":    {digest(late), "Boat 1 is late"},
+	}
+	begun := map[string]news.Run{}
+	for name, r := range runs {
+		run := news.Run{Name: name, Kind: news.RunReplay, BegunAt: time.Now().UTC().Truncate(time.Microsecond), Rules: r.rules}
+		begun[name] = run
+		if err := c.rows.BeginReplay(t.Context(), store.Replay{Run: run}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if name == "brought" {
+			if err := conn.KeepRules(t.Context(), run, brought); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := conn.PublishReplay(t.Context(), run, page); err != nil {
+			t.Fatal(err)
+		}
+	}
+	result := func(name string) store.Made {
+		t.Helper()
+		all := replayed(t, c.rows, name)
+		if len(all) != 1 {
+			t.Fatalf("%s has %d captures", name, len(all))
+		}
+		return all[0].After
+	}
+	for _, name := range []string{"own", "without", "brought"} {
+		waitUntil(t, name+" has its result", func() bool { return result(name).Outcome != "" })
+	}
+	if got := result("late"); got.Outcome != "" {
+		t.Errorf("without its rules it made %+v", got)
+	}
+	if err := conn.KeepRules(t.Context(), begun["late"], late); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "the last has its rules, and its result", func() bool { return result("late").Outcome != "" })
+	for name, want := range runs {
+		var got news.Article
+		if err := json.Unmarshal(result(name).Record, &got); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		set := want.rules
+		switch set {
+		case "":
+			set = own.Set().Digest()
+		case news.NoRules:
+			set = ""
+		}
+		if got.Headline != want.headline || got.Extraction.RuleSet() != set {
+			t.Errorf("%s: headline %q by %q, want %q by %q", name, got.Headline, got.Extraction.Rules, want.headline, set)
+		}
 	}
 }

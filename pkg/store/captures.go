@@ -117,6 +117,11 @@ func findCapture(ctx context.Context, from asker, captureID string) (news.Captur
 	return oneCapture(from.QueryRowContext(ctx, `SELECT `+captureColumns+` FROM captures WHERE capture_id = ?`, captureID))
 }
 
+// Capture gives one capture, or [ErrNotFound].
+func (s *Store) Capture(ctx context.Context, captureID string) (news.Capture, error) {
+	return findCapture(ctx, s.readers, captureID)
+}
+
 func findBody(ctx context.Context, from asker, digest string) (news.Capture, error) {
 	return oneCapture(from.QueryRowContext(ctx, `SELECT `+captureColumns+` FROM captures
 		WHERE digest = ? AND refers_to = '' ORDER BY row LIMIT 1`, digest))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -56,8 +57,14 @@ type ReplayQuestion struct {
 type Replay struct {
 	news.Run
 	Question ReplayQuestion
-	// MadeBy is the extractor that begins it, with its rules.
-	MadeBy news.Extraction
+	// MadeBy is the extractor that makes its records, with its rules; Beside the
+	// desk's own.
+	MadeBy, Beside Maker
+	// Outside says that MadeBy is a program beside the desk: its captures are not
+	// handed on.
+	Outside bool
+	// Rules is the text of the site rules whose digest the run states.
+	Rules []byte
 }
 
 // ErrNoCaptures is returned for a replay of nothing.
@@ -67,20 +74,12 @@ var ErrNoCaptures = errors.New("the archive has no capture that is asked for")
 // it. holds says whether an article is one that the question's Where asks for.
 // Besides [ErrNoCaptures] its error is [ErrOtherRun], as that of [Store.BeginRun].
 func (s *Store) BeginReplay(ctx context.Context, r Replay, holds func(*news.Article) bool) error {
-	question, err := json.Marshal(r.Question)
-	if err != nil {
-		return err
-	}
-	madeBy, err := json.Marshal(r.MadeBy)
-	if err != nil {
-		return err
-	}
-	known, err := s.knowsReplay(ctx, r.Name, string(question))
+	known, err := s.knowsReplay(ctx, r)
 	if err == nil && known {
 		return s.ResumeRun(ctx, r.Name)
 	}
 	if err == nil {
-		err = s.beginReplay(ctx, r, string(question), string(madeBy), holds)
+		err = s.beginReplay(ctx, r, holds)
 	}
 	if err != nil {
 		return fmt.Errorf("run %s: %w", r.Name, err)
@@ -88,20 +87,43 @@ func (s *Store) BeginReplay(ctx context.Context, r Replay, holds func(*news.Arti
 	return nil
 }
 
-func (s *Store) knowsReplay(ctx context.Context, name, question string) (bool, error) {
+func (s *Store) knowsReplay(ctx context.Context, r Replay) (bool, error) {
+	question, err := json.Marshal(r.Question)
+	if err != nil {
+		return false, err
+	}
 	var kind news.RunKind
-	var asked string
-	err := s.readers.QueryRowContext(ctx, `SELECT kind, question FROM runs WHERE name = ?`, name).Scan(&kind, &asked)
+	var asked, ruleSet string
+	var rules, madeBy []byte
+	var outside bool
+	err = s.readers.QueryRowContext(ctx, `SELECT kind, question, rule_set, rules, made_by, outside FROM runs WHERE name = ?`, r.Name).
+		Scan(&kind, &asked, &ruleSet, &rules, &madeBy, &outside)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, nil
-	case err == nil && (kind != news.RunReplay || asked != question):
+	case err != nil:
+		return false, err
+	case kind != news.RunReplay || asked != string(question) || ruleSet != r.Run.Rules || !bytes.Equal(rules, r.Rules) || outside != r.Outside:
 		return false, ErrOtherRun
+	}
+	if !outside {
+		return true, nil // the extractors are what they are
+	}
+	maker, err := readMaker(madeBy)
+	if err == nil && !maker.Same(r.MadeBy) {
+		err = fmt.Errorf("its records are made by build %s of copydesk %s, and this is %s of %s: go on with that, or give this run another name: %w",
+			maker.Build, maker.Version, r.MadeBy.Build, r.MadeBy.Version, ErrOtherRun)
 	}
 	return err == nil, err
 }
 
-func (s *Store) beginReplay(ctx context.Context, r Replay, question, madeBy string, holds func(*news.Article) bool) error {
+func (s *Store) beginReplay(ctx context.Context, r Replay, holds func(*news.Article) bool) error {
+	question, errQuestion := json.Marshal(r.Question)
+	madeBy, errMade := json.Marshal(r.MadeBy)
+	beside, errBeside := json.Marshal(r.Beside)
+	if err := errors.Join(errQuestion, errMade, errBeside); err != nil {
+		return err
+	}
 	ids, err := s.choose(ctx, r.Question, holds)
 	if err != nil {
 		return err
@@ -110,8 +132,9 @@ func (s *Store) beginReplay(ctx context.Context, r Replay, question, madeBy stri
 		return ErrNoCaptures
 	}
 	return sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO runs (name, kind, publish, begun_at, fed, question, made_by, captures) VALUES (?, ?, FALSE, ?, 0, ?, ?, ?)`,
-			r.Name, news.RunReplay, micros(r.BegunAt), question, madeBy, len(ids)); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO runs (name, kind, publish, begun_at, fed, question, made_by, beside, outside, rule_set, rules, captures)
+			VALUES (?, ?, FALSE, ?, 0, ?, ?, ?, ?, ?, ?, ?)`,
+			r.Name, news.RunReplay, micros(r.BegunAt), string(question), string(madeBy), string(beside), r.Outside, r.Run.Rules, r.Rules, len(ids)); err != nil {
 			return err
 		}
 		insert, err := tx.PrepareContext(ctx, `INSERT INTO replayed (run, number, capture_id, outcome, reason, detail, other, content_hash) VALUES (?, ?, ?, '', '', '', FALSE, '')`)
@@ -267,7 +290,7 @@ func (s *Store) PutReplayed(ctx context.Context, results []Replayed) error {
 
 func putReplayed(ctx context.Context, tx *sql.Tx, r Replayed, record []byte) error {
 	var before news.Outcome
-	var madeBy string
+	var madeBy []byte
 	err := tx.QueryRowContext(ctx, `SELECT p.outcome, r.made_by FROM replayed p JOIN runs r ON r.name = p.run
 		WHERE p.run = ? AND p.capture_id = ? AND r.begun_at = ?`, r.Run.Name, r.CaptureID, micros(r.Run.BegunAt)).Scan(&before, &madeBy)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && before != "" && before != news.Dead {
@@ -279,9 +302,11 @@ func putReplayed(ctx context.Context, tx *sql.Tx, r Replayed, record []byte) err
 	hash, other := "", false
 	if r.Article != nil {
 		hash = r.Article.ContentHash
-		if other, err = madeByOther(madeBy, r.Article.Extraction); err != nil {
+		maker, err := readMaker(madeBy)
+		if err != nil {
 			return err
 		}
+		other = maker == nil || !maker.made(r.Article.Extraction)
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE replayed SET outcome = ?, reason = ?, detail = ?, other = ?, content_hash = ?, record = ?
 		WHERE run = ? AND capture_id = ?`, r.Outcome, r.Reason, r.Detail, other, hash, record, r.Run.Name, r.CaptureID); err != nil {
@@ -291,16 +316,6 @@ func putReplayed(ctx context.Context, tx *sql.Tx, r Replayed, record []byte) err
 		_, err = tx.ExecContext(ctx, `UPDATE runs SET ended = ended + 1 WHERE name = ?`, r.Run.Name)
 	}
 	return err
-}
-
-// madeByOther says whether a record was made otherwise than its run began. What
-// rule of the set held is the page's.
-func madeByOther(began string, x news.Extraction) (bool, error) {
-	var want news.Extraction
-	if err := json.Unmarshal([]byte(began), &want); err != nil {
-		return false, err
-	}
-	return x.Extractor != want.Extractor || x.Version != want.Version || x.RuleSet() != want.RuleSet(), nil
 }
 
 // CancelRun stops a replay; what it has made until then stays. The error of a run
@@ -324,7 +339,7 @@ func (s *Store) ResumeRun(ctx context.Context, name string) error {
 // StandingRuns gives the replays that wait for results alone: all captures that
 // may be on their way were handed on.
 func (s *Store) StandingRuns(ctx context.Context) ([]RunState, error) {
-	return s.runStates(ctx, `WHERE kind = 'replay' AND cancelled_at = 0 AND ended < captures AND fed >= min(captures, ended + ?) ORDER BY begun_at, name`, replayWindow)
+	return s.runStates(ctx, `WHERE kind = 'replay' AND NOT outside AND cancelled_at = 0 AND ended < captures AND fed >= min(captures, ended + ?) ORDER BY begun_at, name`, replayWindow)
 }
 
 // FeedAgain has a replay begin at its first capture without a result: none is on

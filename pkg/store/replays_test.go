@@ -36,7 +36,7 @@ func archived(t *testing.T, s *Store, n int) []*news.Article {
 }
 
 func replayOf(name string, q ReplayQuestion) Replay {
-	return Replay{Run: news.Run{Name: name, Kind: news.RunReplay, BegunAt: replayBegun}, Question: q, MadeBy: news.Extraction{Extractor: "copydesk", Version: "1", Rules: "sha256:aa"}}
+	return Replay{Run: news.Run{Name: name, Kind: news.RunReplay, BegunAt: replayBegun}, Question: q, MadeBy: Maker{Extraction: news.Extraction{Extractor: "copydesk", Version: "1", Rules: "sha256:aa"}}}
 }
 
 func every(*news.Article) bool { return true }

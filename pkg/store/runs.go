@@ -33,9 +33,14 @@ type RunState struct {
 	Captures int64 `json:"captures"`
 	Fed      int64 `json:"fed"`
 	Ended    int64 `json:"ended,omitempty"`
-	// Question is what a replay was asked for, MadeBy the extractor that began it.
-	Question *ReplayQuestion  `json:"question,omitempty"`
-	MadeBy   *news.Extraction `json:"madeBy,omitempty"`
+	// Question is what a replay was asked for, MadeBy the extractor that makes its
+	// records, Beside the one that the desk had when it began.
+	Question *ReplayQuestion `json:"question,omitempty"`
+	MadeBy   *Maker          `json:"madeBy,omitempty"`
+	Beside   *Maker          `json:"beside,omitempty"`
+	// Outside says that MadeBy is a program beside the desk, which the command runs
+	// that began the replay.
+	Outside bool `json:"outside,omitempty"`
 	// CancelledAt is when a replay was cancelled, zero for others.
 	CancelledAt time.Time `json:"cancelledAt,omitzero"`
 	// Others counts the records of a replay that another extractor made than the
@@ -46,7 +51,7 @@ type RunState struct {
 }
 
 // ErrOtherRun is returned for a run that was begun otherwise.
-var ErrOtherRun = errors.New("a run of that name was begun otherwise, as another kind, of other captures or with the other choice of --publish: give this one another name by --run")
+var ErrOtherRun = errors.New("a run of that name was begun otherwise, as another kind, of other captures, with other rules, another extractor or the other choice of --publish: give this one another name by --run")
 
 // BeginRun begins a run, or goes on with it. The error of one that was begun with
 // another kind or purpose is [ErrOtherRun].
@@ -71,11 +76,11 @@ func (s *Store) BeginRun(ctx context.Context, run news.Run) error {
 	return nil
 }
 
-const runColumns = `name, kind, publish, begun_at`
+const runColumns = `name, kind, publish, begun_at, rule_set`
 
 func scanRun(row scanner) (r news.Run, err error) {
 	var at int64
-	err = row.Scan(&r.Name, &r.Kind, &r.Publish, &at)
+	err = row.Scan(&r.Name, &r.Kind, &r.Publish, &at, &r.Rules)
 	r.BegunAt = fromMicros(at)
 	return r, err
 }
@@ -109,7 +114,7 @@ func (s *Store) runStates(ctx context.Context, which string, args ...any) ([]Run
 		rows, err := tx.QueryContext(ctx, `SELECT `+runColumns+`,
 			iif(kind = 'replay', captures, (SELECT count(*) FROM captures WHERE run = name AND run != '')),
 			iif(kind = 'replay', fed, (SELECT count(*) FROM captures WHERE run = name AND run != '' AND row <= fed)),
-			ended, question, made_by, cancelled_at,
+			ended, question, made_by, beside, outside, cancelled_at,
 			(SELECT count(*) FROM replayed WHERE run = name AND outcome = 'done' AND other = TRUE)
 			FROM runs `+which, args...)
 		if err != nil {
@@ -140,8 +145,9 @@ func allOf[T any](rows *sql.Rows, scan func(scanner) (T, error)) ([]T, error) {
 
 func scanRunState(row scanner) (r RunState, err error) {
 	var at, cancelledAt int64
-	var question, madeBy []byte
-	if err := row.Scan(&r.Name, &r.Kind, &r.Publish, &at, &r.Captures, &r.Fed, &r.Ended, &question, &madeBy, &cancelledAt, &r.Others); err != nil {
+	var question, madeBy, beside []byte
+	if err := row.Scan(&r.Name, &r.Kind, &r.Publish, &at, &r.Rules, &r.Captures, &r.Fed, &r.Ended,
+		&question, &madeBy, &beside, &r.Outside, &cancelledAt, &r.Others); err != nil {
 		return r, err
 	}
 	r.BegunAt = fromMicros(at)
@@ -151,7 +157,10 @@ func scanRunState(row scanner) (r RunState, err error) {
 	if r.Kind != news.RunReplay {
 		return r, nil
 	}
-	return r, errors.Join(json.Unmarshal(question, &r.Question), json.Unmarshal(madeBy, &r.MadeBy))
+	var errMade, errBeside error
+	r.MadeBy, errMade = readMaker(madeBy)
+	r.Beside, errBeside = readMaker(beside)
+	return r, errors.Join(json.Unmarshal(question, &r.Question), errMade, errBeside)
 }
 
 // replayWindow is how many captures of a replay are handed on before their
@@ -165,7 +174,7 @@ func (s *Store) UnfedRuns(ctx context.Context) ([]news.Run, error) {
 	var all []news.Run
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT `+runColumns+` FROM runs
-			WHERE iif(kind = 'replay', cancelled_at = 0 AND fed < min(captures, ended + ?),
+			WHERE iif(kind = 'replay', NOT outside AND cancelled_at = 0 AND fed < min(captures, ended + ?),
 				EXISTS (SELECT 1 FROM captures WHERE run = name AND run != '' AND row > fed)) ORDER BY begun_at, name`, replayWindow)
 		if err != nil {
 			return err
