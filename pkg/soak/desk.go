@@ -245,12 +245,18 @@ func (d *desk) answer(ctx context.Context, to any, args ...string) error {
 	return err
 }
 
+// answerWithin is how long an answer is waited for: who was to give it may have
+// been killed.
+const answerWithin = 10 * time.Second
+
 // ready waits until services answer.
 func (d *desk) ready(ctx context.Context, conn *stream.Conn, services []string) error {
 	for _, name := range services {
 		for {
 			var reply api.StatusReply
-			err := conn.Request(ctx, api.Status(name), struct{}{}, &reply)
+			asking, cancel := context.WithTimeout(ctx, answerWithin)
+			err := conn.Request(asking, api.Status(name), struct{}{}, &reply)
+			cancel()
 			if err == nil && reply.Ready {
 				break
 			}

@@ -98,6 +98,8 @@ func until(ctx context.Context, conn *stream.Conn, replay string, results int) e
 
 // stateOf is how far a replay is.
 func stateOf(ctx context.Context, conn *stream.Conn, name string) (store.RunState, error) {
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
 	var reply api.RunsListReply
 	if err := conn.Request(ctx, api.RunsList, api.RunsListRequest{Name: name}, &reply); err != nil {
 		return store.RunState{}, err

@@ -31,15 +31,14 @@ func (s *soak) lives(ctx context.Context, size sizes) error {
 	if err != nil {
 		return err
 	}
-	without, with := timesOf(quiet), timesOf(beside)
-	ratio := float64(with.p95) / float64(without.p95)
+	ratio := float64(p(beside, 95, whole)) / float64(p(quiet, 95, whole))
 	return s.hold(ratio <= mostOfQuiet, "live pages, %.0f a second: without a replay %s; beside one %s; p95 is %.2f of that without, at most %.1f",
-		size.rate, without, with, ratio, mostOfQuiet)
+		size.rate, tell(quiet), tell(beside), ratio, mostOfQuiet)
 }
 
 // livePages measures how long live pages are on their way to a subscriber, without
 // a replay and beside one.
-func (s *soak) livePages(ctx context.Context, size sizes) (quiet, beside []time.Duration, err error) {
+func (s *soak) livePages(ctx context.Context, size sizes) (quiet, beside []way, err error) {
 	d, err := s.stocked(ctx, "live", size.captures)
 	if err != nil {
 		return nil, nil, err
@@ -59,7 +58,7 @@ func (s *soak) livePages(ctx context.Context, size sizes) (quiet, beside []time.
 		if err != nil {
 			return nil, nil, err
 		}
-		fmt.Fprintf(s.out, "without a replay: %s\n", timesOf(some))
+		fmt.Fprintf(s.out, "without a replay: %s\n", tell(some))
 		quiet = append(quiet, some...)
 		if some, err = l.arriveBeside(ctx, fmt.Sprint("beside", round), size.live/liveRounds); err != nil {
 			return nil, nil, err
@@ -80,7 +79,7 @@ type arrivals struct {
 }
 
 // arriveBeside has pages arrive while a replay is at full speed all the time.
-func (l *arrivals) arriveBeside(ctx context.Context, replay string, pages int) ([]time.Duration, error) {
+func (l *arrivals) arriveBeside(ctx context.Context, replay string, pages int) ([]way, error) {
 	if _, _, err := l.output(ctx, "replay", "--run", replay, "--no-wait"); err != nil {
 		return nil, err
 	}
@@ -93,7 +92,7 @@ func (l *arrivals) arriveBeside(ctx context.Context, replay string, pages int) (
 		return nil, err
 	}
 	began := time.Now()
-	times, err := l.arrive(ctx, pages)
+	ways, err := l.arrive(ctx, pages)
 	if err != nil {
 		return nil, err
 	}
@@ -105,11 +104,11 @@ func (l *arrivals) arriveBeside(ctx context.Context, replay string, pages int) (
 	if run.Ended == run.Captures {
 		return nil, fmt.Errorf("the replay of %d captures ended before %d pages had come: give it more by -captures", run.Captures, pages)
 	}
-	fmt.Fprintf(l.out, "beside a replay at %.0f captures/s: %s\n", float64(run.Ended-before.Ended)/took.Seconds(), timesOf(times))
+	fmt.Fprintf(l.out, "beside a replay at %.0f captures/s: %s\n", float64(run.Ended-before.Ended)/took.Seconds(), tell(ways))
 	if _, _, err := l.output(ctx, "runs", "cancel", replay); err != nil {
 		return nil, err
 	}
-	return times, l.quiet(ctx, replay)
+	return ways, l.quiet(ctx, replay)
 }
 
 // quiet waits until all that was handed on of a replay has its result.
@@ -130,60 +129,75 @@ func (l *arrivals) quiet(ctx context.Context, replay string) error {
 // patience is how long a page may be on its way.
 const patience = 2 * time.Minute
 
+// way is that of a page to who watches articles, and its parts.
+type way struct{ whole, toBroker, toRecord, toSubscriber time.Duration }
+
 // arrive publishes pages, as many in a second as the rate says on average, and says
 // how long each was on its way to a subscriber.
-func (l *arrivals) arrive(ctx context.Context, pages int) ([]time.Duration, error) {
+func (l *arrivals) arrive(ctx context.Context, pages int) ([]way, error) {
 	ready := make([]*news.Page, pages)
 	for i := range ready {
 		ready[i] = l.livePage()
 	}
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
-	type arrival struct {
-		capture string
-		at      time.Time
+	type record struct {
+		capture      string
+		stored, seen time.Time
 	}
-	seen, lost := make(chan arrival, pages), make(chan error, 1)
+	seen, lost := make(chan record, pages), make(chan error, 1)
 	now := stream.Position{Since: time.Now()}
 	go func() {
 		lost <- l.conn.WatchArticles(watching, &now, []string{"news.v1.article.>"}, func(m stream.ArticleMessage) error {
-			seen <- arrival{m.Trace.CaptureID, time.Now()}
+			seen <- record{m.Trace.CaptureID, m.Published, time.Now()}
 			return m.Err
 		})
 	}()
-	published := make(chan error, pages)
-	began := map[string]time.Time{}
-	for _, page := range ready {
+	type page struct {
+		capture       string
+		began, stored time.Time
+		err           error
+	}
+	published := make(chan page, pages)
+	for _, p := range ready {
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		case <-time.After(time.Duration(l.chance.ExpFloat64() / l.rate * float64(time.Second))):
 		}
-		began[page.CaptureID] = time.Now()
-		go func() { published <- l.conn.PublishPage(ctx, page) }()
+		began := time.Now()
+		go func() {
+			err := l.conn.PublishPage(ctx, p)
+			published <- page{p.CaptureID, began, time.Now(), err}
+		}()
 	}
-	var times []time.Duration
-	late := time.After(patience)
-	for len(times) < pages {
+	sent, records := map[string]page{}, map[string]record{}
+	for late := time.After(patience); len(sent) < pages || len(records) < pages; {
 		select {
-		case a := <-seen:
-			if at, ours := began[a.capture]; ours {
-				times = append(times, a.at.Sub(at))
-				delete(began, a.capture)
+		case p := <-published:
+			if p.err != nil {
+				return nil, p.err
 			}
-		case err := <-published:
-			if err != nil {
-				return nil, err
-			}
+			sent[p.capture] = p
+		case r := <-seen:
+			records[r.capture] = r
 		case err := <-lost:
 			return nil, errors.Join(errors.New("the subscriber ended"), err)
 		case <-late:
-			return nil, fmt.Errorf("of %d live pages %d came to no article in %s", pages, pages-len(times), patience)
+			return nil, fmt.Errorf("of %d live pages %d came to no article in %s", pages, pages-len(records), patience)
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
 	}
-	return times, nil
+	var ways []way
+	for capture, p := range sent {
+		r, ok := records[capture]
+		if !ok {
+			return nil, fmt.Errorf("live page %s came to no article", capture)
+		}
+		ways = append(ways, way{r.seen.Sub(p.began), p.stored.Sub(p.began), r.stored.Sub(p.stored), r.seen.Sub(r.stored)})
+	}
+	return ways, nil
 }
 
 func (l *arrivals) livePage() *news.Page {
@@ -199,19 +213,22 @@ func (l *arrivals) livePage() *news.Page {
 	}
 }
 
-// times are percentiles.
-type times struct {
-	n             int
-	p50, p95, p99 time.Duration
+// p is a percentile of a part of ways.
+func p(ways []way, percent int, part func(way) time.Duration) time.Duration {
+	var all []time.Duration
+	for _, w := range ways {
+		all = append(all, part(w))
+	}
+	slices.Sort(all)
+	return all[percent*(len(all)-1)/100]
 }
 
-func timesOf(all []time.Duration) times {
-	sorted := slices.Sorted(slices.Values(all))
-	at := func(part float64) time.Duration { return sorted[int(part*float64(len(sorted)-1))] }
-	return times{n: len(sorted), p50: at(0.5), p95: at(0.95), p99: at(0.99)}
-}
+func whole(w way) time.Duration { return w.whole }
 
-func (t times) String() string {
-	ms := func(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) }
-	return fmt.Sprintf("%d articles, p50 %s, p95 %s, p99 %s ms", t.n, ms(t.p50), ms(t.p95), ms(t.p99))
+// tell says how long pages were on their way.
+func tell(ways []way) string {
+	p95 := func(part func(way) time.Duration) int64 { return p(ways, 95, part).Milliseconds() }
+	return fmt.Sprintf("%d articles, p50 %d, p95 %d, p99 %d ms (p95 to the broker %d, to the record there %d, to the subscriber %d)",
+		len(ways), p(ways, 50, whole).Milliseconds(), p95(whole), p(ways, 99, whole).Milliseconds(),
+		p95(func(w way) time.Duration { return w.toBroker }), p95(func(w way) time.Duration { return w.toRecord }), p95(func(w way) time.Duration { return w.toSubscriber }))
 }
