@@ -2,6 +2,7 @@ package stream
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -25,7 +26,8 @@ func (c *Conn) ConsumeFetches(ctx context.Context, workers int, handle func(cont
 
 // ConsumePages gives pages to handle, at most workers at once. Of pages that runs
 // bring from the archive it takes one for three live ones, and as many as it can
-// while there is nothing live. It returns when ctx has ended and every page in
+// while there is nothing live; while they have all workers, one more takes live
+// ones. It returns when ctx has ended and every page in
 // hand is settled or handed back.
 func (c *Conn) ConsumePages(ctx context.Context, workers int, handle func(context.Context, *Message[*news.Page]) error) error {
 	return work(ctx, c, news.StageExtract, pageReaders, replayReaders, workers, c.readPage, (*news.Page).Trace, handle)
@@ -55,6 +57,9 @@ func work[T any](
 		return func() error {
 			desk := newDesk(c, stage)
 			queues := queues{live: c.sources(from), behind: c.sources(behind), workers: workers}
+			if len(behind) > 0 {
+				queues.spare = c.sources(from)
+			}
 			return desk.dispatch(ctx, &queues, workers, func(d *delivery) {
 				defer d.rest()
 				ctx := desk.traceWork(ctx, d)
@@ -81,7 +86,7 @@ func work[T any](
 
 // dispatch pulls as many messages as there are free workers, never more: one
 // that waits in this process would count as delivered if the process died.
-func (k *desk) dispatch(ctx context.Context, from *queues, workers int, do func(*delivery)) error {
+func (k *desk) dispatch(ctx context.Context, from *queues, workers int, do func(*delivery)) (err error) {
 	free := make(chan struct{}, workers)
 	for range workers {
 		free <- struct{}{}
@@ -90,12 +95,42 @@ func (k *desk) dispatch(ctx context.Context, from *queues, workers int, do func(
 	var hands sync.WaitGroup
 	defer hands.Wait()
 	defer close(k.pulled)
+	ctx, leave := context.WithCancel(ctx)
+	runs := newCrowd(workers)
+	var helper errgroup.Group
+	if len(from.spare) > 0 {
+		helper.Go(func() error {
+			defer leave()
+			return spare(ctx, from.spare, runs, func(d *delivery, done func()) {
+				settled := make(chan struct{})
+				hands.Go(func() {
+					defer done()
+					defer close(settled)
+					do(d)
+				})
+				hands.Go(func() { // takes the place of the next worker who has done a page
+					select {
+					case <-settled:
+					case <-free:
+						<-settled
+						free <- struct{}{}
+					}
+				})
+			})
+		})
+	}
+	defer func() {
+		leave()
+		err = errors.Join(err, helper.Wait())
+	}()
 	defer rest(from.live)
 	defer rest(from.behind)
 
 	take := func(d *delivery) {
+		left := runs.enter(d)
 		hands.Go(func() {
 			defer func() { free <- struct{}{} }()
+			defer left()
 			do(d)
 		})
 	}

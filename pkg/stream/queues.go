@@ -10,7 +10,9 @@ type queues struct {
 	live []*source
 	// behind is work that can wait: of four messages it has one, so that neither
 	// waits for the end of the other; and all, while there is nothing live.
-	behind  []*source
+	behind []*source
+	// spare is live once more, for who takes it while behind has all workers.
+	spare   []*source
 	workers int
 
 	turn int

@@ -129,6 +129,44 @@ func TestRunsComeBehindWhatIsLive(t *testing.T) {
 	}
 }
 
+// A live page does not wait until the pages of a run are done that have all workers.
+func TestLivePagesDoNotWaitForRuns(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	const workers = 2
+	for i := range workers {
+		if err := c.PublishReplay(t.Context(), importRun, pageOf(fmt.Sprintf("old-%d", i), []byte("<p>ebb"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	taken, finish := make(chan *Message[*news.Page], 10), make(chan struct{})
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, workers, func(_ context.Context, m *Message[*news.Page]) error {
+			taken <- m
+			if m.Run != nil {
+				<-finish
+			}
+			return nil
+		})
+	})
+	for range workers {
+		if m := receive(t, taken); m.Run == nil {
+			t.Errorf("page %s is of no run", m.Value.URL)
+		}
+	}
+	const live = 3
+	for i := range live {
+		if err := c.PublishPage(t.Context(), pageOf(fmt.Sprintf("live-%d", i), []byte("<p>tide"))); err != nil {
+			t.Fatal(err)
+		}
+		if m := receive(t, taken); m.Run != nil {
+			t.Errorf("page %s is of run %v", m.Value.URL, m.Run)
+		}
+	}
+	close(finish)
+	told(t, c, workers+live)
+}
+
 // What a run makes of pages is for the index, not for subscribers.
 func TestRecordsOfRunsAreNoNews(t *testing.T) {
 	t.Parallel()
