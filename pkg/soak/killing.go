@@ -47,6 +47,9 @@ func (k *killing) run(ctx context.Context, kills int) error {
 		if err := until(ctx, k.conn, k.replay, at[i]); err != nil {
 			return err
 		}
+		if err := k.goOn(ctx); err != nil { // it may have ended while the indexer began
+			return err
+		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
