@@ -19,7 +19,7 @@ const (
 	// feeders is how many are read and handed on at a time.
 	feeders = 4
 	// feedEvery is how often runs are looked for that nobody told of.
-	feedEvery = 2 * time.Second
+	feedEvery = 500 * time.Millisecond
 )
 
 // feed hands the captures of runs on for extraction until ctx ends. It waits

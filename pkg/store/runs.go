@@ -166,7 +166,7 @@ func scanRunState(row scanner) (r RunState, err error) {
 // replayWindow is how many captures of a replay are handed on before their
 // results are there: what is on its way cannot be called back, and imports come
 // in between.
-const replayWindow = 2000
+const replayWindow = 500
 
 // UnfedRuns gives the runs that have captures to hand on, in the order of their
 // begin.
