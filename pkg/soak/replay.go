@@ -50,6 +50,9 @@ func (s *soak) replays(ctx context.Context, captures int) (err error) {
 	if err := k.run(ctx, replayKills); err != nil {
 		return err
 	}
+	if err := d.ready(ctx, conn, []string{"indexer", "extractor"}); err != nil {
+		return err
+	}
 	if _, err := d.finish(ctx, k.args()); err != nil {
 		return err
 	}
