@@ -15,8 +15,11 @@ type standstill struct {
 	look  time.Time // not before then
 }
 
-// againMost is the longest wait between two looks at a replay that stands still.
-const againMost = time.Hour
+// The waits between two looks at a replay that stands still.
+const (
+	againFirst = 2 * time.Second
+	againMost  = time.Hour
+)
 
 // feedAgain finds the replays that wait for what does not come, because messages
 // were lost on their way, and has what they have no result of handed on again.
@@ -30,7 +33,7 @@ func (a *Archiver) feedAgain(ctx context.Context, still map[string]*standstill) 
 	for _, run := range runs {
 		standing[run.Name] = true
 		if s := still[run.Name]; s == nil || s.ended != run.Ended {
-			still[run.Name] = &standstill{ended: run.Ended, wait: feedEvery, look: time.Now().Add(feedEvery)}
+			still[run.Name] = &standstill{ended: run.Ended, wait: againFirst, look: time.Now().Add(againFirst)}
 		} else if time.Now().After(s.look) {
 			s.wait = min(2*s.wait, againMost)
 			s.look = time.Now().Add(s.wait)
