@@ -145,6 +145,23 @@ func TestAppend(t *testing.T) {
 	}
 }
 
+// TestNotModified: an answer of 304 need not say what its body is.
+func TestNotModified(t *testing.T) {
+	first, later := page(0, "coded"), page(1, "")
+	first.ContentType, first.ContentEncoding = "text/html; charset=utf-8", "gzip"
+	later.Status, later.ContentType, later.ContentEncoding = 304, "", ""
+	a := open(t, t.TempDir(), archive.Options{})
+	got := appendAll(t, a, []archive.Entry{{Page: first}})
+	got = append(got, appendAll(t, a, []archive.Entry{{Page: later, Same: &got[0]}})...)
+	back, err := a.Get(t.Context(), got[1], rows(got))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back.Status != 304 || string(back.Body) != "coded" || back.ContentEncoding != "gzip" || back.ContentType != first.ContentType {
+		t.Errorf("%d %q, %q in %q", back.Status, back.ContentType, back.Body, back.ContentEncoding)
+	}
+}
+
 // TestOriginal copies a record of somebody else's archive.
 func TestOriginal(t *testing.T) {
 	block := "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nebb\r\n0\r\n\r\n"

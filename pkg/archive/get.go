@@ -19,7 +19,8 @@ type Finder interface {
 }
 
 // Get reads a page back, as it was archived and byte for byte. The body of a
-// revisit is read from the capture that has it, which find knows.
+// revisit is read from the capture that has it, which find knows, and with it what
+// it is.
 func (a *Archive) Get(ctx context.Context, c news.Capture, find Finder) (*news.Page, error) {
 	page, err := a.get(ctx, c, find)
 	if err != nil {
@@ -42,7 +43,7 @@ func (a *Archive) get(ctx context.Context, c news.Capture, find Finder) (*news.P
 		if err != nil {
 			return nil, fmt.Errorf("the capture %s, which has its body: %w", c.RefersTo, err)
 		}
-		page.Body = body.Body
+		takeBody(page, body)
 	}
 	if digest := news.Digest(page.Body); digest != page.Digest {
 		return nil, fmt.Errorf("the body has the digest %s, it was archived with %s", digest, page.Digest)
@@ -65,6 +66,16 @@ func wherever[T any](ctx context.Context, c news.Capture, find Finder, read func
 		return got, gone
 	}
 	return read(ctx, now)
+}
+
+// takeBody gives a revisit the body of the earlier page. The coding goes with the
+// bytes, whatever the answer says; the type too where the answer has none, as one
+// of 304 need not (RFC 9110, section 15.4.5).
+func takeBody(page, earlier *news.Page) {
+	page.Body, page.ContentEncoding = earlier.Body, earlier.ContentEncoding
+	if page.ContentType == "" {
+		page.ContentType = earlier.ContentType
+	}
 }
 
 // original is the capture that has the body of a revisit.
