@@ -27,6 +27,8 @@ type demoCommand struct {
 	Index   config.Index   `embed:"" prefix:"index-" group:"Indexing"`
 	Archive config.Archive `embed:"" prefix:"archive-" group:"Archive"`
 	Stream  config.Stream  `embed:"" prefix:"stream-" group:"Streams"`
+
+	Keep string `help:"Keep the demo's data folder here, its pages as WARC files in archive/; a folder that is not there yet." placeholder:"FOLDER"`
 }
 
 // These keep the demo polite and short.
@@ -57,11 +59,11 @@ type demo struct {
 func (x *demoCommand) Run(ctx context.Context, c *console) (err error) {
 	ctx, stop := context.WithTimeoutCause(ctx, demoTimeout, errors.New("the demo took too long"))
 	defer stop()
-	folder, err := os.MkdirTemp("", "copydesk-demo-")
+	folder, leave, err := x.folder()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(folder)
+	defer leave()
 	room, err := newsroom.Start(ctx)
 	if err != nil {
 		return err
@@ -84,6 +86,19 @@ func (x *demoCommand) Run(ctx context.Context, c *console) (err error) {
 	}
 	defer func() { err = errors.Join(err, desk.Stop()) }()
 	return (&demo{console: c, desk: desk, room: room}).show(ctx)
+}
+
+// folder makes the data folder of the demo. To leave it is to remove it, but for
+// one that is kept.
+func (x *demoCommand) folder() (path string, leave func(), err error) {
+	if x.Keep == "" {
+		path, err = os.MkdirTemp("", "copydesk-demo-")
+		return path, func() { os.RemoveAll(path) }, err
+	}
+	if err := os.Mkdir(x.Keep, 0o700); err != nil {
+		return "", nil, fmt.Errorf("--keep: %w", err)
+	}
+	return x.Keep, func() {}, nil
 }
 
 func (d *demo) show(ctx context.Context) error {

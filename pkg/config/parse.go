@@ -80,6 +80,7 @@ func (f *file) named(err error) error {
 var groups = []kong.Group{
 	{Key: "run", Title: "Run a desk"},
 	{Key: "pages", Title: "Bring pages"},
+	{Key: "archive", Title: "Extract the past again"},
 	{Key: "articles", Title: "Find articles"},
 	{Key: "desk", Title: "Look after the desk"},
 	{Key: "Common", Title: "Common"},
@@ -87,6 +88,7 @@ var groups = []kong.Group{
 	{Key: "Fetching", Title: "Fetching"},
 	{Key: "Extraction", Title: "Extraction"},
 	{Key: "Indexing", Title: "Indexing"},
+	{Key: "Archive", Title: "Archive"},
 	{Key: "Streams", Title: "Streams"},
 	{Key: "Health", Title: "Health"},
 }

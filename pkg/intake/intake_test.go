@@ -172,6 +172,7 @@ func sources(t testing.TB) (folder string, readable map[string]int) {
 	}{
 		"whole.warc":            {plain, 20},
 		"whole.warc.gz":         {gz, 20},
+		"whole.warc.gz.open":    {gz, 20},
 		"whole.warc.zst":        {records(t, warc.Zstd, 20), 20},
 		"broken.warc":           {broken(plain), 19},
 		"broken.warc.gz":        {broken(gz), 19},

@@ -58,9 +58,13 @@ func Reads(path string) bool { return opener(path) != nil }
 // Endings are those of the names of the files that are read, for help texts.
 const Endings = ".warc, .warc.gz, .warc.zst, .wet.gz, .wacz, .jsonl, .jsonl.gz, .jsonl.zst"
 
+// written is what crawlers, and our archive, let the name of a file end with that
+// they write on. Its last record may be cut short.
+const written = ".open"
+
 // opener is what opens a file of that name, nil for one that is no source.
 func opener(path string) func(*os.File, int64) (contents, int64, error) {
-	name := strings.ToLower(path)
+	name := strings.TrimSuffix(strings.ToLower(path), written)
 	for _, packed := range [...]string{".gz", ".zst"} {
 		name = strings.TrimSuffix(name, packed)
 	}
