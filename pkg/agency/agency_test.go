@@ -31,7 +31,7 @@ func TestFind(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.literal, func(t *testing.T) {
-			got, _ := agency.Find(tt.literal)
+			got, _ := agency.Table{}.Find(tt.literal)
 			if got.Name != tt.want {
 				t.Errorf("Find(%q): got %q, want %q", tt.literal, got.Name, tt.want)
 			}
@@ -41,10 +41,10 @@ func TestFind(t *testing.T) {
 
 func TestFindCredited(t *testing.T) {
 	for literal, want := range map[string]string{"Direkt": "Direkt", "direkt": "", "SPA": "SPA", "Spa": "", "Mehr": "Mehr", "mehr": ""} {
-		if got, _ := agency.FindCredited(literal); got.Name != want {
+		if got, _ := (agency.Table{}).FindCredited(literal); got.Name != want {
 			t.Errorf("FindCredited(%q): got %q, want %q", literal, got.Name, want)
 		}
-		if got, ok := agency.Find(literal); ok {
+		if got, ok := (agency.Table{}).Find(literal); ok {
 			t.Errorf("Find(%q): got %q, want none", literal, got.Name)
 		}
 	}
@@ -73,7 +73,7 @@ func TestList(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
-			mentions, rest := agency.List(tt.text)
+			mentions, rest := agency.Table{}.List(tt.text)
 			var found []string
 			for _, m := range mentions {
 				found = append(found, m.Name)

@@ -7,26 +7,26 @@ import (
 
 // List reads a list of agencies: "AFP, dpa", "dpa/AFP", "AP and Reuters". The
 // rest is what in it is no agency, in order.
-func List(text string) (found []Mention, rest []string) { return list(text, false) }
+func (t Table) List(text string) (found []Mention, rest []string) { return t.list(text, false) }
 
-// ListCredited is [List] for a text that names the sources of something; see
-// [FindCredited].
-func ListCredited(text string) (found []Mention, rest []string) { return list(text, true) }
+// ListCredited is [Table.List] for a text that names the sources of something; see
+// [Table.FindCredited].
+func (t Table) ListCredited(text string) (found []Mention, rest []string) { return t.list(text, true) }
 
-func list(text string, credited bool) (found []Mention, rest []string) {
+func (t Table) list(text string, credited bool) (found []Mention, rest []string) {
 	if strings.IndexByte(text, ':') >= 0 {
 		text = storyNumber.ReplaceAllString(text, "$1")
 	}
-	if a, ok := find(text, credited); ok {
+	if a, ok := t.find(text, credited); ok {
 		return []Mention{{a, strings.TrimSpace(text)}}, nil
 	}
 	for _, piece := range pieces(text) {
-		if a, ok := find(piece, credited); ok {
+		if a, ok := t.find(piece, credited); ok {
 			found = append(found, Mention{a, piece})
 			continue
 		}
 		if name := withoutArticle(piece); name != piece {
-			if a, ok := find(name, credited); ok {
+			if a, ok := t.find(name, credited); ok {
 				found = append(found, Mention{a, name})
 				continue
 			}
@@ -35,7 +35,7 @@ func list(text string, credited bool) (found []Mention, rest []string) {
 		var inner []Mention
 		whole := strings.Contains(piece, "-")
 		for half := range strings.SplitSeq(piece, "-") {
-			a, ok := find(half, credited)
+			a, ok := t.find(half, credited)
 			if !ok {
 				whole = false
 				break

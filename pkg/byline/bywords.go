@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/prose"
 )
 
@@ -73,7 +72,7 @@ func (r Reader) cutNameTail(name string) string {
 	fields := strings.Fields(name)
 	for i := 2; i < len(fields); i++ {
 		rest := strings.Join(fields[i:], " ")
-		_, wire := agency.Find(rest)
+		_, wire := r.Agencies.Find(rest)
 		if slices.Contains(tailWords, fields[i]) || wire || r.Outlet.Is(rest) {
 			return strings.Join(fields[:i], " ")
 		}

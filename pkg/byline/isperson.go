@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/prose"
 )
 
@@ -27,10 +26,10 @@ func (r Reader) isPerson(name string, told bool) bool {
 	if r.Outlet.Is(name) || EndsInDomain(name) && !IsDesk(name) || isButton(name) || r.Outlet.isBranch(name) {
 		return false
 	}
-	if _, ok := agency.Find(name); ok {
+	if _, ok := r.Agencies.Find(name); ok {
 		return false
 	}
-	if mentions, rest := agency.List(name); len(mentions) > 0 && len(rest) == 0 {
+	if mentions, rest := r.Agencies.List(name); len(mentions) > 0 && len(rest) == 0 {
 		return false
 	}
 	switch prose.Fold(name) {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/when"
@@ -29,8 +30,9 @@ func AddPerson(all []news.Person, p news.Person) []news.Person {
 
 // Reader reads the bylines of one outlet.
 type Reader struct {
-	// Outlet is nobody who signs.
-	Outlet *Outlet
+	// Outlet is nobody who signs, nor are Agencies.
+	Outlet   *Outlet
+	Agencies agency.Table
 	// Order is that of day and month where a byline has a date.
 	Order when.Order
 }

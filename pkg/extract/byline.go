@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/net/html/atom"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
@@ -175,7 +174,9 @@ func sharesName(people, others []news.Person) bool {
 }
 
 // bylines reads the names that this outlet prints.
-func (s *story) bylines() byline.Reader { return byline.Reader{Outlet: &s.outlet, Order: s.order} }
+func (s *story) bylines() byline.Reader {
+	return byline.Reader{Outlet: &s.outlet, Agencies: s.agencies(), Order: s.order}
+}
 
 // outletAuthor notes the outlet as the author where the structured data say so
 // and name nobody else.
@@ -185,7 +186,7 @@ func (s *story) outletAuthor() {
 	}
 	for _, o := range s.graph.objects(s.ld, "author") {
 		name := o.text("name")
-		if _, isAgency := agency.Find(name); isAgency || name == "" || strings.Contains(name, "://") || utf8.RuneCountInString(name) > 60 {
+		if _, isAgency := s.agencies().Find(name); isAgency || name == "" || strings.Contains(name, "://") || utf8.RuneCountInString(name) > 60 {
 			continue
 		}
 		if s.outlet.Is(name) || byline.EndsInDomain(name) || isCompany(o.types()) {

@@ -25,7 +25,7 @@ func (s *story) captionOf(img *news.Image, group int32) {
 		}
 		if i := s.creditedLine(group); i >= 0 {
 			var pc photocredit.Credit
-			img.Caption, pc = photocredit.ReadCaption(strings.ReplaceAll(s.blocks[i].text, "\n", " "))
+			img.Caption, pc = s.photoLines().ReadCaption(strings.ReplaceAll(s.blocks[i].text, "\n", " "))
 			s.setCredit(img, pc)
 			return
 		}
@@ -35,7 +35,7 @@ func (s *story) captionOf(img *news.Image, group int32) {
 		return
 	}
 	var caption, credit strings.Builder
-	splitCaption(s.els[at].node, false, &caption, &credit)
+	s.splitCaption(s.els[at].node, false, &caption, &credit)
 	c, credited := prose.Squash(caption.String()), prose.Squash(credit.String())
 	if credited == "" {
 		// The credit may stand beside the caption.
@@ -43,32 +43,32 @@ func (s *story) captionOf(img *news.Image, group int32) {
 			if s.within(i, at) || s.within(at, i) || !s.isCreditElement(i) {
 				continue
 			}
-			if credited = creditText(s.els[i].node); credited != "" {
+			if credited = s.creditText(s.els[i].node); credited != "" {
 				break
 			}
 		}
 	}
 	if e := &s.els[group]; credited == "" && isBlock(e.node) {
 		for _, b := range s.blocks[e.first:e.last] {
-			if _, label := photocredit.CutLabel(b.text); label != "" && len(b.text) < 120 && !s.within(b.el, at) {
+			if _, label := s.photoLines().CutLabel(b.text); label != "" && len(b.text) < 120 && !s.within(b.el, at) {
 				credited = b.text
 				break
 			}
 		}
 	}
 	if s.els[at].own&hintCredit != 0 && s.els[at].own&hintCaption == 0 && credited == "" {
-		if before, pc := photocredit.ReadCaption(c); pc.Text == "" || prose.CountWords(before) < leastCaption {
+		if before, pc := s.photoLines().ReadCaption(c); pc.Text == "" || prose.CountWords(before) < leastCaption {
 			c, credited = "", c
 		}
 	}
 	if credited == "" {
-		credited = closingCredit(s.els[at].node, c)
+		credited = s.closingCredit(s.els[at].node, c)
 	}
 	var pc photocredit.Credit
 	if credited != "" && len(credited) < 250 {
-		pc.Text, pc.Label = photocredit.CutLabel(strings.TrimLeft(credited, "/|·• "))
+		pc.Text, pc.Label = s.photoLines().CutLabel(strings.TrimLeft(credited, "/|·• "))
 		c = strings.TrimSpace(strings.TrimSuffix(c, credited))
-		if also, ok := photocredit.Labelled(c); ok && prose.IsCapital(also.Text) {
+		if also, ok := s.photoLines().Labelled(c); ok && prose.IsCapital(also.Text) {
 			c, pc.Text = "", also.Text+" / "+pc.Text // the caption is a credit too
 		}
 		// A label may be left behind outside the credit's element.
@@ -76,7 +76,7 @@ func (s *story) captionOf(img *news.Image, group int32) {
 			c, pc.Label = rest, label
 		}
 	} else {
-		c, pc = photocredit.ReadCaption(c)
+		c, pc = s.photoLines().ReadCaption(c)
 	}
 	if c = strings.TrimSpace(strings.Trim(strings.TrimSuffix(c, " /"), "|")); pc.Text != "" {
 		c = strings.TrimRight(c, " –—©") // they parted it from the credit
@@ -96,7 +96,7 @@ func (s *story) toldCaption(img *news.Image, at int32) {
 				told = stripTags(told)
 			}
 			var c photocredit.Credit
-			img.Caption, c = photocredit.ReadCaption(unescape(told))
+			img.Caption, c = s.photoLines().ReadCaption(unescape(told))
 			s.setCredit(img, c)
 			return
 		}
@@ -107,8 +107,8 @@ func (s *story) toldCaption(img *news.Image, at int32) {
 // the end of its alternative text, else from the structured data.
 func (s *story) unprintedCredit(img *news.Image) {
 	if img.Alt != "" {
-		before, pc := photocredit.Cut(img.Alt)
-		if pc.Label != "" && photocredit.CreditsSomebody(pc.Text, pc.Label) || pc.Label == "" && pc.Text != "" && (strings.HasSuffix(img.Alt, pc.Text+")") || photocredit.IsAgency(pc.Text) && before != "") {
+		before, pc := s.photoLines().Cut(img.Alt)
+		if pc.Label != "" && s.photoLines().CreditsSomebody(pc.Text, pc.Label) || pc.Label == "" && pc.Text != "" && (strings.HasSuffix(img.Alt, pc.Text+")") || s.photoLines().IsAgency(pc.Text) && before != "") {
 			s.setCredit(img, pc)
 			return
 		}
@@ -121,7 +121,7 @@ func (s *story) unprintedCredit(img *news.Image) {
 			continue
 		}
 		for _, key := range [...]string{"creditText", "creator", "author", "copyrightHolder"} {
-			text, label := photocredit.CutLabel(prose.Squash(unescape(o.text(key))))
+			text, label := s.photoLines().CutLabel(prose.Squash(unescape(o.text(key))))
 			if text == "" {
 				for _, who := range s.graph.objects(o, key) {
 					text = prose.Squash(unescape(who.text("name")))
@@ -148,7 +148,7 @@ func (s *story) isCreditElement(at int32) bool {
 	}
 	if e.own&hintByline != 0 || e.tag == atom.Figcaption {
 		text := inlineText(e.node)
-		if photocredit.Plausible(text) && (photocredit.NamesAgency(text) || e.own&hintByline != 0 && photocredit.AllNames(text)) {
+		if photocredit.Plausible(text) && (s.photoLines().NamesAgency(text) || e.own&hintByline != 0 && photocredit.AllNames(text)) {
 			return true
 		}
 	}
@@ -169,12 +169,12 @@ func (s *story) looseCaption(img *news.Image, group int32) {
 	if isBlock(e.node) && e.last-e.first <= 3 {
 		for _, b := range s.blocks[e.first:e.last] {
 			text := strings.ReplaceAll(b.text, "\n", " ")
-			if photocredit.IsAgency(text) {
+			if s.photoLines().IsAgency(text) {
 				s.setCredit(img, photocredit.Credit{Text: text})
 				return
 			}
 			if s.isCredited(text) {
-				c, pc := photocredit.Cut(text)
+				c, pc := s.photoLines().Cut(text)
 				img.Caption = c
 				s.setCredit(img, pc)
 				return

@@ -13,7 +13,7 @@ import (
 
 // closingCredit is the text of the last element of a caption, if that is a credit
 // as a whole: in brackets, or somebody with an agency in brackets.
-func closingCredit(caption *html.Node, text string) string {
+func (s *story) closingCredit(caption *html.Node, text string) string {
 	last := caption.LastChild
 	for last != nil && (last.Type != html.ElementNode || inlineText(last) == "") {
 		if last.Type == html.TextNode && strings.TrimSpace(last.Data) != "" {
@@ -26,15 +26,15 @@ func closingCredit(caption *html.Node, text string) string {
 	}
 	credit := inlineText(last)
 	if len(credit) == len(text) {
-		return closingCredit(last, text)
+		return s.closingCredit(last, text)
 	}
 	if len(credit) > photocredit.Longest || len(credit) >= len(text) || !photocredit.Plausible(credit) || endsJoining(strings.TrimSuffix(text, credit)) {
 		return ""
 	}
-	if strings.HasPrefix(credit, "(") && strings.HasSuffix(credit, ")") && prose.CountWords(credit) > 1 || photocredit.AllParties(credit) {
+	if strings.HasPrefix(credit, "(") && strings.HasSuffix(credit, ")") && prose.CountWords(credit) > 1 || s.photoLines().AllParties(credit) {
 		return credit
 	}
-	if before, c := photocredit.Cut(credit); c.Text != "" && c.Label == "" && before != "" && byline.LooksLikeName(strings.Fields(before)) {
+	if before, c := s.photoLines().Cut(credit); c.Text != "" && c.Label == "" && before != "" && byline.LooksLikeName(strings.Fields(before)) {
 		return credit
 	}
 	return ""
@@ -64,7 +64,7 @@ func cutTrailingLabel(c string) (rest, label string) {
 }
 
 // splitCaption walks a caption's element and parts text from credit.
-func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder) {
+func (s *story) splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
@@ -80,22 +80,22 @@ func splitCaption(n *html.Node, inCredit bool, caption, credit *strings.Builder)
 				continue
 			}
 			isCredit := inCredit || h&(hintCredit|hintSignoff|hintByline) != 0 && !holdsCaption(c) ||
-				c.DataAtom == atom.Cite || c.DataAtom == atom.Small && shortCredit(c) || marksRights(c)
+				c.DataAtom == atom.Cite || c.DataAtom == atom.Small && s.shortCredit(c) || marksRights(c)
 			to := caption
 			if isCredit {
 				to = credit
 			}
 			to.WriteByte(' ')
-			splitCaption(c, isCredit, caption, credit)
+			s.splitCaption(c, isCredit, caption, credit)
 			to.WriteByte(' ')
 		}
 	}
 }
 
 // creditText is the text of an element that is for the credit.
-func creditText(n *html.Node) string {
+func (s *story) creditText(n *html.Node) string {
 	var caption, credit strings.Builder
-	splitCaption(n, true, &caption, &credit)
+	s.splitCaption(n, true, &caption, &credit)
 	return prose.Squash(credit.String())
 }
 
@@ -138,10 +138,10 @@ func marksRights(n *html.Node) bool {
 	return mark != "" && len(text) <= photocredit.Longest && photocredit.Plausible(text)
 }
 
-func shortCredit(n *html.Node) bool {
+func (s *story) shortCredit(n *html.Node) bool {
 	t := inlineText(n)
-	_, label := photocredit.CutLabel(t)
-	return label != "" || len(t) < 80 && photocredit.NamesAgency(t)
+	_, label := s.photoLines().CutLabel(t)
+	return label != "" || len(t) < 80 && s.photoLines().NamesAgency(t)
 }
 
 // enlarges are the words on what enlarges a picture.

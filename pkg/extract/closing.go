@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/storycredit"
@@ -63,7 +62,7 @@ func (s *story) isClosing(text string) bool {
 		}
 	}
 	if m := signedName.FindStringSubmatch(text); m != nil {
-		if _, isAgency := agency.Find(m[1]); !isAgency {
+		if _, isAgency := s.agencies().Find(m[1]); !isAgency {
 			if len(s.rec.Author) == 0 {
 				s.rec.Author = []news.Person{{Name: m[1], Kind: news.KindPerson}}
 				s.credit("author", candidate{m[1], news.FromText, "last line", 0.7})
@@ -74,10 +73,10 @@ func (s *story) isClosing(text string) bool {
 	if storycredit.IsEndMark(text) {
 		return true
 	}
-	if d, ok := storycredit.ReadDeskLine(text); ok && (len(d.Agencies) > 0 || d.Form.Sure() >= storycredit.SureEnough) {
+	if d, ok := s.storyLines().ReadDeskLine(text); ok && (len(d.Agencies) > 0 || d.Form.Sure() >= storycredit.SureEnough) {
 		return false // a desk line, which is kept elsewhere
 	}
-	if found := storycredit.ClosingLine(text); len(found) > 0 {
+	if found := s.storyLines().ClosingLine(text); len(found) > 0 {
 		s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, "last line"})
 		return true
 	}

@@ -19,7 +19,7 @@ func (s *story) dateline() {
 	if s.openingDateline() {
 		return
 	}
-	if d, ok := s.asCredited().Dateline(s.rec.Deck, true); ok {
+	if d, ok := s.storyLines().Dateline(s.asCredited(), s.rec.Deck, true); ok {
 		s.setOpening(d, "deck")
 		return
 	}
@@ -37,14 +37,14 @@ func (s *story) openingDateline() bool {
 		if lines++; lines > 3 {
 			return false
 		}
-		if d, ok := storycredit.PlaceLine(b.Text); ok {
+		if d, ok := s.storyLines().PlaceLine(b.Text); ok {
 			s.setDateline(d, s.rec.Provenance["articleBody"].Path, 0.8)
 			return true
 		}
 		if len(b.Text) < shortestOpening || b.Kind == news.List {
 			continue
 		}
-		d, ok := s.asCredited().Dateline(b.Text, false)
+		d, ok := s.storyLines().Dateline(s.asCredited(), b.Text, false)
 		if ok {
 			s.setOpening(d, s.rec.Provenance["articleBody"].Path)
 		}
@@ -64,7 +64,7 @@ func (s *story) laterDateline(body []news.Block) bool {
 		if b.Kind != news.Paragraph || len(b.Text) < shortestOpening {
 			continue
 		}
-		if d, ok := storycredit.ClearDateline(b.Text); ok {
+		if d, ok := s.storyLines().ClearDateline(b.Text); ok {
 			s.setDateline(d, s.rec.Provenance["articleBody"].Path, 0.6)
 			return true
 		}
@@ -79,7 +79,7 @@ const aboveReach = 6
 // place and date, or a place alone.
 func (s *story) datelineAbove() {
 	for i, l := range s.between {
-		d, ok := storycredit.PlaceLine(l.value)
+		d, ok := s.storyLines().PlaceLine(l.value)
 		if !ok {
 			d, ok = s.placeAndDate(l.value)
 		}
@@ -101,7 +101,7 @@ func (s *story) datelineAbove() {
 			continue
 		}
 		text := strings.ReplaceAll(b.text, "\n", " ")
-		d, ok := storycredit.PlaceLine(text)
+		d, ok := s.storyLines().PlaceLine(text)
 		if !ok {
 			d, ok = s.placeAndDate(text)
 		}
@@ -109,7 +109,7 @@ func (s *story) datelineAbove() {
 			d, ok = news.Dateline{Raw: text, Place: text}, true
 		}
 		if !ok && s.els[b.el].own&hintDate != 0 {
-			d, ok = storycredit.ApartDateline(text)
+			d, ok = s.storyLines().ApartDateline(text)
 		}
 		if ok {
 			s.setDateline(d, s.path(b.el), 0.7)

@@ -86,7 +86,7 @@ func (s *story) explainSources(blocks []ExplainedBlock) ExplainedSources {
 		return x
 	}
 	text, language := s.spoken()
-	r := quote.Explain(text, language)
+	r := quote.Explain(text, language, s.agencies())
 	on := s.blocksOfBody(blocks, text)
 	count := map[string]int{}
 	for i, q := range s.rec.Quotations {

@@ -27,7 +27,7 @@ func (s *story) leadCredit(img *news.Image) {
 	for i := last; i < min(last+leadCreditReach, int32(len(s.blocks))); i++ {
 		text := strings.ReplaceAll(s.blocks[i].text, "\n", " ")
 		if label, who, ok := strings.Cut(text, ":"); ok && len(text) <= longestCaption && leadLabels[prose.Fold(label)] {
-			if who, mark := photocredit.CutLabel(who); photocredit.Plausible(who) && (mark != "" || photocredit.CreditsSomebody(who, "photo")) {
+			if who, mark := s.photoLines().CutLabel(who); photocredit.Plausible(who) && (mark != "" || s.photoLines().CreditsSomebody(who, "photo")) {
 				s.setCredit(img, photocredit.Credit{Text: who, Label: label})
 				return
 			}

@@ -49,7 +49,7 @@ func (s *story) thingMedia(o thing, kind news.MediaKind) news.Media {
 		m.Duration = ""
 	}
 	var img news.Image
-	text, label := photocredit.CutLabel(prose.Squash(unescape(o.text("creditText"))))
+	text, label := s.photoLines().CutLabel(prose.Squash(unescape(o.text("creditText"))))
 	s.setCredit(&img, photocredit.Credit{Text: text, Label: label})
 	m.CreditText, m.CreditLabel, m.Creator, m.SourceOrganization = img.CreditText, img.CreditLabel, img.Creator, img.SourceOrganization
 	return m

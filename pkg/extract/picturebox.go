@@ -154,7 +154,7 @@ func (s *story) boxCaption(img *news.Image, box int32) {
 		if img.CreditText == "" && credit.Text != "" {
 			s.setCredit(img, credit)
 		}
-		if whole, ok := photocredit.Labelled(caption); ok {
+		if whole, ok := s.photoLines().Labelled(caption); ok {
 			s.setCredit(img, whole)
 		} else if img.Caption == "" && b.linked == 0 && !enlarges[prose.Fold(caption)] && (prose.CountWords(caption) >= leastCaption || credit.Text != "") {
 			img.Caption = caption
@@ -170,22 +170,22 @@ func (s *story) cutBoxLine(b *block, box int32) (caption string, c photocredit.C
 		if s.els[up].own&hintCredit == 0 || s.els[up].last-s.els[up].first != 1 {
 			continue
 		}
-		if caption, c = photocredit.ReadCaption(b.text); c.Text != "" && prose.CountWords(caption) >= leastCaption {
+		if caption, c = s.photoLines().ReadCaption(b.text); c.Text != "" && prose.CountWords(caption) >= leastCaption {
 			return caption, c
 		}
-		if text, label := photocredit.CutLabel(b.text); photocredit.Plausible(text) {
+		if text, label := s.photoLines().CutLabel(b.text); photocredit.Plausible(text) {
 			return "", photocredit.Credit{Text: text, Label: label}
 		}
 	}
 	if e.last-e.first == 1 {
 		var told, credited strings.Builder
-		splitCaption(e.node, false, &told, &credited)
+		s.splitCaption(e.node, false, &told, &credited)
 		if text := prose.Squash(credited.String()); text != "" && len(text) <= photocredit.Longest {
-			c.Text, c.Label = photocredit.CutLabel(text)
+			c.Text, c.Label = s.photoLines().CutLabel(text)
 			return prose.Squash(told.String()), c
 		}
 	}
-	return photocredit.Cut(strings.ReplaceAll(b.text, "\n", " "))
+	return s.photoLines().Cut(strings.ReplaceAll(b.text, "\n", " "))
 }
 
 // endsCredited says whether the second of a box's two lines is a labelled credit.
@@ -193,7 +193,7 @@ func (s *story) endsCredited(e *element) bool {
 	if e.last-e.first != 2 {
 		return false
 	}
-	_, ok := photocredit.Labelled(s.blocks[e.last-1].text)
+	_, ok := s.photoLines().Labelled(s.blocks[e.last-1].text)
 	return ok
 }
 

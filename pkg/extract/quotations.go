@@ -13,7 +13,8 @@ import (
 // A deck that is a paragraph is read with it.
 func (s *story) quotations() {
 	a := s.rec
-	a.Quotations, a.Attributions = quote.Read(s.spoken())
+	text, language := s.spoken()
+	a.Quotations, a.Attributions = quote.Read(text, language, s.agencies())
 	from := a.Provenance["articleBody"].Path
 	if len(a.Quotations) > 0 {
 		s.credit("quotations", candidate{method: news.FromText, path: from, confidence: sureQuotations})

@@ -16,7 +16,7 @@ func (s *story) setCredit(img *news.Image, c photocredit.Credit) {
 		return
 	}
 	img.CreditText, img.CreditLabel = c.Text, c.Label
-	people, orgs := photocredit.Parties(c.Text)
+	people, orgs := s.photoLines().Parties(c.Text)
 	img.Creator, img.SourceOrganization = nil, orgs
 	for _, name := range people {
 		switch {

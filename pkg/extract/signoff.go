@@ -16,8 +16,8 @@ func (s *story) cutSignoff() {
 		k := len(s.picked) - back
 		i := s.picked[k]
 		text := strings.ReplaceAll(s.blocks[i].text, "\n", " ")
-		d, ok := storycredit.ReadDeskLine(text)
-		if sourced, is := storycredit.ReadSourcedDeskLine(text); is {
+		d, ok := s.storyLines().ReadDeskLine(text)
+		if sourced, is := s.storyLines().ReadSourcedDeskLine(text); is {
 			d, ok = sourced, true
 		}
 		switch {
@@ -67,11 +67,11 @@ func (s *story) signoffBehind() {
 	last := s.picked[n-1]
 	for i := last + 1; i < min(last+6, int32(len(s.blocks))); i++ {
 		b := &s.blocks[i]
-		if d, ok := storycredit.ReadSourcedDeskLine(b.text); ok {
+		if d, ok := s.storyLines().ReadSourcedDeskLine(b.text); ok {
 			s.setSignoff(b.text, d, s.path(b.el))
 			return
 		}
-		d, ok := storycredit.ReadDeskLine(b.text)
+		d, ok := s.storyLines().ReadDeskLine(b.text)
 		if !ok || d.Initials == "" {
 			continue
 		}
@@ -87,7 +87,7 @@ func (s *story) signoffBehind() {
 // names agencies off the end of the last but one or two.
 func (s *story) cutLastWords(i int32, last bool) bool {
 	b := &s.blocks[i]
-	rest, line, d, ok := storycredit.CutDeskLine(b.text, s.areAuthors)
+	rest, line, d, ok := s.storyLines().CutDeskLine(b.text, s.areAuthors)
 	if !last && len(d.Agencies) == 0 {
 		return false
 	}
@@ -110,6 +110,6 @@ func (s *story) setSignoff(line string, d storycredit.DeskLine, path string) {
 	if s.rec.Signoff != nil {
 		return
 	}
-	s.rec.Signoff, s.closing = &news.Signoff{Raw: d.Initials, Initials: d.People()}, line
+	s.rec.Signoff, s.closing = &news.Signoff{Raw: d.Initials, Initials: s.storyLines().People(d)}, line
 	s.credit("signoff", candidate{d.Initials, news.FromText, path, max(d.Form.Sure(), storycredit.SureEnough)})
 }

@@ -21,8 +21,8 @@ import (
 func (s *story) sources() {
 	s.dateline()
 	if d := s.rec.Dateline; d != nil && d.Agency != "" {
-		found, _ := agency.ListCredited(d.Agency)
-		s.addAgencies(append(storycredit.AgenciesIn(d.Raw), found...), news.ScopeStory, supply{InDateline, news.FromText, s.rec.Provenance["dateline"].Path})
+		found, _ := s.agencies().ListCredited(d.Agency)
+		s.addAgencies(append(s.storyLines().AgenciesIn(d.Raw), found...), news.ScopeStory, supply{InDateline, news.FromText, s.rec.Provenance["dateline"].Path})
 	}
 	line, _ := byline.CutBy(s.rec.Byline)
 	if line != "" {
@@ -31,7 +31,7 @@ func (s *story) sources() {
 			line = when.CutLead(strings.TrimRight(line[:i], " |,-–:·•")) // the hour stands before the day
 		}
 		from := s.rec.Provenance["byline"]
-		s.addAgencies(storycredit.AgenciesIn(line), news.ScopeStory, supply{InByline, from.Method, from.Path})
+		s.addAgencies(s.storyLines().AgenciesIn(line), news.ScopeStory, supply{InByline, from.Method, from.Path})
 	}
 	if s.outline != nil {
 		s.sourcesFromPage()
@@ -39,8 +39,8 @@ func (s *story) sources() {
 	from := s.rec.Provenance["images"]
 	for i := range s.rec.Images {
 		for _, org := range s.rec.Images[i].SourceOrganization {
-			if a, ok := agency.Find(org); ok {
-				s.addAgencies([]agency.Mention{{Agency: a, Literal: printedAs(a, s.rec.Images[i].CreditText)}}, news.ScopePhoto, supply{InCredit, from.Method, from.Path})
+			if a, ok := s.agencies().Find(org); ok {
+				s.addAgencies([]agency.Mention{{Agency: a, Literal: s.printedAs(a, s.rec.Images[i].CreditText)}}, news.ScopePhoto, supply{InCredit, from.Method, from.Path})
 			}
 		}
 	}
@@ -61,27 +61,27 @@ const tailReach = 8
 // lines that name a source.
 func (s *story) sourcesFromPage() {
 	if u, err := url.Parse(s.base); err == nil {
-		if a, ok := agency.OfHost(u.Hostname()); ok && !a.PhotoOnly {
+		if a, ok := s.agencies().OfHost(u.Hostname()); ok && !a.PhotoOnly {
 			s.addAgencies([]agency.Mention{{Agency: a, Literal: u.Hostname()}}, news.ScopeStory, supply{InAddress, news.FromURL, u.Hostname()})
 		}
 	}
 	if s.ld != nil {
 		for _, key := range [...]string{"author", "creator", "sourceOrganization", "copyrightHolder"} {
 			for _, o := range s.graph.objects(s.ld, key) {
-				s.addAgencies(storycredit.AgenciesIn(o.text("name")), news.ScopeStory, supply{InData, news.FromJSONLD, key})
+				s.addAgencies(s.storyLines().AgenciesIn(o.text("name")), news.ScopeStory, supply{InData, news.FromJSONLD, key})
 			}
 		}
 	}
 	for _, name := range authorMetas {
 		for _, m := range s.metas {
 			if m.name == name && name != "twitter:data1" {
-				s.addAgencies(storycredit.AgenciesIn(prose.Squash(m.content)), news.ScopeStory, supply{InMeta, news.FromMeta, m.name})
+				s.addAgencies(s.storyLines().AgenciesIn(prose.Squash(m.content)), news.ScopeStory, supply{InMeta, news.FromMeta, m.name})
 			}
 		}
 	}
 	for _, m := range s.metas {
 		if sourceMetas[m.name] {
-			s.addAgencies(storycredit.AgenciesIn(prose.Squash(m.content)), news.ScopeStory, supply{InMeta, news.FromMeta, m.name})
+			s.addAgencies(s.storyLines().AgenciesIn(prose.Squash(m.content)), news.ScopeStory, supply{InMeta, news.FromMeta, m.name})
 		}
 	}
 	lo, hi := s.topBlocks()
@@ -118,13 +118,13 @@ func (s *story) sourceBlocks(lo, hi int32, tail bool) {
 			if line == "AA" && s.rec.InLanguage.Primary() != "tr" {
 				continue // sets the size of the letters
 			}
-			found, form := storycredit.SourceLine(line), InSourceLine
+			found, form := s.storyLines().SourceLine(line), InSourceLine
 			marked := (e.own|e.around&^around)&(hintByline|hintSignoff|hintDate) != 0
 			if found == nil && (marked || tail && b.linked == 0) {
-				found = storycredit.BareAgencies(line)
+				found = s.storyLines().BareAgencies(line)
 			}
 			if found == nil && e.own&hintByline != 0 {
-				found, form = storycredit.AgenciesIn(line), InByline
+				found, form = s.storyLines().AgenciesIn(line), InByline
 			}
 			s.addAgencies(found, news.ScopeStory, supply{form, news.FromText, s.path(b.el)})
 		}

@@ -86,8 +86,8 @@ next:
 }
 
 // printedAs is what a credit prints for an agency: "Lehtikuva" for "STT".
-func printedAs(a agency.Agency, credit string) string {
-	found, _ := agency.List(credit)
+func (s *story) printedAs(a agency.Agency, credit string) string {
+	found, _ := s.agencies().List(credit)
 	for _, m := range found {
 		if m.Name == a.Name {
 			return m.Literal

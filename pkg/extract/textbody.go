@@ -53,7 +53,7 @@ func (s *story) textBody(p *textPage) {
 		}
 	}
 	if n := len(body) - 1; n >= 0 && body[n].Kind == news.Paragraph {
-		rest, line, d, ok := storycredit.CutDeskLine(body[n].Text, s.areAuthors)
+		rest, line, d, ok := s.storyLines().CutDeskLine(body[n].Text, s.areAuthors)
 		if body[n].Text = rest; ok {
 			s.setSignoff(line, d, lineName(p.end-1))
 		}
@@ -72,7 +72,7 @@ func (s *story) textBody(p *textPage) {
 // textClosing reads a line that closes the story: of its desk, wherever agencies
 // are in it, or near the end by its form or its author; or of its sources.
 func (s *story) textClosing(line string, i int, near bool) bool {
-	d, ok := storycredit.ReadDeskLine(line)
+	d, ok := s.storyLines().ReadDeskLine(line)
 	if ok && (len(d.Agencies) > 0 && (near || d.Initials != "") ||
 		near && s.rec.Signoff == nil && (d.Form.Sure() >= storycredit.SureEnough || s.areAuthors(d.Initials) || storycredit.IsUnspoken(d.Initials))) {
 		s.setSignoff(line, d, lineName(i))
@@ -81,14 +81,14 @@ func (s *story) textClosing(line string, i int, near bool) bool {
 	if !near {
 		return false
 	}
-	if d, ok := storycredit.ReadSourcedDeskLine(line); ok {
+	if d, ok := s.storyLines().ReadSourcedDeskLine(line); ok {
 		s.setSignoff(line, d, lineName(i))
 		return true
 	}
 	if len(line) <= longestNames && s.isByLine(line) && s.textByline(line, i) {
 		return true
 	}
-	found := storycredit.ClosingLine(line)
+	found := s.storyLines().ClosingLine(line)
 	s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, lineName(i)})
 	return len(found) > 0
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/photocredit"
 	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/storycredit"
@@ -37,13 +36,13 @@ type textCredit struct {
 func (p *textPage) creditOf(i int) *textCredit {
 	l := &p.lines[i]
 	if l.credit == nil {
-		l.credit = readTextCredit(withoutCount(l.text))
+		l.credit = readTextCredit(withoutCount(l.text), p.photos)
 	}
 	return l.credit
 }
 
-func readTextCredit(line string) *textCredit {
-	caption, c := photocredit.Cut(line)
+func readTextCredit(line string, photos photocredit.Reader) *textCredit {
+	caption, c := photos.Cut(line)
 	read := &textCredit{caption, c, false}
 	if len(line) > longestAlone {
 		return read
@@ -52,7 +51,7 @@ func readTextCredit(line string) *textCredit {
 		read.alone = true
 		return read
 	}
-	found, rest := agency.List(line)
+	found, rest := photos.Agencies.List(line)
 	read.alone = len(found) > 0
 	for _, name := range rest {
 		read.alone = read.alone && photocredit.AllNames(name)
@@ -159,12 +158,12 @@ func (s *story) isSourceAt(p *textPage, i int) bool {
 		return false
 	}
 	line := p.lines[i].text
-	_, desk := storycredit.ReadDeskLine(line)
-	return desk || storycredit.SourceLine(line) != nil || storycredit.BareAgencies(line) != nil || storycredit.IsRights(line)
+	_, desk := s.storyLines().ReadDeskLine(line)
+	return desk || s.storyLines().SourceLine(line) != nil || s.storyLines().BareAgencies(line) != nil || storycredit.IsRights(line)
 }
 
 // isCredited says whether a line ends in the credit of a picture.
 func (s *story) isCredited(line string) bool {
-	_, c := photocredit.Cut(line)
+	_, c := s.photoLines().Cut(line)
 	return c.Text != "" && c.Label != ""
 }

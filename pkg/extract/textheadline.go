@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/copydesk/copydesk/pkg/byline"
-	"github.com/copydesk/copydesk/pkg/photocredit"
 	"github.com/copydesk/copydesk/pkg/prose"
 )
 
@@ -196,7 +195,7 @@ func (q *headlineQuest) weigh(i int) float64 {
 	like := q.page.like(i)
 	n, words := utf8.RuneCountInString(line), prose.CountWords(line)
 	switch {
-	case n > longestLive || strings.ContainsAny(line, "@»›>/") && isTrail(line) || q.tellsDate(line) || isCaption(line) || isPlea(line) || isShortLink(line):
+	case n > longestLive || strings.ContainsAny(line, "@»›>/") && isTrail(line) || q.tellsDate(line) || q.isCaption(line) || isPlea(line) || isShortLink(line):
 		return never
 	case q.outlet.Is(line), like < 0.5 && q.isByLine(line):
 		return never
@@ -248,8 +247,8 @@ func isTrail(line string) bool {
 }
 
 // isCaption says whether a line is a sentence with the credit of a picture.
-func isCaption(line string) bool {
-	caption, c := photocredit.Cut(line)
+func (q *headlineQuest) isCaption(line string) bool {
+	caption, c := q.story.photoLines().Cut(line)
 	return c.Text != "" && (c.Label != "" || prose.EndsSentence(caption))
 }
 

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"github.com/copydesk/copydesk/pkg/photocredit"
 	"github.com/copydesk/copydesk/pkg/prose"
 )
 
@@ -10,6 +11,8 @@ import (
 // they have been read.
 type textPage struct {
 	lines []textLine
+	// photos reads the credits in them.
+	photos photocredit.Reader
 	// title is the page's, without the outlet's name, empty if the text does not
 	// begin with it; titleDate is the date in it.
 	title, titleDate string
@@ -58,8 +61,8 @@ func (p *textPage) like(i int) float64 {
 // commonly is how often a line is said, between others, that belongs to no story.
 const commonly = 3
 
-func readLines(text string) *textPage {
-	p := &textPage{shown: map[string]bool{}}
+func readLines(text string, photos photocredit.Reader) *textPage {
+	p := &textPage{photos: photos, shown: map[string]bool{}}
 	apart := false
 	for line := range strings.Lines(text) {
 		if line = prose.Squash(line); line == "" {

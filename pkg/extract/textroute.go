@@ -27,7 +27,7 @@ func (s *story) fromText(text string) error {
 		text = strings.ToValidUTF8(text[:mostText], "")
 		s.warnCut()
 	}
-	p := readLines(text)
+	p := readLines(text, s.photoLines())
 	s.verdicts.readAs(p.lines)
 	if len(p.lines) == 0 {
 		return skip(news.NoText, "the page shows no text")

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"github.com/copydesk/copydesk/pkg/news"
-	"github.com/copydesk/copydesk/pkg/storycredit"
 )
 
 // textSources reads the lines between headline and story that name its sources:
@@ -13,9 +12,9 @@ func (s *story) textSources(p *textPage) {
 		if i > p.head {
 			s.between = append(s.between, candidate{value: line, method: news.FromText, path: lineName(i)})
 		}
-		found := storycredit.SourceLine(line)
+		found := s.storyLines().SourceLine(line)
 		if found == nil && i > p.head && s.isByDate(p, i) {
-			found = storycredit.BareAgencies(line)
+			found = s.storyLines().BareAgencies(line)
 		}
 		s.addAgencies(found, news.ScopeStory, supply{InSourceLine, news.FromText, lineName(i)})
 	}

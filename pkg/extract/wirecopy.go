@@ -6,7 +6,6 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
-	"github.com/copydesk/copydesk/pkg/storycredit"
 )
 
 // isWireCopy says whether agencies supplied the story and nobody of the outlet is
@@ -17,7 +16,7 @@ func (s *story) isWireCopy(byline string) bool {
 		return false
 	}
 	for _, p := range s.rec.Author {
-		if p.Kind == news.KindInitials || p.Kind == news.KindPerson && !writesForAgency(byline) {
+		if p.Kind == news.KindInitials || p.Kind == news.KindPerson && !s.writesForAgency(byline) {
 			return false
 		}
 	}
@@ -27,8 +26,8 @@ func (s *story) isWireCopy(byline string) bool {
 // writesForAgency says whether a byline names the agency as that of its writers,
 // right behind them: "Jane Doe, AP", "Jane Doe and John Roe Associated Press". With
 // "and" or "with" before it the agency is one source beside them.
-func writesForAgency(byline string) bool {
-	for _, m := range storycredit.AgenciesIn(byline) {
+func (s *story) writesForAgency(byline string) bool {
+	for _, m := range s.storyLines().AgenciesIn(byline) {
 		before, ok := strings.CutSuffix(byline, m.Literal)
 		if !ok {
 			continue

@@ -53,6 +53,9 @@ var wordLanguages = func() map[string][]uint8 {
 	return m
 }()
 
+// IsCommon says whether a word is one of those by which a language is told.
+func IsCommon(word string) bool { return len(wordLanguages[strings.ToLower(word)]) > 0 }
+
 // Of tells a text's language by its script or its common words;
 // empty where there are too few of them.
 func Of(text string) string {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/prose"
 )
@@ -23,6 +24,12 @@ var (
 	// taken is an East Asian credit behind a caption: "…。本报记者 白晓苇摄".
 	taken = regexp.MustCompile(`^(|.*?[。！？.）)＝=\s])((?:本报|本社|\p{Han}{2,4}社)?(?:记者|通讯员|記者)?)\s*(\p{Han}{2,4})\s*([摄攝]|撮影)$`)
 )
+
+// Reader reads the lines below pictures.
+type Reader struct {
+	// Agencies are those that may be credited.
+	Agencies agency.Table
+}
 
 // Credit is a credit taken apart.
 type Credit struct {
@@ -45,32 +52,32 @@ const Longest = 100
 // ReadCaption parts the line that stands below a picture into caption and
 // credit. Of such a line more is believed than of any other: it may be a credit
 // as a whole, or begin with it.
-func ReadCaption(line string) (caption string, c Credit) {
+func (r Reader) ReadCaption(line string) (caption string, c Credit) {
 	line = colonForDots(prose.Squash(line))
 	if strings.HasPrefix(line, "(") && strings.HasSuffix(line, ")") && strings.Count(line, "(") == 1 && Plausible(line) {
-		text, label := CutLabel(line)
+		text, label := r.CutLabel(line)
 		return "", Credit{text, label}
 	}
 	line = strings.TrimLeft(line, "/| ")
-	if text, label := CutLabel(line); label != "" {
+	if text, label := r.CutLabel(line); label != "" {
 		if first, rest, ok := strings.Cut(text, " | "); ok && !AllNames(rest) && prose.CountWords(rest) > 2 {
 			return strings.TrimSpace(rest), Credit{strings.TrimSpace(first), label}
 		}
-		if CreditsSomebody(text, label) {
+		if r.CreditsSomebody(text, label) {
 			return "", Credit{text, label}
 		}
-		if before, c := Cut(text); c.Text != "" {
+		if before, c := r.Cut(text); c.Text != "" {
 			return strings.TrimSuffix(line, text) + before, c
 		}
 		return line, c
 	}
-	if AllParties(line) || nobody[strings.ToLower(line)] {
+	if r.AllParties(line) || nobody[strings.ToLower(line)] {
 		return "", Credit{Text: line}
 	}
-	if caption, c = Cut(line); c.Text != "" {
+	if caption, c = r.Cut(line); c.Text != "" {
 		return caption, c
 	}
-	return cutAgencySlash(line)
+	return r.cutAgencySlash(line)
 }
 
 // colonForDots reads the dots behind a label as the colon that they stand for:
@@ -84,11 +91,11 @@ func colonForDots(line string) string {
 
 // CreditsSomebody says whether a text behind a label at the head of a line is a
 // credit. "Photo:" may stand before what is to be seen, too.
-func CreditsSomebody(text, label string) bool {
+func (r Reader) CreditsSomebody(text, label string) bool {
 	if !Plausible(text) {
 		return false
 	}
-	if !pictureWords[strings.ToLower(label)] || prose.CountWords(text) <= 2 || NamesAgency(text) || byline.IsHanName(text) {
+	if !pictureWords[strings.ToLower(label)] || prose.CountWords(text) <= 2 || r.NamesAgency(text) || byline.IsHanName(text) {
 		return true
 	}
 	for _, w := range strings.Fields(text) {
@@ -101,15 +108,15 @@ func CreditsSomebody(text, label string) bool {
 
 // cutAgencySlash cuts a credit off that a slash, a dash or nothing parts from the
 // caption: "… leaves the harbour REUTERS/Jane Doe", "The harbour - AFP".
-func cutAgencySlash(line string) (caption string, c Credit) {
+func (r Reader) cutAgencySlash(line string) (caption string, c Credit) {
 	if before, who, ok := cutLast(line, " / "); ok {
 		text, label := cutByLabel(who)
-		if label != "" && Plausible(text) || IsAgency(who) {
+		if label != "" && Plausible(text) || r.IsAgency(who) {
 			return before, Credit{text, label}
 		}
 	}
 	for _, dash := range [...]string{" - ", " – ", " — "} {
-		if before, who, ok := cutLast(line, dash); ok && (IsAgency(who) || AllParties(who)) {
+		if before, who, ok := cutLast(line, dash); ok && (r.IsAgency(who) || r.AllParties(who)) {
 			return before, Credit{Text: who}
 		}
 	}
@@ -117,11 +124,11 @@ func cutAgencySlash(line string) (caption string, c Credit) {
 	if slash < 0 {
 		return line, c
 	}
-	if c, ok := Labelled(line[slash+1:]); ok {
+	if c, ok := r.Labelled(line[slash+1:]); ok {
 		return strings.TrimRight(line[:slash], " "), c
 	}
 	at := strings.LastIndexByte(strings.TrimRight(line[:slash], " "), ' ') + 1
-	if at > 0 && IsAgency(line[at:slash]) && prose.IsUpperWord(strings.TrimSpace(line[at:slash])) && AllNames(line[slash+1:]) {
+	if at > 0 && r.IsAgency(line[at:slash]) && prose.IsUpperWord(strings.TrimSpace(line[at:slash])) && AllNames(line[slash+1:]) {
 		return strings.TrimRight(line[:at], " "), Credit{Text: line[at:]}
 	}
 	return line, c
@@ -136,7 +143,7 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 }
 
 // Cut parts a line from the credit that is printed behind it.
-func Cut(line string) (caption string, c Credit) {
+func (r Reader) Cut(line string) (caption string, c Credit) {
 	line = prose.Squash(line)
 	if len(line) > 2000 {
 		return line, c
@@ -176,33 +183,33 @@ func Cut(line string) (caption string, c Credit) {
 			return join(m[1]), Credit{m[2], m[3]}
 		}
 	}
-	if before, c, ok := cutBracket(tail); ok {
+	if before, c, ok := r.cutBracket(tail); ok {
 		return join(before), c
 	}
-	if before, c, ok := cutLastSentence(tail); ok {
+	if before, c, ok := r.cutLastSentence(tail); ok {
 		return join(before), c
 	}
 	return line, c
 }
 
 // cutBracket cuts a credit in brackets off the end of a line.
-func cutBracket(line string) (before string, c Credit, ok bool) {
+func (r Reader) cutBracket(line string) (before string, c Credit, ok bool) {
 	m := prose.MatchEnding(bracketed, strings.TrimSuffix(line, "."), ")", "]", "）")
 	if m == nil {
 		return "", c, false
 	}
-	text, label := CutLabel(m[2])
+	text, label := r.CutLabel(m[2])
 	if label != "" {
 		return m[1], Credit{text, label}, true
 	}
-	if IsAgency(m[2]) {
+	if r.IsAgency(m[2]) {
 		// Who took the picture may stand before the brackets: "…. Jane Doe (AP)".
 		if i := strings.LastIndexAny(m[1], ".!?|"); i > 0 && AllNames(m[1][i+1:]) {
 			return m[1][:i+1], Credit{Text: strings.TrimSpace(line[i+1:])}, true
 		}
 		return m[1], Credit{Text: text}, true
 	}
-	if NamesAgency(m[2]) || prose.EndsSentence(m[1]) && signs(m[2]) || runTogether(m[1], line) {
+	if r.NamesAgency(m[2]) || prose.EndsSentence(m[1]) && signs(m[2]) || runTogether(m[1], line) {
 		return m[1], Credit{Text: text}, true
 	}
 	return "", c, false
@@ -210,22 +217,22 @@ func cutBracket(line string) (before string, c Credit, ok bool) {
 
 // cutLastSentence cuts a credit off that stands behind the last sentence, or
 // behind a bar.
-func cutLastSentence(line string) (before string, c Credit, ok bool) {
+func (r Reader) cutLastSentence(line string) (before string, c Credit, ok bool) {
 	i := strings.LastIndexAny(line, ".!?|")
 	if i <= 0 || i+1 >= len(line) {
 		return "", c, false
 	}
 	rest, keep := strings.TrimSpace(line[i+1:]), line[:i+1]
-	if label := LabelAtEnd(keep); strings.HasSuffix(label, ".") && (NamesAgency(rest) || AllNames(rest)) {
+	if label := LabelAtEnd(keep); strings.HasSuffix(label, ".") && (r.NamesAgency(rest) || AllNames(rest)) {
 		return strings.TrimSuffix(keep, label), Credit{rest, label}, true
 	}
 	if len(rest) >= 80 {
 		return "", c, false
 	}
-	if c, ok := Labelled(rest); ok {
+	if c, ok := r.Labelled(rest); ok {
 		return strings.TrimRight(keep, "|"), c, true
 	}
-	if NamesAgency(rest) {
+	if r.NamesAgency(rest) {
 		return strings.TrimRight(keep, "|"), Credit{Text: rest}, true
 	}
 	if who, whom, ok := strings.Cut(rest, "/"); ok && AllNames(who) && signs(rest) && strings.TrimSpace(whom) != "" {

@@ -25,7 +25,7 @@ func TestCutCredit(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.line, func(t *testing.T) {
-			caption, c := Cut(tt.line)
+			caption, c := Reader{}.Cut(tt.line)
 			if caption != tt.caption || c.Text != tt.text || c.Label != tt.label {
 				t.Errorf("got %q, %q, %q; want %q, %q, %q", caption, c.Text, c.Label, tt.caption, tt.text, tt.label)
 			}
@@ -59,7 +59,7 @@ func TestCreditParties(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
-			people, orgs := Parties(tt.text)
+			people, orgs := Reader{}.Parties(tt.text)
 			if diff := cmp.Diff(tt.people, people); diff != "" {
 				t.Errorf("people (-want +got):\n%s", diff)
 			}

@@ -5,5 +5,5 @@
 // person's as well as an organisation's is left out. Which line belongs to which
 // picture is not its business.
 //
-// Start reading at [ReadCaption] and [Parties].
+// Start reading at [Reader.ReadCaption] and [Reader.Parties].
 package photocredit

@@ -91,12 +91,12 @@ func isJoinedLabel(text string) bool {
 
 // CutLabel takes the introducing words off a credit that stands alone: "Photo:
 // Jane Doe", "© Foto: Jane Doe".
-func CutLabel(s string) (text, label string) {
-	text, label = cutOneLabel(s)
+func (r Reader) CutLabel(s string) (text, label string) {
+	text, label = r.cutOneLabel(s)
 	if label == "" || !strings.ContainsAny(text, ":：©") {
 		return text, label
 	}
-	if inner, second := cutOneLabel(text); second != "" {
+	if inner, second := r.cutOneLabel(text); second != "" {
 		if slices.Contains(copyrightMarks, label) {
 			label = second
 		}
@@ -106,12 +106,12 @@ func CutLabel(s string) (text, label string) {
 }
 
 // Labelled reads a line that is a credit behind its label and nothing else.
-func Labelled(line string) (c Credit, ok bool) {
-	c.Text, c.Label = CutLabel(line)
+func (r Reader) Labelled(line string) (c Credit, ok bool) {
+	c.Text, c.Label = r.CutLabel(line)
 	return c, c.Label != "" && Plausible(c.Text)
 }
 
-func cutOneLabel(s string) (text, label string) {
+func (r Reader) cutOneLabel(s string) (text, label string) {
 	s = strings.TrimSpace(s)
 	s = strings.Trim(s, "[]|")
 	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
@@ -141,14 +141,14 @@ func cutOneLabel(s string) (text, label string) {
 			return rest, word
 		}
 	}
-	return cutBareLabel(s)
+	return r.cutBareLabel(s)
 }
 
 // cutBareLabel takes a label without a colon off a credit: "Photo Jane Doe/AP",
 // "fot. Jane Doe".
-func cutBareLabel(s string) (text, label string) {
+func (r Reader) cutBareLabel(s string) (text, label string) {
 	word, rest, _ := strings.Cut(s, " ")
-	if rest != "" && isLabel(word) && (NamesAgency(rest) || AllNames(rest)) {
+	if rest != "" && isLabel(word) && (r.NamesAgency(rest) || AllNames(rest)) {
 		return rest, word
 	}
 	return s, ""

@@ -137,8 +137,8 @@ func TestCaptionForms(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.line, func(t *testing.T) {
-			caption, c := ReadCaption(tt.line)
-			people, orgs := Parties(c.Text)
+			caption, c := Reader{}.ReadCaption(tt.line)
+			people, orgs := Reader{}.Parties(c.Text)
 			got := []string{caption, c.Label, c.Text, strings.Join(people, "; "), strings.Join(orgs, "; ")}
 			want := []string{tt.caption, tt.label, tt.credit, tt.creators, tt.orgs}
 			for i, name := range [...]string{"caption", "label", "credit", "creators", "organisations"} {

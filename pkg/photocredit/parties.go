@@ -20,9 +20,9 @@ var nobody = prose.SetOf("archive archives archiv archivo arquivo file handout s
 
 // Parties reads who a credit names: people and organisations. What may be
 // either is left out.
-func Parties(text string) (people, orgs []string) {
+func (r Reader) Parties(text string) (people, orgs []string) {
 	text = withoutLicence(text)
-	mentions, rest := agency.List(joinFirm(splitFor(partyMarks.Replace(text))))
+	mentions, rest := r.Agencies.List(joinFirm(r.splitFor(partyMarks.Replace(text))))
 	addOrg := func(name string) {
 		if !slices.Contains(orgs, name) {
 			orgs = append(orgs, name)
@@ -31,12 +31,12 @@ func Parties(text string) (people, orgs []string) {
 	var unsure, single []string
 	for _, piece := range rest {
 		piece = strings.ReplaceAll(piece, firmJoint, " & ")
-		a, fields := cutAgency(strings.Fields(strings.Trim(piece, " .;:-–—")))
+		a, fields := r.cutAgency(strings.Fields(strings.Trim(piece, " .;:-–—")))
 		if a.Name != "" {
 			addOrg(a.Name)
 		}
 		name := withoutTaker(strings.Join(fields, " "))
-		_, label := CutLabel(name)
+		_, label := r.CutLabel(name)
 		switch {
 		case name == "" || label != "" || isLabel(name) || a.Name != "" && len(fields) == 1:
 		case slices.ContainsFunc(fields, func(w string) bool { return nobody[strings.ToLower(w)] }):
@@ -95,9 +95,9 @@ func isFirmWord(w string) bool {
 
 // splitFor parts somebody from whom the picture was taken for: "Jane Doe for The
 // Quay". In other names the word is a part of them.
-func splitFor(text string) string {
+func (r Reader) splitFor(text string) string {
 	who, whom, ok := strings.Cut(text, " for ")
-	if !ok || !AllNames(who) || byline.IsOrganization(who) || NamesAgency(who) {
+	if !ok || !AllNames(who) || byline.IsOrganization(who) || r.NamesAgency(who) {
 		return text
 	}
 	return who + "/" + whom
@@ -105,13 +105,13 @@ func splitFor(text string) string {
 
 // cutAgency takes the agency off a name's beginning or end: "AP Photo John
 // Smith", "John Smith AFP", "Getty Images for Harbour Records".
-func cutAgency(fields []string) (agency.Agency, []string) {
+func (r Reader) cutAgency(fields []string) (agency.Agency, []string) {
 	for n := min(2, len(fields)-1); n > 0; n-- {
 		cut := len(fields) - n
-		if a, ok := agency.Find(strings.Join(fields[cut:], " ")); ok && (cut > 1 || strings.ToUpper(fields[0]) != fields[0] || prose.IsUncased(fields[0])) {
+		if a, ok := r.Agencies.Find(strings.Join(fields[cut:], " ")); ok && (cut > 1 || strings.ToUpper(fields[0]) != fields[0] || prose.IsUncased(fields[0])) {
 			return a, fields[:cut]
 		}
-		if a, ok := agency.Find(strings.Join(fields[:n], " ")); ok {
+		if a, ok := r.Agencies.Find(strings.Join(fields[:n], " ")); ok {
 			if a.PhotoOnly {
 				return a, nil // "Getty Images Europe": its branch, or whom it was for
 			}
@@ -142,13 +142,13 @@ func withoutTaker(name string) string {
 }
 
 // NamesAgency says whether a short text credits an agency.
-func NamesAgency(s string) bool {
-	found, rest := agency.List(partyMarks.Replace(s))
+func (r Reader) NamesAgency(s string) bool {
+	found, rest := r.Agencies.List(partyMarks.Replace(s))
 	if len(found) > 0 {
 		return true
 	}
 	for _, piece := range rest {
-		if a, _ := cutAgency(strings.Fields(piece)); a.Name != "" {
+		if a, _ := r.cutAgency(strings.Fields(piece)); a.Name != "" {
 			return true
 		}
 	}
@@ -156,11 +156,11 @@ func NamesAgency(s string) bool {
 }
 
 // IsAgency says whether a line is an agency's name and nothing else.
-func IsAgency(line string) bool {
+func (r Reader) IsAgency(line string) bool {
 	if len(line) > 40 {
 		return false
 	}
-	found, rest := agency.List(line)
+	found, rest := r.Agencies.List(line)
 	return len(found) > 0 && len(rest) == 0
 }
 
@@ -178,11 +178,11 @@ func AllNames(s string) bool {
 // AllParties says whether a line is nothing but agencies and people, with at
 // least one agency: "Jane Doe/AFP via Getty Images". With spaces around the slash
 // the person may as well be the one to be seen.
-func AllParties(line string) bool {
+func (r Reader) AllParties(line string) bool {
 	if len(line) > Longest || strings.ContainsAny(line, ",:：") || strings.Contains(line, " / ") || strings.Contains(line, " | ") {
 		return false
 	}
-	found, rest := agency.List(partyMarks.Replace(line))
+	found, rest := r.Agencies.List(partyMarks.Replace(line))
 	for _, p := range rest {
 		if fields := strings.Fields(p); len(fields) > 4 || !byline.LooksLikeName(fields) || prose.IsUncased(p) && !byline.IsHanName(p) {
 			return false

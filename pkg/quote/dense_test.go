@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/quote"
 )
 
@@ -96,7 +97,7 @@ func TestSpeakers(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			quotations, _ := quote.Read(paragraphs(tt.text), tt.language)
+			quotations, _ := quote.Read(paragraphs(tt.text), tt.language, agency.Table{})
 			var got []string
 			for _, q := range quotations {
 				got = append(got, q.Speaker+": "+q.Text)

@@ -3,7 +3,6 @@ package quote
 import (
 	"strings"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -69,7 +68,7 @@ func (s *story) isOutlet(from, to int) bool {
 	if from > 0 && s.tokens[from-1].block == s.tokens[from].block && s.tokens[from-1].is(outlet) {
 		return true
 	}
-	_, ok := agency.Find(s.outletName(from, to))
+	_, ok := s.agencies.Find(s.outletName(from, to))
 	return ok
 }
 
@@ -78,7 +77,7 @@ func (s *story) outletName(from, to int) string {
 	name := s.phraseText(from, to)
 	if s.lex.inflected && to-from == 1 {
 		s.lex.nominatives(name, func(base string) bool {
-			if _, ok := agency.Find(base); ok && strings.HasPrefix(name, base) {
+			if _, ok := s.agencies.Find(base); ok && strings.HasPrefix(name, base) {
 				name = base
 				return false
 			}

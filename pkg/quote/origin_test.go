@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/quote"
 )
 
@@ -99,7 +100,7 @@ func TestSources(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			quotations, attributions := quote.Read(paragraphs(tt.text), tt.language)
+			quotations, attributions := quote.Read(paragraphs(tt.text), tt.language, agency.Table{})
 			var sources, speakers []string
 			for _, a := range attributions {
 				sources = append(sources, a.Name)

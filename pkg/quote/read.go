@@ -3,6 +3,7 @@ package quote
 import (
 	"strings"
 
+	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
 )
@@ -10,6 +11,7 @@ import (
 // story is a text on its way to its sources.
 type story struct {
 	lex       *lexicon
+	agencies  agency.Table
 	kinds     []news.BlockKind
 	blocks    []string
 	spans     []span
@@ -34,13 +36,13 @@ type said struct {
 // Read gives the quotations of a story and everyone and everything that it
 // names as an origin, both in order. A language without a pack gives
 // quotations without speakers and no attributions.
-func Read(blocks []news.Block, language string) ([]news.Quotation, []news.Attribution) {
-	s := readStory(blocks, language)
+func Read(blocks []news.Block, language string, agencies agency.Table) ([]news.Quotation, []news.Attribution) {
+	s := readStory(blocks, language, agencies)
 	return s.quotations(), s.attributions()
 }
 
-func readStory(blocks []news.Block, language string) *story {
-	s := &story{lex: lexiconOf(language)}
+func readStory(blocks []news.Block, language string, agencies agency.Table) *story {
+	s := &story{lex: lexiconOf(language), agencies: agencies}
 	for _, b := range blocks {
 		s.kinds = append(s.kinds, b.Kind)
 		text := b.Text

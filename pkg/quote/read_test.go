@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/quote"
 )
@@ -148,7 +149,7 @@ func TestRead(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			quotations, attributions := quote.Read(paragraphs(tt.text), tt.language)
+			quotations, attributions := quote.Read(paragraphs(tt.text), tt.language, agency.Table{})
 			var quotes, sources []string
 			for _, q := range quotations {
 				line := q.Speaker
@@ -198,7 +199,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("– Vi väntar inte längre på båten, säger hon. – Aldrig mer!", "sv")
 	f.Fuzz(func(t *testing.T, text, language string) {
 		blocks := paragraphs(text)
-		quotations, attributions := quote.Read(blocks, language)
+		quotations, attributions := quote.Read(blocks, language, agency.Table{})
 		names := map[string]bool{"": true}
 		for _, a := range attributions {
 			if a.Name == "" {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/quote"
 )
@@ -41,7 +42,7 @@ func BenchmarkScale(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
 				text := slowText(name, n)
 				for b.Loop() {
-					quote.Read([]news.Block{{Kind: news.Paragraph, Text: text}}, slow[name].language)
+					quote.Read([]news.Block{{Kind: news.Paragraph, Text: text}}, slow[name].language, agency.Table{})
 				}
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/unit")
 			})
@@ -59,7 +60,7 @@ func TestScale(t *testing.T) {
 				text := slowText(name, n)
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
-				quote.Read([]news.Block{{Kind: news.Paragraph, Text: text}}, shape.language)
+				quote.Read([]news.Block{{Kind: news.Paragraph, Text: text}}, shape.language, agency.Table{})
 				runtime.ReadMemStats(&after)
 				return float64(after.TotalAlloc - before.TotalAlloc)
 			}

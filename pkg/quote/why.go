@@ -3,6 +3,7 @@ package quote
 import (
 	"strings"
 
+	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -82,8 +83,8 @@ func (r Rule) Sure() float64 {
 }
 
 // Explain is [Read] for who wants to know why.
-func Explain(blocks []news.Block, language string) Reading {
-	s := readStory(blocks, language)
+func Explain(blocks []news.Block, language string, agencies agency.Table) Reading {
+	s := readStory(blocks, language, agencies)
 	r := Reading{Quotations: s.quotations(), Attributions: s.attributions()}
 	for i, q := range s.spans {
 		how := &s.speakers[i]

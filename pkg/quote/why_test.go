@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/quote"
 )
@@ -32,7 +33,7 @@ func TestExplain(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := quote.Explain(paragraphs(tt.text), tt.language)
+			r := quote.Explain(paragraphs(tt.text), tt.language, agency.Table{})
 			if diff := cmp.Diff(tt.spoken, told(r.Spoken)); diff != "" {
 				t.Errorf("quotations (-want +got):\n%s", diff)
 			}
@@ -56,7 +57,7 @@ func told(all []quote.Why) []string {
 // there.
 func explained(t *testing.T, blocks []news.Block, language string, quotations []news.Quotation, attributions []news.Attribution) {
 	t.Helper()
-	r := quote.Explain(blocks, language)
+	r := quote.Explain(blocks, language, agency.Table{})
 	if diff := cmp.Diff(quotations, r.Quotations); diff != "" {
 		t.Errorf("explained otherwise than read (-read +explained):\n%s", diff)
 	}

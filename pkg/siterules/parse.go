@@ -34,9 +34,9 @@ func Parse(name string, text []byte) (*Set, error) {
 	sum := sha256.Sum256(text)
 	set.digest = "sha256:" + hex.EncodeToString(sum[:])[:12]
 	if len(doc.Content) == 0 {
-		return nil, fmt.Errorf("%s: empty: begin with \"schema: %s\" and a list of \"rules\"", name, Schema)
+		return nil, fmt.Errorf("%s: empty: begin with \"schema: %s\" and a list of \"rules\" or \"agencies\"", name, Schema)
 	}
-	set.rules = p.file(doc.Content[0])
+	p.file(doc.Content[0], set)
 	for _, r := range set.rules {
 		for _, o := range set.bySite[r.Site] {
 			if r.overlaps(o) {
@@ -61,8 +61,7 @@ func (p *parser) wrong(line int, format string, args ...any) {
 	p.errs = append(p.errs, fmt.Errorf("%s:%d: %w", p.name, line, fmt.Errorf(format, args...)))
 }
 
-func (p *parser) file(n *yaml.Node) []*Rule {
-	var rules []*Rule
+func (p *parser) file(n *yaml.Node, set *Set) {
 	schema := ""
 	p.mapping(n, func(key string, line int, value *yaml.Node) {
 		switch key {
@@ -74,19 +73,20 @@ func (p *parser) file(n *yaml.Node) []*Rule {
 				return
 			}
 			for _, entry := range value.Content[:min(len(value.Content), mostRules)] {
-				rules = append(rules, p.rule(entry))
+				set.rules = append(set.rules, p.rule(entry))
 			}
 			if len(value.Content) > mostRules {
 				p.wrong(value.Content[mostRules].Line, "more than %d rules: they are meant to be few", mostRules)
 			}
+		case "agencies":
+			p.agencies(value, set)
 		default:
-			p.wrong(line, "there is no %q: write \"schema\" and \"rules\"", key)
+			p.wrong(line, "there is no %q: write \"schema\", \"rules\" and \"agencies\"", key)
 		}
 	})
 	if schema != Schema {
 		p.wrong(n.Line, "schema %q: write \"schema: %s\"", schema, Schema)
 	}
-	return rules
 }
 
 func (p *parser) rule(n *yaml.Node) *Rule {

@@ -4,13 +4,17 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/copydesk/copydesk/pkg/agency"
 )
 
 // Set is the rules of one file. A nil set has none.
 type Set struct {
-	digest string
-	rules  []*Rule
-	bySite map[string][]*Rule
+	digest   string
+	rules    []*Rule
+	bySite   map[string][]*Rule
+	agencies []*Agency
+	names    agency.Table
 }
 
 // Digest names the set by the bytes of its file: "sha256:" and 12 hex digits;
@@ -28,6 +32,14 @@ func (s *Set) Rules() []*Rule {
 		return nil
 	}
 	return s.rules
+}
+
+// Agencies are all agencies in the order of the file.
+func (s *Set) Agencies() []*Agency {
+	if s == nil {
+		return nil
+	}
+	return s.agencies
 }
 
 // Rule is the rule for a page of that address, fetched at that time: that of the
@@ -49,4 +61,12 @@ func (s *Set) Rule(address string, fetchedAt time.Time) *Rule {
 		_, host, _ = strings.Cut(host, ".")
 	}
 	return nil
+}
+
+// Names says which agencies names stand for: the world's, and those of the file.
+func (s *Set) Names() agency.Table {
+	if s == nil {
+		return agency.Table{}
+	}
+	return s.names
 }

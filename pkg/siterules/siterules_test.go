@@ -150,10 +150,15 @@ func TestDocumentedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, file, found := strings.Cut(string(text), "```yaml\nschema: siterules")
-	file, _, _ = strings.Cut(file, "```")
-	set, err := Parse("docs/operate.md", []byte("schema: siterules"+file))
-	if err != nil || !found {
-		t.Fatalf("found %v, %v", found, err)
+	rules, rest, _ := strings.Cut(file, "```")
+	_, rest, more := strings.Cut(rest, "```yaml\nagencies:")
+	agencies, _, _ := strings.Cut(rest, "```")
+	set, err := Parse("docs/operate.md", []byte("schema: siterules"+rules+"agencies:"+agencies))
+	if err != nil || !found || !more {
+		t.Fatalf("found %v and %v, %v", found, more, err)
+	}
+	if a, _ := set.Names().Find("ExPress"); a.Name != "EPS" {
+		t.Errorf("got %+v", a)
 	}
 	if r := set.Rule("https://ledger.example/x", day(t, "2026-05-01")); r == nil || len(r.Selectors) != 5 {
 		t.Errorf("got %+v", r)
@@ -161,10 +166,12 @@ func TestDocumentedFile(t *testing.T) {
 }
 
 // FuzzParse states that any file is a set, each of whose rules is found for its
-// own site on its first day, or an error that names the file.
+// own site on its first day, and each of whose agencies by its aliases, or an
+// error that names the file.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(good))
 	f.Add([]byte("schema: siterules/1\nrules: [{site: a.example, since: 2026-01-01, body: 'a:not(b'}]"))
+	f.Add([]byte(agencies))
 	f.Add([]byte("schema: siterules/1\nrules: [{site: müller.example, since: 2026-01-01, body: a}]"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		set, err := Parse("f.yaml", text)
@@ -177,6 +184,13 @@ func FuzzParse(f *testing.F) {
 		for _, r := range set.Rules() {
 			if got := set.Rule("https://"+r.Site+"/x", r.Since); got != r {
 				t.Errorf("%s is found as %s", r.Name(), fmt.Sprint(got))
+			}
+		}
+		for _, a := range set.Agencies() {
+			for _, name := range a.Aliases {
+				if got, _ := set.Names().Find(name); got.Name != a.Short {
+					t.Errorf("%q is found as %q, want %q", name, got.Name, a.Short)
+				}
 			}
 		}
 	})

@@ -19,6 +19,12 @@ type Dateline struct {
 	Sure float64
 }
 
+// Reader reads the lines of stories.
+type Reader struct {
+	// Agencies are those that may be named.
+	Agencies agency.Table
+}
+
 // Story is what tells a dateline from a label or a sentence: the text that it
 // opens, and who prints it.
 type Story struct {
@@ -29,18 +35,18 @@ type Story struct {
 }
 
 // Dateline reads the dateline at the head of the first paragraph, or of the deck.
-func (s Story) Dateline(text string, deck bool) (d Dateline, ok bool) {
-	d, ok = s.read(withoutCorrespondent(text), deck)
-	d.Place = s.withoutOutlet(d.Place)
+func (r Reader) Dateline(of Story, text string, deck bool) (d Dateline, ok bool) {
+	d, ok = r.datelineOf(of, withoutCorrespondent(text), deck)
+	d.Place = of.withoutOutlet(d.Place)
 	return d, ok
 }
 
-func (s Story) read(text string, deck bool) (Dateline, bool) {
-	if d, ok := readOtherScript(text); ok {
+func (r Reader) datelineOf(s Story, text string, deck bool) (Dateline, bool) {
+	if d, ok := r.readOtherScript(text); ok {
 		d.Sure = 0.85
 		return d, true
 	}
-	if d, ok := readDateline(text); ok && (!deck || d.Agency != "" || strings.ContainsAny(d.Raw, "0123456789") || IsCity(d.Place)) {
+	if d, ok := r.readDateline(text); ok && (!deck || d.Agency != "" || strings.ContainsAny(d.Raw, "0123456789") || IsCity(d.Place)) {
 		return Dateline{Dateline: d, Sure: 0.8}, true
 	}
 	if d, ok := s.loudDateline(text, deck); ok && !s.isAsked(d.Place) {
@@ -88,28 +94,28 @@ func (s Story) isAsked(label string) bool {
 
 // ClearDateline reads a dateline that nothing but its form shows to be one: it
 // is in capitals or names an agency.
-func ClearDateline(text string) (news.Dateline, bool) {
-	d, ok := readDateline(text)
+func (r Reader) ClearDateline(text string) (news.Dateline, bool) {
+	d, ok := r.readDateline(text)
 	return d, ok && (d.Agency != "" || isLoud(d.Place))
 }
 
 // ApartDateline reads a dateline whose story begins elsewhere, behind a line
 // break.
-func ApartDateline(line string) (news.Dateline, bool) {
-	d, ok := readDateline(line + " A")
+func (r Reader) ApartDateline(line string) (news.Dateline, bool) {
+	d, ok := r.readDateline(line + " A")
 	return d, ok && (d.Agency != "" || isLoud(d.Place) || IsCity(d.Place))
 }
 
 // PlaceLine is a line of its own that names a place and an agency: "AFP,
 // MANILA".
-func PlaceLine(text string) (news.Dateline, bool) {
+func (r Reader) PlaceLine(text string) (news.Dateline, bool) {
 	if len(text) > 100 {
 		return news.Dateline{}, false
 	}
-	if d, ok := arabicPlaceLine(text); ok {
+	if d, ok := r.arabicPlaceLine(text); ok {
 		return d, true
 	}
-	found, rest := agency.List(strings.ReplaceAll(text, " - ", ", "))
+	found, rest := r.Agencies.List(strings.ReplaceAll(text, " - ", ", "))
 	if len(forText(found)) == 0 || len(rest) != 1 || len(text) > 60 || !isPlaceName(rest[0]) || !prose.IsUpperWord(rest[0]) && !IsCity(rest[0]) || prose.IsUncased(rest[0]) {
 		return news.Dateline{}, false
 	}

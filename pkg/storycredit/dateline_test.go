@@ -97,7 +97,7 @@ func TestDateline(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
-			d, _ := Story{Language: tt.lang, Outlet: new(byline.Outlet)}.Dateline(tt.text, false)
+			d, _ := Reader{}.Dateline(Story{Language: tt.lang, Outlet: new(byline.Outlet)}, tt.text, false)
 			if d.Place != tt.place || d.Agency != tt.agency {
 				t.Errorf("got %q, %q; want %q, %q", d.Place, d.Agency, tt.place, tt.agency)
 			}
@@ -116,7 +116,7 @@ func TestPlaceLine(t *testing.T) {
 		{"Jane Doe, AP", "", ""},
 	}
 	for _, tt := range tests {
-		d, _ := PlaceLine(tt.text)
+		d, _ := Reader{}.PlaceLine(tt.text)
 		if d.Place != tt.place || d.Agency != tt.agency {
 			t.Errorf("%q: got %q, %q; want %q, %q", tt.text, d.Place, d.Agency, tt.place, tt.agency)
 		}

@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
@@ -40,12 +39,12 @@ const datelineReach = 160
 
 // readDateline reads the dateline at the head of a text in a script with
 // capitals.
-func readDateline(text string) (news.Dateline, bool) {
+func (r Reader) readDateline(text string) (news.Dateline, bool) {
 	head := text[:min(len(text), datelineReach)]
 	if !strings.ContainsAny(head, "(/—–-") {
 		return news.Dateline{}, false
 	}
-	for _, read := range [...]func(string) (news.Dateline, bool){agencyFirst, bracketDateline, dashDateline, placeInBrackets} {
+	for _, read := range [...]func(string) (news.Dateline, bool){r.agencyFirst, r.bracketDateline, dashDateline, placeInBrackets} {
 		if d, ok := read(head); ok {
 			return d, true
 		}
@@ -53,21 +52,21 @@ func readDateline(text string) (news.Dateline, bool) {
 	return news.Dateline{}, false
 }
 
-func agencyFirst(text string) (news.Dateline, bool) {
+func (r Reader) agencyFirst(text string) (news.Dateline, bool) {
 	if m := matchIf(strings.ContainsAny(text[:min(len(text), 30)], "—–-"), agencyHead, text); m != nil && isPlaceName(m[2]) && (isLoud(m[2]) || m[3] != "" || IsCity(m[2])) {
-		if a, ok := agency.Find(m[1]); ok {
+		if a, ok := r.Agencies.Find(m[1]); ok {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: strings.Trim(m[2], " ,"), Agency: a.Name}, true
 		}
 	}
 	if m := agencyOnly.FindStringSubmatch(text); m != nil {
-		if a, ok := agency.Find(m[1]); ok && startsSentence(text[len(m[0]):]) {
+		if a, ok := r.Agencies.Find(m[1]); ok && startsSentence(text[len(m[0]):]) {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Agency: a.Name}, true
 		}
 	}
 	return news.Dateline{}, false
 }
 
-func bracketDateline(text string) (news.Dateline, bool) {
+func (r Reader) bracketDateline(text string) (news.Dateline, bool) {
 	m := matchIf(strings.IndexByte(text, '(') >= 0, bracketHead, text)
 	if m == nil {
 		m = matchIf(strings.IndexByte(text, '/') >= 0, slashHead, text)
@@ -77,7 +76,7 @@ func bracketDateline(text string) (news.Dateline, bool) {
 	}
 	place := wholePlace(m[1], text)
 	d := news.Dateline{Raw: strings.TrimSpace(m[0]), Place: place}
-	found, rest := agency.ListCredited(m[3])
+	found, rest := r.Agencies.ListCredited(m[3])
 	if len(found) == 0 || !areInitials(rest) && !mayBeNames(rest) {
 		// An outlet stands there: the place must be clear without it.
 		ok := place != "" && strings.TrimSpace(m[4]) != "" && isPlaceName(place) && (isLoud(place) || IsCity(place)) && startsSentence(text[len(m[0]):])

@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/copydesk/copydesk/pkg/agency"
 	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
@@ -42,23 +41,23 @@ var (
 
 // readOtherScript reads the heads of stories in scripts without capitals, and the
 // Russian ones.
-func readOtherScript(text string) (Dateline, bool) {
-	r := prose.FirstRune(strings.TrimLeft(text, "([（〔【［0123456789 "))
+func (r Reader) readOtherScript(text string) (Dateline, bool) {
+	first := prose.FirstRune(strings.TrimLeft(text, "([（〔【［0123456789 "))
 	switch {
-	case isHangul(r):
-		return plainly(koreanDateline(text))
-	case prose.IsCJK(r) || strings.HasPrefix(text, "【") || strings.HasPrefix(text, "［"):
-		if d, ok := chineseDateline(text); ok {
+	case isHangul(first):
+		return plainly(r.koreanDateline(text))
+	case prose.IsCJK(first) || strings.HasPrefix(text, "【") || strings.HasPrefix(text, "［"):
+		if d, ok := r.chineseDateline(text); ok {
 			return d, true
 		}
-		return plainly(japaneseDateline(text))
-	case 'А' <= r && r <= 'я' || r == 'Ё' || r == 'І' || r == 'Є' || r == 'Ї':
-		return plainly(cyrillicDateline(text))
-	case '\u0600' <= r && r <= '\u06ff':
-		return plainly(arabicDateline(text))
+		return plainly(r.japaneseDateline(text))
+	case 'А' <= first && first <= 'я' || first == 'Ё' || first == 'І' || first == 'Є' || first == 'Ї':
+		return plainly(r.cyrillicDateline(text))
+	case '\u0600' <= first && first <= '\u06ff':
+		return plainly(r.arabicDateline(text))
 	}
 	if strings.HasPrefix(text, "[") || strings.HasPrefix(text, "(") {
-		return plainly(koreanDateline(text)) // "[AFP=연합뉴스]"
+		return plainly(r.koreanDateline(text)) // "[AFP=연합뉴스]"
 	}
 	return Dateline{}, false
 }
@@ -68,32 +67,32 @@ func plainly(d news.Dateline, ok bool) (Dateline, bool) { return Dateline{Dateli
 
 func isHangul(r rune) bool { return '가' <= r && r <= '힣' }
 
-func cyrillicDateline(text string) (news.Dateline, bool) {
+func (r Reader) cyrillicDateline(text string) (news.Dateline, bool) {
 	for _, head := range [...]*regexp.Regexp{cyrillicHead, cyrillicDay} {
 		m := head.FindStringSubmatch(text)
 		if m == nil {
 			continue
 		}
-		if a, ok := agency.FindCredited(m[2]); ok {
+		if a, ok := r.Agencies.FindCredited(m[2]); ok {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1], Agency: a.Name}, true
 		}
 	}
 	return news.Dateline{}, false
 }
 
-func chineseDateline(text string) (Dateline, bool) {
+func (r Reader) chineseDateline(text string) (Dateline, bool) {
 	if m := chineseReporter.FindStringSubmatch(text); m != nil {
 		return plainly(news.Dateline{Raw: m[0], Place: m[1]}, true)
 	}
 	if m := chineseBracket.FindStringSubmatch(text); m != nil {
-		return plainly(bracketedChinese(m), true)
+		return plainly(r.bracketedChinese(m), true)
 	}
 	m := chineseHead.FindStringSubmatch(text)
 	if m == nil {
 		return Dateline{}, false
 	}
 	d := Dateline{Dateline: news.Dateline{Raw: m[0], Place: m[2]}}
-	if a, ok := agency.Find(m[1]); ok {
+	if a, ok := r.Agencies.Find(m[1]); ok {
 		d.Agency = a.Name
 	}
 	if m[3] == "" {
@@ -109,9 +108,9 @@ func chineseDateline(text string) (Dateline, bool) {
 
 // bracketedChinese reads a match of chineseBracket. The reporter's name stands
 // before the place, of three characters if there are so many.
-func bracketedChinese(m []string) news.Dateline {
+func (r Reader) bracketedChinese(m []string) news.Dateline {
 	d := news.Dateline{Raw: m[0], Place: m[2]}
-	if a, ok := agency.Find(m[1]); ok {
+	if a, ok := r.Agencies.Find(m[1]); ok {
 		d.Agency = a.Name
 	}
 	if strings.Contains(m[0], "者") && utf8.RuneCountInString(m[2]) > 3 {
@@ -122,7 +121,7 @@ func bracketedChinese(m []string) news.Dateline {
 }
 
 // japaneseDateline reads place and agency, or place and reporter.
-func japaneseDateline(text string) (news.Dateline, bool) {
+func (r Reader) japaneseDateline(text string) (news.Dateline, bool) {
 	m := japaneseHead.FindStringSubmatch(text)
 	if m == nil {
 		return news.Dateline{}, false
@@ -130,7 +129,7 @@ func japaneseDateline(text string) (news.Dateline, bool) {
 	d := news.Dateline{Raw: m[0]}
 	inner := strings.ReplaceAll(m[1], "　", " ")
 	if place, who, ok := strings.Cut(strings.ReplaceAll(inner, "=", "＝"), "＝"); ok {
-		if a, is := agency.Find(who); is {
+		if a, is := r.Agencies.Find(who); is {
 			d.Place, d.Agency = place, a.Name
 			return d, true
 		}
@@ -138,7 +137,7 @@ func japaneseDateline(text string) (news.Dateline, bool) {
 		return d, prose.IsCJK(prose.FirstRune(place)) && utf8.RuneCountInString(place) < 10 && byline.IsHanName(who)
 	}
 	if fields := strings.Fields(inner); len(fields) > 1 {
-		a, ok := agency.Find(fields[len(fields)-1])
+		a, ok := r.Agencies.Find(fields[len(fields)-1])
 		d.Agency = a.Name
 		if !strings.ContainsFunc(fields[0], unicode.IsDigit) && prose.IsCJK(prose.FirstRune(fields[0])) {
 			d.Place = fields[0]
@@ -149,7 +148,7 @@ func japaneseDateline(text string) (news.Dateline, bool) {
 		if i == 0 {
 			continue
 		}
-		if a, ok := agency.Find(inner[i:]); ok && prose.IsCJK(prose.FirstRune(inner)) {
+		if a, ok := r.Agencies.Find(inner[i:]); ok && prose.IsCJK(prose.FirstRune(inner)) {
 			d.Place, d.Agency = inner[:i], a.Name
 			return d, true
 		}
@@ -159,21 +158,21 @@ func japaneseDateline(text string) (news.Dateline, bool) {
 
 // koreanDateline reads place and agency, or outlet, place and reporter: only an
 // agency, or a known place, shows that a word is a place and no outlet.
-func koreanDateline(text string) (news.Dateline, bool) {
+func (r Reader) koreanDateline(text string) (news.Dateline, bool) {
 	m := koreanHead.FindStringSubmatch(text)
 	if m == nil {
 		return news.Dateline{}, false
 	}
 	d := news.Dateline{Raw: m[0]}
 	for _, side := range m[1:] {
-		found, _ := agency.List(strings.ReplaceAll(side, " ", "/"))
+		found, _ := r.Agencies.List(strings.ReplaceAll(side, " ", "/"))
 		if len(found) > 0 && d.Agency == "" {
 			d.Agency = found[0].Name
 		}
 	}
 	var places []string
 	for w := range strings.FieldsSeq(m[1]) {
-		if _, ok := agency.Find(w); !ok {
+		if _, ok := r.Agencies.Find(w); !ok {
 			places = append(places, w)
 		}
 	}
@@ -184,14 +183,14 @@ func koreanDateline(text string) (news.Dateline, bool) {
 	return d, d.Agency != "" || IsCity(strings.ReplaceAll(d.Place, "·", "/"))
 }
 
-func arabicDateline(text string) (news.Dateline, bool) {
+func (r Reader) arabicDateline(text string) (news.Dateline, bool) {
 	if m := arabicHead.FindStringSubmatch(text); m != nil {
-		if found, _ := agency.ListCredited(m[2]); len(found) > 0 {
+		if found, _ := r.Agencies.ListCredited(m[2]); len(found) > 0 {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1], Agency: found[0].Name}, true
 		}
 	}
 	if m := arabicWire.FindStringSubmatch(text); m != nil {
-		if a, ok := agency.Find(m[2]); ok {
+		if a, ok := r.Agencies.Find(m[2]); ok {
 			return news.Dateline{Raw: strings.TrimSpace(m[0]), Place: m[1], Agency: a.Name}, true
 		}
 	}
@@ -208,12 +207,12 @@ func isInserted(text string) bool {
 	return strings.Contains(head, " - ") || strings.Contains(head, " – ")
 }
 
-func arabicPlaceLine(text string) (news.Dateline, bool) {
+func (r Reader) arabicPlaceLine(text string) (news.Dateline, bool) {
 	if m := arabicLine.FindStringSubmatch(text); m != nil {
 		return news.Dateline{Raw: text, Place: m[1]}, true
 	}
 	if m := arabicDay.FindStringSubmatch(text); m != nil {
-		if a, ok := agency.Find(m[2]); ok {
+		if a, ok := r.Agencies.Find(m[2]); ok {
 			return news.Dateline{Raw: text, Place: m[1], Agency: a.Name}, true
 		}
 	}

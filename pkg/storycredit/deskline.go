@@ -73,7 +73,7 @@ var (
 
 // ReadDeskLine reads a line as a desk line. The agencies are of a line that
 // names nothing else beside initials.
-func ReadDeskLine(line string) (d DeskLine, ok bool) {
+func (r Reader) ReadDeskLine(line string) (d DeskLine, ok bool) {
 	if len(line) > farTooLong {
 		return DeskLine{}, false
 	}
@@ -91,13 +91,13 @@ func ReadDeskLine(line string) (d DeskLine, ok bool) {
 		if bracket {
 			text = inner
 		}
-		return readDeskParts(text, bracket)
+		return r.readDeskParts(text, bracket)
 	}
-	found, rest := agency.ListCredited(withoutWith(inner))
+	found, rest := r.Agencies.ListCredited(withoutWith(inner))
 	if len(found) == 0 || !areInitials(rest) {
 		return DeskLine{}, false
 	}
-	mark, isMark := readDeskParts(head, false)
+	mark, isMark := r.readDeskParts(head, false)
 	if !isMark || mark.Initials == "" {
 		return DeskLine{}, false
 	}
@@ -109,12 +109,12 @@ var sourcedDesk = regexp.MustCompile(`^(?:Quelle|Source|Fonte|Fuente)\s*:\s*[^,]
 
 // ReadSourcedDeskLine reads the desk line behind the outlet in a line of sources:
 // "Quelle: outlet, ab/dpa".
-func ReadSourcedDeskLine(line string) (DeskLine, bool) {
+func (r Reader) ReadSourcedDeskLine(line string) (DeskLine, bool) {
 	m := sourcedDesk.FindStringSubmatch(line)
 	if m == nil {
 		return DeskLine{}, false
 	}
-	d, _ := ReadDeskLine(m[1])
+	d, _ := r.ReadDeskLine(m[1])
 	return DeskLine{m[1], d.Agencies, WithAgency}, true
 }
 
@@ -130,18 +130,18 @@ func withoutEndMark(line string) string {
 var widthless = strings.NewReplacer("（", "(", "）", ")")
 
 // readDeskParts reads initials and agencies that bars, commas or nothing part.
-func readDeskParts(text string, bracket bool) (DeskLine, bool) {
+func (r Reader) readDeskParts(text string, bracket bool) (DeskLine, bool) {
 	text = strings.TrimSpace(strings.TrimLeft(agencyDay.ReplaceAllString(text, ""), "-–— "))
 	plain := withoutWith(text)
-	found, rest := agency.ListCredited(plain)
+	found, rest := r.Agencies.ListCredited(plain)
 	if slices.ContainsFunc(found, agency.Mention.IsWord) {
-		found, rest = agency.List(plain)
+		found, rest = r.Agencies.List(plain)
 	}
 	if !bracket && !strings.ContainsAny(text, "/,–-") && len(found) == 1 && len(rest) == 0 {
-		found, rest = agency.List(plain) // a word alone
+		found, rest = r.Agencies.List(plain) // a word alone
 	}
 	if len(found) == 0 && len(rest) == 1 && !bracket {
-		if head := agencyBefore(text); head != nil {
+		if head := r.agencyBefore(text); head != nil {
 			return DeskLine{text, head, WithAgency}, true
 		}
 	}
@@ -179,12 +179,12 @@ func readDeskParts(text string, bracket bool) (DeskLine, bool) {
 }
 
 // agencyBefore reads an agency and capital initials behind it: "PTI SVK ARN".
-func agencyBefore(text string) []agency.Mention {
+func (r Reader) agencyBefore(text string) []agency.Mention {
 	fields := strings.Fields(text)
 	if len(fields) < 2 || len(fields) > 6 {
 		return nil
 	}
-	a, ok := agency.Find(fields[0])
+	a, ok := r.Agencies.Find(fields[0])
 	if !ok || !prose.IsUpperWord(fields[0]) {
 		return nil
 	}
@@ -196,16 +196,16 @@ func agencyBefore(text string) []agency.Mention {
 	return []agency.Mention{{Agency: a, Literal: fields[0]}}
 }
 
-// People are the initials in the line, one each, as printed.
-func (d DeskLine) People() []string {
+// People are the initials in a desk line, one each, as printed.
+func (r Reader) People(d DeskLine) []string {
 	text := d.Initials
 	if i := strings.IndexByte(text, '('); i > 0 {
 		text = text[:i]
 	}
-	if len(d.Agencies) > 0 && agencyBefore(text) != nil {
+	if len(d.Agencies) > 0 && r.agencyBefore(text) != nil {
 		return strings.Fields(text)[1:]
 	}
-	_, rest := agency.ListCredited(text)
+	_, rest := r.Agencies.ListCredited(text)
 	var all []string
 	for _, piece := range rest {
 		for name := range strings.FieldsFuncSeq(piece, func(r rune) bool { return r == '-' || r == '&' }) {

@@ -46,7 +46,7 @@ func TestReadDeskLine(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.line, func(t *testing.T) {
-			d, _ := ReadDeskLine(tt.line)
+			d, _ := Reader{}.ReadDeskLine(tt.line)
 			if d.Initials != tt.initials || d.Form != tt.form {
 				t.Errorf("got %q, %v; want %q, %v", d.Initials, d.Form, tt.initials, tt.form)
 			}
@@ -67,8 +67,8 @@ func TestDeskPeople(t *testing.T) {
 		"S. A.":               {"S. A."},
 		"(النهاية) ف ن / ر ج": {"ف ن", "ر ج"},
 	} {
-		d, _ := ReadDeskLine(line)
-		if diff := cmp.Diff(want, d.People()); diff != "" {
+		d, _ := Reader{}.ReadDeskLine(line)
+		if diff := cmp.Diff(want, Reader{}.People(d)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", line, diff)
 		}
 	}

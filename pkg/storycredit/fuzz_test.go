@@ -14,20 +14,20 @@ func FuzzLines(f *testing.F) {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
-		rest, _, _, _ := CutDeskLine(line, func(string) bool { return true })
+		rest, _, _, _ := Reader{}.CutDeskLine(line, func(string) bool { return true })
 		if flat := strings.ReplaceAll(line, "\n", " "); !strings.HasPrefix(strings.TrimSpace(flat), strings.TrimSpace(strings.ReplaceAll(rest, "\n", " "))) {
 			t.Errorf("%q is left", rest)
 		}
-		if d, ok := (Story{Language: "de", Text: line, Outlet: new(byline.Outlet)}).Dateline(line, false); ok && !strings.Contains(line, d.Raw) {
+		if d, ok := (Reader{}).Dateline(Story{Language: "de", Text: line, Outlet: new(byline.Outlet)}, line, false); ok && !strings.Contains(line, d.Raw) {
 			t.Errorf("the dateline is %q", d.Raw)
 		}
-		ClosingLine(line)
-		AgenciesIn(line)
-		PlaceLine(line)
-		ClearDateline(line)
-		ApartDateline(line)
-		ReadSourcedDeskLine(line)
-		d, _ := ReadDeskLine(line)
-		d.People()
+		Reader{}.ClosingLine(line)
+		Reader{}.AgenciesIn(line)
+		Reader{}.PlaceLine(line)
+		Reader{}.ClearDateline(line)
+		Reader{}.ApartDateline(line)
+		Reader{}.ReadSourcedDeskLine(line)
+		d, _ := Reader{}.ReadDeskLine(line)
+		Reader{}.People(d)
 	})
 }

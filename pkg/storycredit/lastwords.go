@@ -27,10 +27,10 @@ var (
 // sentence or a line break: it gives what is left of the text, and the line as
 // printed and as read. Marks of the end go with or without one. What may be a
 // word is a desk line if areAuthors says that it is the initials of the authors.
-func CutDeskLine(text string, areAuthors func(initials string) bool) (rest, line string, d DeskLine, ok bool) {
+func (r Reader) CutDeskLine(text string, areAuthors func(initials string) bool) (rest, line string, d DeskLine, ok bool) {
 	if at := strings.LastIndexByte(text, '\n'); at > 0 {
 		line := strings.TrimSpace(text[at:])
-		if d, ok := ReadDeskLine(line); ok && (len(d.Agencies) > 0 || d.Form != Bare || areAuthors(d.Initials)) {
+		if d, ok := r.ReadDeskLine(line); ok && (len(d.Agencies) > 0 || d.Form != Bare || areAuthors(d.Initials)) {
 			return strings.TrimSpace(text[:at]), line, d, true
 		}
 	}
@@ -43,24 +43,24 @@ func CutDeskLine(text string, areAuthors func(initials string) bool) (rest, line
 		return strings.TrimSpace(m[1]), line, DeskLine{Initials: line, Form: InBars}, true
 	}
 	if m := matchIf(unicode.IsUpper(prose.LastRune(plain)), deskCodes, plain); m != nil {
-		if a, ok := agency.Find(m[2]); ok {
+		if a, ok := r.Agencies.Find(m[2]); ok {
 			return m[1], m[2], DeskLine{Agencies: []agency.Mention{{Agency: a, Literal: m[2]}}, Form: WithAgency}, true
 		}
-		if found := agencyBefore(m[2]); found != nil {
+		if found := r.agencyBefore(m[2]); found != nil {
 			return m[1], m[2], DeskLine{m[2], found, WithAgency}, true
 		}
 	}
 	if clause := lastClause(plain); clause != "" {
-		if found := SourceLine(strings.TrimLeft(clause, "–—- ")); found != nil {
+		if found := r.SourceLine(strings.TrimLeft(clause, "–—- ")); found != nil {
 			return strings.TrimSpace(strings.TrimSuffix(plain, clause)), clause, DeskLine{Agencies: found, Form: WithAgency}, true
 		}
 	}
 	if m := prose.MatchEnding(deskBracket, plain, ")", "）", ").", "）."); m != nil {
-		d, ok := readDeskParts(m[2], true)
+		d, ok := r.readDeskParts(m[2], true)
 		if ok && (len(d.Agencies) > 0 || small.MatchString(d.Initials) && utf8.RuneCountInString(d.Initials) < 5 || areAuthors(d.Initials)) {
 			return strings.TrimSpace(m[1]), "(" + m[2] + ")", d, true
 		}
-		if found := namedAgencies(agencyDay.ReplaceAllString(m[2], "")); found != nil {
+		if found := r.namedAgencies(agencyDay.ReplaceAllString(m[2], "")); found != nil {
 			return strings.TrimSpace(m[1]), "(" + m[2] + ")", DeskLine{Agencies: found, Form: WithAgency}, true
 		}
 	}

@@ -26,7 +26,7 @@ func TestCutDeskLine(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
-			rest, _, d, _ := CutDeskLine(tt.text, func(string) bool { return false })
+			rest, _, d, _ := Reader{}.CutDeskLine(tt.text, func(string) bool { return false })
 			if rest != tt.rest || d.Initials != tt.initials {
 				t.Errorf("got %q, %q; want %q, %q", rest, d.Initials, tt.rest, tt.initials)
 			}

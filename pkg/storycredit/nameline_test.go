@@ -30,7 +30,7 @@ func TestAgenciesIn(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.byline, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, namesIn(AgenciesIn(tt.byline))); diff != "" {
+			if diff := cmp.Diff(tt.want, namesIn(Reader{}.AgenciesIn(tt.byline))); diff != "" {
 				t.Errorf("agencies (-want +got):\n%s", diff)
 			}
 		})

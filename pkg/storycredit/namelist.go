@@ -13,10 +13,10 @@ import (
 var innerMarks = strings.NewReplacer("-", "/", "(", "/", ")", "/", " + ", "/")
 
 // namedAgencies are the agencies in a list of names, if all of it may be names.
-func namedAgencies(list string) []agency.Mention {
-	found, rest := agency.ListCredited(list)
+func (r Reader) namedAgencies(list string) []agency.Mention {
+	found, rest := r.Agencies.ListCredited(list)
 	for _, piece := range rest {
-		inner, others := agency.ListCredited(innerMarks.Replace(piece))
+		inner, others := r.Agencies.ListCredited(innerMarks.Replace(piece))
 		if !mayBeNames(others) {
 			return nil
 		}

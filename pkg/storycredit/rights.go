@@ -19,12 +19,12 @@ var (
 func IsRights(line string) bool { return copyrightLead.MatchString(line) }
 
 // rightsHolder reads the agency that holds the rights in a story.
-func rightsHolder(text string) []agency.Mention {
+func (r Reader) rightsHolder(text string) []agency.Mention {
 	name := text
 	if at := holderEnd.FindStringIndex(text); at != nil {
 		name = text[:at[0]]
 	}
-	found, rest := agency.ListCredited(strings.Trim(name, " .()"))
+	found, rest := r.Agencies.ListCredited(strings.Trim(name, " .()"))
 	if len(rest) > 0 {
 		return nil
 	}

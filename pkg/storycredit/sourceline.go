@@ -28,7 +28,7 @@ const LongestSourceLine = 220
 
 // SourceLine reads a line that does nothing but name the sources of the story:
 // "Quelle: dpa", "With files from AP", "© 2024 AFP".
-func SourceLine(line string) []agency.Mention {
+func (r Reader) SourceLine(line string) []agency.Mention {
 	if len(line) > LongestSourceLine {
 		return nil
 	}
@@ -36,27 +36,27 @@ func SourceLine(line string) []agency.Mention {
 	switch {
 	case strings.Contains(low, "contributed to th"):
 		if m := contributed.FindStringSubmatch(line); m != nil {
-			return contributors(m[1])
+			return r.contributors(m[1])
 		}
 	case strings.Contains(low, "material") || strings.Contains(low, "information") || strings.Contains(low, "reporting"):
 		if m := materialUsed.FindStringSubmatch(strings.Trim(line, "()[]–—- ")); m != nil {
-			return namedAgencies(strings.Join(m[1:], ""))
+			return r.namedAgencies(strings.Join(m[1:], ""))
 		}
 	case prose.IsCJK(prose.FirstRune(strings.TrimLeft(line, "（(【"))):
 		if m := hanSource.FindStringSubmatch(line); m != nil {
-			return namedAgencies(m[1])
+			return r.namedAgencies(m[1])
 		}
 	}
 	if len(line) > 40 && takenOver.MatchString(line) && notice.MatchString(line) {
-		return mentioned(line)
+		return r.mentioned(line)
 	}
 	if strings.ContainsAny(line, "©ⓒ") || strings.Contains(low, "copyright") || strings.Contains(low, "(c)") {
 		if at := copyrightLead.FindStringIndex(line); at != nil && at[1] > 0 {
-			return rightsHolder(line[at[1]:])
+			return r.rightsHolder(line[at[1]:])
 		}
 	}
 	if names, ok := cutSourceLead(line); ok && len(names) < 120 {
-		if found := namedAgencies(names); len(found) > 0 {
+		if found := r.namedAgencies(names); len(found) > 0 {
 			return found
 		}
 	}
@@ -64,11 +64,11 @@ func SourceLine(line string) []agency.Mention {
 }
 
 // BareAgencies reads a line that names agencies and nothing else: "AFP/dpa".
-func BareAgencies(line string) []agency.Mention {
+func (r Reader) BareAgencies(line string) []agency.Mention {
 	if len(line) > 60 {
 		return nil
 	}
-	found, rest := agency.List(strings.Trim(line, "()[]（）"))
+	found, rest := r.Agencies.List(strings.Trim(line, "()[]（）"))
 	if len(rest) > 0 {
 		return nil
 	}
@@ -77,36 +77,36 @@ func BareAgencies(line string) []agency.Mention {
 
 // ClosingLine reads a line at the end of a story that names its sources: one that
 // says so, or one of agencies alone or beside who else is named.
-func ClosingLine(line string) []agency.Mention {
-	if found := SourceLine(line); found != nil {
+func (r Reader) ClosingLine(line string) []agency.Mention {
+	if found := r.SourceLine(line); found != nil {
 		return found
 	}
-	return append(BareAgencies(line), signedLine(line)...)
+	return append(r.BareAgencies(line), r.signedLine(line)...)
 }
 
 // signedLine reads a line at the end of a story that names an agency beside
 // who else is to be named: "Jane Doe/AP", "(AP - The Courier)".
-func signedLine(line string) []agency.Mention {
+func (r Reader) signedLine(line string) []agency.Mention {
 	if len(line) > 80 || strings.ContainsAny(line, ":：") && !strings.ContainsAny(line, "(") {
 		return nil
 	}
 	if !strings.ContainsAny(line, "/·()（）–") {
 		return nil
 	}
-	if found := namedAgencies(strings.Trim(line, "()[]（） .")); len(found) > 0 && !prose.EndsSentence(line) {
+	if found := r.namedAgencies(strings.Trim(line, "()[]（） .")); len(found) > 0 && !prose.EndsSentence(line) {
 		return found
 	}
 	return nil
 }
 
 // mentioned are the agencies that a sentence names anywhere.
-func mentioned(sentence string) []agency.Mention {
+func (r Reader) mentioned(sentence string) []agency.Mention {
 	var found []agency.Mention
 	fields := strings.Fields(sentence)
 	for i := 0; i < len(fields); i++ {
 		for n := min(3, len(fields)-i); n > 0; n-- {
 			name := strings.Join(fields[i:i+n], " ")
-			if a, ok := agency.Find(name); ok && prose.IsCapital(strings.TrimLeft(name, "(")) {
+			if a, ok := r.Agencies.Find(name); ok && prose.IsCapital(strings.TrimLeft(name, "(")) {
 				found = append(found, agency.Mention{Agency: a, Literal: strings.Trim(name, "().,")})
 				i += n - 1
 				break
@@ -118,15 +118,15 @@ func mentioned(sentence string) []agency.Mention {
 
 // contributors reads who "contributed to this report": agencies, or writers of
 // theirs: "Associated Press writer Jane Doe in Northport".
-func contributors(names string) []agency.Mention {
-	if found := namedAgencies(names); len(found) > 0 {
+func (r Reader) contributors(names string) []agency.Mention {
+	if found := r.namedAgencies(names); len(found) > 0 {
 		return found
 	}
 	var found []agency.Mention
 	fields := strings.Fields(names)
 	for n := 1; n <= min(3, len(fields)); n++ {
 		name := strings.Join(fields[:n], " ")
-		if a, ok := agency.Find(name); ok && (n == len(fields) || byline.IsJob(fields[n]) || prose.IsCapital(fields[n])) {
+		if a, ok := r.Agencies.Find(name); ok && (n == len(fields) || byline.IsJob(fields[n]) || prose.IsCapital(fields[n])) {
 			found = []agency.Mention{{Agency: a, Literal: name}}
 		}
 	}

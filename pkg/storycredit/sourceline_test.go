@@ -56,7 +56,7 @@ func TestSourceLine(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.line, func(t *testing.T) {
 			var got []string
-			for _, m := range SourceLine(tt.line) {
+			for _, m := range (Reader{}).SourceLine(tt.line) {
 				if !slices.Contains(got, m.Name) {
 					got = append(got, m.Name)
 				}

@@ -132,7 +132,7 @@ func (t tally) page(g *gold, r *record) {
 	}
 	if slices.Contains(g.Has, "authors") {
 		// An agency is never an author.
-		people := slices.DeleteFunc(slices.Clone(g.Authors), func(name string) bool { _, is := agency.Find(name); return is })
+		people := slices.DeleteFunc(slices.Clone(g.Authors), func(name string) bool { _, is := agency.Table{}.Find(name); return is })
 		names := make([]string, len(r.Author))
 		for i, p := range r.Author {
 			names[i] = p.Name

@@ -30,12 +30,12 @@ type Agency struct {
 //go:embed agencies.tsv
 var agencies string
 
-// table holds the agencies in the order of the file.
-var table = readTable(agencies)
+// world holds the agencies in the order of the file.
+var world = readWorld(agencies)
 
-// readTable panics if a line is not as the file's head says: the file is part
+// readWorld panics if a line is not as the file's head says: the file is part
 // of the program.
-func readTable(text string) []Agency {
+func readWorld(text string) []Agency {
 	var all []Agency
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")
