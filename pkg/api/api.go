@@ -208,6 +208,8 @@ type RulesStatus struct {
 	// Digest is empty where there is no file of them.
 	Digest string `json:"digest,omitempty"`
 	Count  int    `json:"count"`
+	// Agencies are how many the file adds, or adds names to.
+	Agencies int `json:"agencies,omitempty"`
 	// Problem is why the file as it is now was not taken; those from before go
 	// on.
 	Problem string `json:"problem,omitempty"`

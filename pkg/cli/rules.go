@@ -32,7 +32,9 @@ type rulesCheckCommand struct {
 type rulesCheck struct {
 	Digest string        `json:"digest"`
 	Rules  []checkedRule `json:"rules"`
-	Trial  *rulesTrial   `json:"page,omitempty"`
+	// Agencies are those that it adds, or adds names to.
+	Agencies []checkedAgency `json:"agencies,omitempty"`
+	Trial    *rulesTrial     `json:"page,omitempty"`
 }
 
 type checkedRule struct {
@@ -40,6 +42,15 @@ type checkedRule struct {
 	Line      int                          `json:"line"`
 	Until     time.Time                    `json:"until,omitzero"`
 	Selectors map[siterules.Field][]string `json:"selectors"`
+}
+
+type checkedAgency struct {
+	Name     string   `json:"name,omitempty"`
+	Short    string   `json:"short"`
+	Aliases  []string `json:"aliases,omitempty"`
+	Site     string   `json:"site,omitempty"`
+	Pictures bool     `json:"pictures,omitempty"`
+	Line     int      `json:"line"`
 }
 
 // rulesTrial is what the rules do to one page.
@@ -72,6 +83,9 @@ func (x *rulesCheckCommand) Run(ctx context.Context, c *console) error {
 	check := rulesCheck{Digest: reader.rules.Digest(), Rules: []checkedRule{}}
 	for _, r := range reader.rules.Rules() {
 		check.Rules = append(check.Rules, checked(r))
+	}
+	for _, a := range reader.rules.Agencies() {
+		check.Agencies = append(check.Agencies, checkedAgency(*a))
 	}
 	if x.Page != "" {
 		if check.Trial, err = x.try(ctx, reader); err != nil {
@@ -160,7 +174,7 @@ func mergedKeys(a, b map[string]string) map[string]string {
 
 // showRules prints what a check found.
 func showRules(out *term.Out, check rulesCheck) {
-	fmt.Fprintf(out, "%s %s\n", out.Good("good:"), english.Plural(len(check.Rules), "rule", "")+", "+check.Digest)
+	fmt.Fprintf(out, "%s %s\n", out.Good("good:"), holdings(len(check.Rules), "rule", len(check.Agencies))+", "+check.Digest)
 	var rows [][]string
 	for _, r := range check.Rules {
 		until := ""
@@ -175,19 +189,36 @@ func showRules(out *term.Out, check rulesCheck) {
 		}
 		rows = append(rows, []string{"  " + r.Name, out.Dim(until), strings.Join(fields, ", ")})
 	}
+	for _, a := range check.Agencies {
+		rows = append(rows, []string{"  " + a.Short, out.Dim(a.Name), strings.Join(a.Aliases, ", ")})
+	}
 	out.Table(rows)
 	if check.Trial != nil {
-		showTrial(out, check.Trial)
+		showTrial(out, check.Trial, len(check.Agencies) > 0)
 	}
 }
 
-func showTrial(out *term.Out, t *rulesTrial) {
-	fmt.Fprintf(out, "\n%s\n", out.Bold(t.Address))
-	if t.Rule == nil {
-		fmt.Fprintln(out, out.Warn("no rule holds for its site at the time of its fetch"))
-		return
+// holdings counts what a file holds.
+func holdings(rules int, rule string, agencies int) string {
+	text := english.Plural(rules, rule, "")
+	if agencies > 0 {
+		text += ", " + english.Plural(agencies, "agency", "")
 	}
-	showRule(out, t.Rule)
+	return text
+}
+
+// showTrial prints what a file does to a page. Its agencies do something where no
+// rule holds, too.
+func showTrial(out *term.Out, t *rulesTrial, agencies bool) {
+	fmt.Fprintf(out, "\n%s\n", out.Bold(t.Address))
+	if t.Rule != nil {
+		showRule(out, t.Rule)
+	} else {
+		fmt.Fprintln(out, out.Warn("no rule holds for its site at the time of its fetch"))
+		if !agencies {
+			return
+		}
+	}
 	for _, w := range t.Warnings {
 		out.Wrap(out.Warn("warning: ")+w, "", textWidth)
 	}

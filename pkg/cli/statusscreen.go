@@ -160,7 +160,7 @@ func showHoldings(out *term.Out, desk deskStatus) {
 			rows = append(rows, []string{"  sources", fmt.Sprintf("%s polled, %s paused", number(c.Active), number(c.Paused)) + silences(out, *c)})
 		}
 		if r := s.Rules; r != nil && r.Digest != "" {
-			text := english.Plural(r.Count, "site rule", "") + ", " + r.Digest
+			text := holdings(r.Count, "site rule", r.Agencies) + ", " + r.Digest
 			if r.Problem != "" {
 				text += out.Bad(": " + oneLine(r.Problem))
 			}

@@ -40,7 +40,7 @@ func newExtractor(conn *stream.Conn, s config.Extract, log zerolog.Logger) (*par
 
 func rulesStatus(rules *siterules.File) *api.RulesStatus {
 	set := rules.Set()
-	status := &api.RulesStatus{Digest: set.Digest(), Count: len(set.Rules())}
+	status := &api.RulesStatus{Digest: set.Digest(), Count: len(set.Rules()), Agencies: len(set.Agencies())}
 	if problem := rules.Problem(); problem != nil {
 		status.Problem = problem.Error()
 	}
