@@ -25,7 +25,7 @@ func (s *story) toldType() {
 	if s.ld == nil {
 		return
 	}
-	for _, name := range s.ld.types() {
+	for _, name := range s.ld.Types() {
 		if t, ok := schemaTypes[name]; ok {
 			s.rec.Type = t
 			s.credit("type", candidate{string(t), news.FromJSONLD, "@type", 0.9})

@@ -15,7 +15,7 @@ func (s *story) toldBody() string {
 	if s.ld == nil {
 		return ""
 	}
-	text := s.ld.text("articleBody")
+	text := s.ld.Text("articleBody")
 	if len(text) < 300 {
 		return ""
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/structured"
 )
 
 // byline finds who wrote the story, and the line that says so.
@@ -184,12 +185,12 @@ func (s *story) outletAuthor() {
 	if s.ld == nil {
 		return
 	}
-	for _, o := range s.graph.objects(s.ld, "author") {
-		name := o.text("name")
+	for _, o := range s.graph.Objects(s.ld, "author") {
+		name := o.Text("name")
 		if _, isAgency := s.agencies().Find(name); isAgency || name == "" || strings.Contains(name, "://") || utf8.RuneCountInString(name) > 60 {
 			continue
 		}
-		if s.outlet.Is(name) || byline.EndsInDomain(name) || isCompany(o.types()) {
+		if s.outlet.Is(name) || byline.EndsInDomain(name) || isCompany(o.Types()) {
 			s.rec.Author = byline.AddPerson(s.rec.Author, news.Person{Name: name, Kind: news.KindOrganization})
 		}
 	}
@@ -222,18 +223,18 @@ func (s *story) structuredAuthors() ([]news.Person, candidate) {
 		return nil, candidate{}
 	}
 	for _, key := range [...]string{"author", "creator"} {
-		for _, o := range s.graph.objects(s.ld, key) {
-			names := o.texts("name")
+		for _, o := range s.graph.Objects(s.ld, key) {
+			names := o.Texts("name")
 			for _, name := range names {
 				for _, p := range s.bylines().Told(name) {
 					if len(names) == 1 {
 						if p.JobTitle == "" {
-							p.JobTitle = o.text("jobTitle")
+							p.JobTitle = o.Text("jobTitle")
 						}
-						if u := o.text("url"); strings.HasPrefix(u, "http") {
+						if u := o.Text("url"); strings.HasPrefix(u, "http") {
 							p.URL = u
 						}
-						if p.Kind == news.KindPerson && isCompany(o.types()) {
+						if p.Kind == news.KindPerson && isCompany(o.Types()) {
 							p.Kind = news.KindOrganization
 						}
 					}
@@ -252,8 +253,9 @@ func (s *story) microAuthors() ([]news.Person, candidate) {
 	var all []news.Person
 	for _, name := range [...]string{"author.name", "author", "creator.name", "creator"} {
 		for _, p := range s.micro {
-			if p.name == name && (s.els[p.el].own|s.els[p.el].around)&(hintComments|hintRelated) == 0 && s.closest(p.el, atom.Figure) < 0 {
-				for _, person := range s.bylines().Told(p.value) {
+			el := s.outline.props[p.At]
+			if p.Name == name && (s.els[el].own|s.els[el].around)&(hintComments|hintRelated) == 0 && s.closest(el, atom.Figure) < 0 {
+				for _, person := range s.bylines().Told(p.Value) {
 					all = byline.AddPerson(all, person)
 				}
 			}
@@ -282,7 +284,7 @@ func (s *story) metaAuthors() ([]news.Person, candidate) {
 			if m.name != name {
 				continue
 			}
-			for _, p := range s.bylines().Told(prose.Squash(unescape(m.content))) {
+			for _, p := range s.bylines().Told(prose.Squash(structured.Unescape(m.content))) {
 				all = byline.AddPerson(all, p)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/photocredit"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/structured"
 )
 
 // captionOf reads caption and credit of a group. Where the credit has an
@@ -96,7 +97,7 @@ func (s *story) toldCaption(img *news.Image, at int32) {
 				told = stripTags(told)
 			}
 			var c photocredit.Credit
-			img.Caption, c = s.photoLines().ReadCaption(unescape(told))
+			img.Caption, c = s.photoLines().ReadCaption(structured.Unescape(told))
 			s.setCredit(img, c)
 			return
 		}
@@ -117,14 +118,14 @@ func (s *story) unprintedCredit(img *news.Image) {
 		return
 	}
 	for _, o := range s.toldImages() {
-		if !samePicture(o.text("url"), img.URL) && !samePicture(o.text("contentUrl"), img.URL) {
+		if !samePicture(o.Text("url"), img.URL) && !samePicture(o.Text("contentUrl"), img.URL) {
 			continue
 		}
 		for _, key := range [...]string{"creditText", "creator", "author", "copyrightHolder"} {
-			text, label := s.photoLines().CutLabel(prose.Squash(unescape(o.text(key))))
+			text, label := s.photoLines().CutLabel(prose.Squash(structured.Unescape(o.Text(key))))
 			if text == "" {
-				for _, who := range s.graph.objects(o, key) {
-					text = prose.Squash(unescape(who.text("name")))
+				for _, who := range s.graph.Objects(o, key) {
+					text = prose.Squash(structured.Unescape(who.Text("name")))
 				}
 			}
 			if text != "" && len(text) < photocredit.Longest && !s.outlet.Is(text) && !strings.Contains(text, "://") {

@@ -144,8 +144,8 @@ func (s *story) isKnownPlace(text string) bool {
 		return false
 	}
 	for _, key := range [...]string{"contentLocation", "locationCreated"} {
-		for _, o := range s.graph.objects(s.ld, key) {
-			if prose.Same(o.text("name"), text) {
+		for _, o := range s.graph.Objects(s.ld, key) {
+			if prose.Same(o.Text("name"), text) {
 				return true
 			}
 		}

@@ -246,7 +246,7 @@ func (s *story) publishedDates(shown, changed []dated) []dated {
 	all := datedList{s: s}
 	add := all.add
 	if s.ld != nil {
-		add(s.ld.text("datePublished"), news.FromJSONLD, "datePublished", 0.95)
+		add(s.ld.Text("datePublished"), news.FromJSONLD, "datePublished", 0.95)
 	}
 	add(s.prop("datePublished"), news.FromMicrodata, "datePublished", 0.9)
 	for i, name := range publishedMetas {
@@ -255,18 +255,18 @@ func (s *story) publishedDates(shown, changed []dated) []dated {
 		}
 	}
 	if s.ld != nil {
-		add(s.ld.text("dateCreated"), news.FromJSONLD, "dateCreated", 0.75)
-		add(s.ld.text("uploadDate"), news.FromJSONLD, "uploadDate", 0.7)
+		add(s.ld.Text("dateCreated"), news.FromJSONLD, "dateCreated", 0.75)
+		add(s.ld.Text("uploadDate"), news.FromJSONLD, "uploadDate", 0.7)
 	}
 	if len(all.dates) == 0 {
-		for _, t := range s.graph.things {
-			add(t.text("datePublished"), news.FromJSONLD, "datePublished", 0.7)
+		for _, t := range s.graph.Things {
+			add(t.Text("datePublished"), news.FromJSONLD, "datePublished", 0.7)
 		}
 	}
 	add(s.prop("dateCreated"), news.FromMicrodata, "dateCreated", 0.7)
 	if !slices.ContainsFunc(all.dates, func(d dated) bool { return d.confidence >= stated }) {
 		a := s.state()
-		add(a.published, a.from.method, a.from.path+"."+a.publishedKey, a.from.confidence)
+		add(a.Published, a.from.method, a.from.path+"."+a.PublishedKey, a.from.confidence)
 	}
 	all.dates = slices.DeleteFunc(all.dates, func(d dated) bool {
 		return d.confidence < stated && slices.ContainsFunc(changed, func(c dated) bool {
@@ -289,7 +289,7 @@ func (s *story) publishedDates(shown, changed []dated) []dated {
 		}
 	}
 	if len(all.dates) == 0 && len(changed) == 0 {
-		if v, key := s.stateDate(); v != "" {
+		if v, key := s.scriptState().Date(s.rec.Headline, s.graph.Broken, s.order); v != "" {
 			add(v, news.FromState, key, 0.5)
 		}
 	}
@@ -303,7 +303,7 @@ func (s *story) changedDates(shown []dated) []dated {
 	all := datedList{s: s}
 	add := all.add
 	if s.ld != nil {
-		add(s.ld.text("dateModified"), news.FromJSONLD, "dateModified", 0.95)
+		add(s.ld.Text("dateModified"), news.FromJSONLD, "dateModified", 0.95)
 	}
 	add(s.prop("dateModified"), news.FromMicrodata, "dateModified", 0.9)
 	for i, name := range changedMetas {
@@ -313,7 +313,7 @@ func (s *story) changedDates(shown []dated) []dated {
 	}
 	if len(all.dates) == 0 {
 		a := s.state()
-		add(a.modified, a.from.method, a.from.path+".modified", 0.7)
+		add(a.Modified, a.from.method, a.from.path+".modified", 0.7)
 	}
 	return append(all.dates, shown...)
 }

@@ -88,7 +88,7 @@ func (s *story) inPageZone(d *dated, all []dated) {
 // stateOffset finds the wall clock of an instant in the scripts that name the day.
 func (s *story) stateOffset(day, instant when.Moment) (int, bool) {
 	name := day.Value()
-	for _, text := range s.states() {
+	for _, text := range s.scriptState().Texts() {
 		for {
 			i := strings.Index(text, name)
 			if i < 0 {

@@ -29,7 +29,7 @@ const mostHeader = 1500
 func (s *story) deck() {
 	description, from := s.lookup("description", "og:description", "twitter:description", "dc.description")
 	if description == "" && s.ld != nil {
-		description, from = s.ld.text("description"), "description"
+		description, from = s.ld.Text("description"), "description"
 	}
 	if description != "" {
 		s.rec.Description = description

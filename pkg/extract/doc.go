@@ -19,9 +19,8 @@
 // kicker.go, deck.go, dates.go, byline.go, pictures.go, sources.go and so on; what
 // is read from a line of text alone, without the page around it, is read by
 // packages of their own: pkg/when, pkg/byline, pkg/photocredit, pkg/storycredit,
-// pkg/agency, pkg/quote. Structured data is read in jsonld.go, microdata.go and
-// rdfa.go, and what pages hand to their own scripts in statescan.go, where nothing
-// better is stated. The body is found in body.go, its blocks are chosen in pick.go
+// pkg/agency, pkg/quote. Structured data and what pages hand to their own scripts
+// is read by pkg/structured, and judged by trust.go. The body is found in body.go, its blocks are chosen in pick.go
 // by what judge.go says of each, its beginning and end in edges.go, what looks
 // unlike the rest goes by signs.go and likely.go, the entries of live blogs are
 // found in live.go, and all is written in blocks.go. A page of which only the text

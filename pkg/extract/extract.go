@@ -15,6 +15,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
 	"github.com/copydesk/copydesk/pkg/siterules"
+	"github.com/copydesk/copydesk/pkg/structured"
 	"github.com/copydesk/copydesk/pkg/weburl"
 	"github.com/copydesk/copydesk/pkg/when"
 )
@@ -99,9 +100,9 @@ type story struct {
 	base string
 
 	*outline
-	graph *graph
-	ld    thing // the article in the structured data, nil where there is none
-	micro []prop
+	graph *structured.Graph
+	ld    structured.Thing // the article in the structured data, nil where there is none
+	micro []structured.Property
 	// stateRead is what the application state says, nil until somebody asks.
 	stateRead *stateArticle
 
@@ -128,15 +129,15 @@ type story struct {
 	order        when.Order
 	placed       []placed
 	played       []played
-	told         []thing     // see toldImages
-	captions     []string    // see toldCaptions
-	lead         string      // see isLead
-	closing      string      // the line of desk or agencies that closes the story
-	supplies     []supply    // where each of the record's InfoSources is credited
-	rule         *siteRule   // nil where there is none
-	verdicts     *verdicts   // nil unless somebody asks
-	onlyText     bool        // nothing of the markup survives
-	between      []candidate // the lines between headline and story, of a text
+	told         []structured.Thing // see toldImages
+	captions     []string           // see toldCaptions
+	lead         string             // see isLead
+	closing      string             // the line of desk or agencies that closes the story
+	supplies     []supply           // where each of the record's InfoSources is credited
+	rule         *siteRule          // nil where there is none
+	verdicts     *verdicts          // nil unless somebody asks
+	onlyText     bool               // nothing of the markup survives
+	between      []candidate        // the lines between headline and story, of a text
 }
 
 func newStory(in Input, charset string) *story {
@@ -174,10 +175,10 @@ func (s *story) fromTree(doc *html.Node, page *markup.Page) error {
 	if s.cutData {
 		s.warn(fmt.Sprintf("structured data: more than %d MB; the rest is left out", mostData>>20))
 	}
-	s.graph = readGraph(s.scripts, s.in.URL)
+	s.graph = structured.ReadGraph(s.scripts, s.in.URL)
 	s.chooseArticle()
 	s.micro = s.itemProps()
-	if n := len(s.graph.broken); n > 0 {
+	if n := len(s.graph.Broken); n > 0 {
 		s.warn(fmt.Sprintf("structured data: %d of %d scripts are no JSON", n, len(s.scripts)))
 	}
 
@@ -258,34 +259,13 @@ func (o *outline) lookup(names ...string) (value, name string) {
 	for _, name := range names {
 		for _, m := range o.metas {
 			if m.name == name && m.content != "" {
-				if v := prose.Squash(unescape(m.content)); !isUnfilled(v) {
+				if v := prose.Squash(structured.Unescape(m.content)); !structured.IsUnfilled(v) {
 					return v, name
 				}
 			}
 		}
 	}
 	return "", ""
-}
-
-// prop is the value of the first microdata property of that name.
-func (s *story) prop(name string) string {
-	for _, p := range s.micro {
-		if p.name == name {
-			return p.value
-		}
-	}
-	return ""
-}
-
-// props are the values of all microdata properties of that name.
-func (s *story) props(name string) []string {
-	var all []string
-	for _, p := range s.micro {
-		if p.name == name {
-			all = append(all, p.value)
-		}
-	}
-	return all
 }
 
 // region is the language's region by the page, "" if it does not say.

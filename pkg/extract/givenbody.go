@@ -5,6 +5,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/structured"
 )
 
 // givenPart is the part of a structured articleBody, one in so many bytes, below
@@ -28,7 +29,7 @@ func (s *story) givenBody(told string) {
 	if strings.Contains(text, "</") {
 		text = tokenText([]byte(text))
 	}
-	for line := range strings.Lines(unescape(text)) {
+	for line := range strings.Lines(structured.Unescape(text)) {
 		if line = prose.Squash(line); line != "" {
 			s.given = append(s.given, line)
 		}

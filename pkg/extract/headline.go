@@ -10,6 +10,8 @@ import (
 	"github.com/copydesk/copydesk/pkg/byline"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/structured"
+	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
 // mostHeadlines bounds how many lines are weighed.
@@ -111,7 +113,7 @@ func (s *story) headlineByPlace() {
 func (s *story) toldHeadlines() []candidate {
 	var all []candidate
 	add := func(value string, method news.Method, path string) {
-		value = prose.Squash(unescape(value))
+		value = prose.Squash(structured.Unescape(value))
 		if value == "" || utf8.RuneCountInString(value) > 400 {
 			return
 		}
@@ -122,10 +124,10 @@ func (s *story) toldHeadlines() []candidate {
 	}
 	if s.ld != nil {
 		for _, key := range [...]string{"headline", "name", "alternativeHeadline", "alternateName"} {
-			if key == "name" && !s.ld.isArticle() {
+			if key == "name" && !s.ld.IsArticle() {
 				continue
 			}
-			add(s.ld.text(key), news.FromJSONLD, key)
+			add(s.ld.Text(key), news.FromJSONLD, key)
 		}
 	}
 	if v := s.prop("headline"); v != "" {
@@ -244,10 +246,10 @@ func (s *story) linksHome(at int32) bool {
 	if e.linked < e.text*3/4 || e.linked == 0 {
 		return false
 	}
-	own := bareURL(s.base)
+	own := weburl.Bare(s.base)
 	for _, a := range s.anchors {
 		if s.within(a.el, at) || s.within(at, a.el) {
-			home := bareURL(s.absolute(a.href))
+			home := weburl.Bare(s.absolute(a.href))
 			return isHomeAddress(a.href) || home != "" && !strings.Contains(home, "/") && strings.HasPrefix(own, home+"/")
 		}
 	}

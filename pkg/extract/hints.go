@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/copydesk/copydesk/pkg/structured"
 )
 
 // hint is a set of things that the names of an element (class, id, role,
@@ -73,11 +75,11 @@ func (known readNames) hintsOf(n *html.Node) hint {
 			}
 			h |= known.meaning(a.Val)
 		case "itemprop", "property":
-			if a.Key == "property" && !statesProperty(n, a.Val) {
+			if a.Key == "property" && !structured.States(n, a.Val) {
 				continue
 			}
 			h |= hasProp
-			if strings.Contains(a.Val, "articleBody") || a.Val == rdfaPrefix+"text" {
+			if structured.StatesBody(a.Val) {
 				h |= propBody
 			}
 			if strings.Contains(a.Val, "comment") {

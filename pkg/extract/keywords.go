@@ -7,6 +7,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/structured"
 )
 
 const (
@@ -60,7 +61,7 @@ func (s *story) keywordSources() []keywordSource {
 		}
 	}
 	if s.ld != nil {
-		add(s.ld.texts("keywords"), news.FromJSONLD, "keywords", 0.7)
+		add(s.ld.Texts("keywords"), news.FromJSONLD, "keywords", 0.7)
 	}
 	for _, name := range keywordMetas {
 		var values []string
@@ -73,7 +74,7 @@ func (s *story) keywordSources() []keywordSource {
 	}
 	add(s.props("keywords"), news.FromMicrodata, "keywords", 0.65)
 	if s.ld != nil {
-		add(s.ld.texts("about"), news.FromJSONLD, "about", 0.6)
+		add(s.ld.Texts("about"), news.FromJSONLD, "about", 0.6)
 	}
 	add(s.printedKeywords(), news.FromSelector, "a[rel=tag]", 0.6)
 	return all
@@ -133,7 +134,7 @@ func isIdeograph(r rune) bool { return unicode.Is(unicode.Han, r) }
 // "topic/economy"); numbers, addresses and machines' identifiers ("editors_pick")
 // are no topics.
 func cleanKeyword(v string) string {
-	v = strings.Trim(prose.Squash(unescape(v)), " .#\"'[]")
+	v = strings.Trim(prose.Squash(structured.Unescape(v)), " .#\"'[]")
 	if i := strings.LastIndex(v, ": "); i > 0 {
 		v = v[i+2:]
 	}

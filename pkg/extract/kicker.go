@@ -8,6 +8,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/weburl"
 	"github.com/copydesk/copydesk/pkg/when"
 )
 
@@ -140,10 +141,10 @@ func (s *story) isSection(label string) bool {
 // leadsUp says whether a block is a link to a folder that the story's own address
 // lies in.
 func (s *story) leadsUp(block int32) bool {
-	own := bareURL(s.base)
+	own := weburl.Bare(s.base)
 	for _, a := range s.anchors {
 		if a.block == block && prose.Same(a.text, s.blocks[block].text) && !strings.Contains(attr(s.els[a.el].node, "rel"), "author") {
-			up := bareURL(s.absolute(a.href))
+			up := weburl.Bare(s.absolute(a.href))
 			return strings.Contains(up, "/") && len(up) < len(own) && strings.HasPrefix(own, up+"/")
 		}
 	}

@@ -12,7 +12,7 @@ import (
 func (s *story) declaredLanguage() {
 	var all []candidate
 	if s.ld != nil {
-		all = append(all, candidate{s.ld.text("inLanguage"), news.FromJSONLD, "inLanguage", 0.9})
+		all = append(all, candidate{s.ld.Text("inLanguage"), news.FromJSONLD, "inLanguage", 0.9})
 	}
 	all = append(all, candidate{s.lang, news.FromSelector, "html[lang]", 0.85})
 	for _, name := range [...]string{"og:locale", "content-language", "dc.language", "language", "inlanguage"} {

@@ -103,8 +103,8 @@ func (s *story) pickedBefore() []int32 {
 
 // toldLive says whether the page's data call it a live blog.
 func (s *story) toldLive() bool {
-	for _, t := range s.graph.things {
-		if slices.Contains(t.types(), "liveblogposting") {
+	for _, t := range s.graph.Things {
+		if slices.Contains(t.Types(), "liveblogposting") {
 			return true
 		}
 	}
@@ -205,7 +205,7 @@ func (s *story) openUpdates(body []news.Block, from []int32) ([]news.Block, []in
 // data or by its names, counts the entries to its article.
 func (s *story) report(body []news.Block) []news.Block {
 	first := slices.IndexFunc(body, func(b news.Block) bool { return b.Kind == news.Update })
-	if first < 0 || s.ld != nil && slices.Contains(s.ld.types(), "liveblogposting") {
+	if first < 0 || s.ld != nil && slices.Contains(s.ld.Types(), "liveblogposting") {
 		return body
 	}
 	for at := s.entries[0].el; at >= s.root; at = s.els[at].parent {

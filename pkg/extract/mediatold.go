@@ -6,6 +6,8 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/photocredit"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/structured"
+	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
 // toldMedia adds what the article's structured data and the page's metadata say
@@ -16,7 +18,7 @@ func (s *story) toldMedia() {
 	}
 	if s.ld != nil {
 		for _, kind := range [...]news.MediaKind{news.Video, news.Audio} {
-			for _, o := range s.graph.objects(s.ld, string(kind)) {
+			for _, o := range s.graph.Objects(s.ld, string(kind)) {
 				if s.addTold(s.thingMedia(o, kind)) {
 					s.credit("media", candidate{method: news.FromJSONLD, path: string(kind), confidence: 0.8})
 				}
@@ -40,16 +42,16 @@ func (s *story) toldMedia() {
 }
 
 // thingMedia reads a VideoObject or an AudioObject.
-func (s *story) thingMedia(o thing, kind news.MediaKind) news.Media {
+func (s *story) thingMedia(o structured.Thing, kind news.MediaKind) news.Media {
 	m := news.Media{
-		Kind: kind, URL: s.webAddress(o.text("contentUrl")), EmbedURL: s.webAddress(o.text("embedUrl")),
-		Poster: s.webAddress(o.text("thumbnailUrl")), Title: prose.Squash(unescape(o.text("name"))), Duration: o.text("duration"),
+		Kind: kind, URL: s.webAddress(o.Text("contentUrl")), EmbedURL: s.webAddress(o.Text("embedUrl")),
+		Poster: s.webAddress(o.Text("thumbnailUrl")), Title: prose.Squash(structured.Unescape(o.Text("name"))), Duration: o.Text("duration"),
 	}
 	if !strings.HasPrefix(m.Duration, "P") {
 		m.Duration = ""
 	}
 	var img news.Image
-	text, label := s.photoLines().CutLabel(prose.Squash(unescape(o.text("creditText"))))
+	text, label := s.photoLines().CutLabel(prose.Squash(structured.Unescape(o.Text("creditText"))))
 	s.setCredit(&img, photocredit.Credit{Text: text, Label: label})
 	m.CreditText, m.CreditLabel, m.Creator, m.SourceOrganization = img.CreditText, img.CreditLabel, img.Creator, img.SourceOrganization
 	return m
@@ -94,7 +96,7 @@ func sameEmbed(a, b string) bool {
 			return false
 		}
 	}
-	return bareURL(a) == bareURL(b)
+	return weburl.Bare(a) == weburl.Bare(b)
 }
 
 func fillMedia(m, from *news.Media) {

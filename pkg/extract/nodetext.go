@@ -28,15 +28,6 @@ func hasAttr(n *html.Node, key string) bool {
 	return false
 }
 
-// unescape resolves the character references that some pages leave in values
-// that are plain text already.
-func unescape(s string) string {
-	if strings.IndexByte(s, '&') < 0 {
-		return s
-	}
-	return html.UnescapeString(s)
-}
-
 // isComma says whether s begins with a comma of another script.
 func isComma(s string) bool {
 	for _, c := range [...]string{"、", "，", "،", "。"} {

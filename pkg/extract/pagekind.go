@@ -54,7 +54,7 @@ func (s *story) saysArticle() bool {
 	if s.recipe != "" {
 		return true
 	}
-	if s.ld != nil && s.ld.isArticle() && (s.ld.has("datePublished") || s.ld.has("headline")) {
+	if s.ld != nil && s.ld.IsArticle() && (s.ld.Has("datePublished") || s.ld.Has("headline")) {
 		return true
 	}
 	for _, m := range s.metas {
@@ -83,13 +83,13 @@ func (s *story) saysSoByDefault() bool {
 			return false
 		}
 	}
-	return s.ld == nil || !s.ld.isArticle()
+	return s.ld == nil || !s.ld.IsArticle()
 }
 
 // saysList says whether the structured data call the page a list.
 func (s *story) saysList() bool {
-	for _, t := range s.graph.things {
-		for _, kind := range t.types() {
+	for _, t := range s.graph.Things {
+		for _, kind := range t.Types() {
 			switch kind {
 			case "collectionpage", "searchresultspage":
 				return true

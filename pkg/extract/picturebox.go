@@ -10,6 +10,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/photocredit"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/structured"
 )
 
 const (
@@ -87,11 +88,11 @@ func (s *story) creditedLine(img int32) int32 {
 const mostTold = 20
 
 // toldImages are the story's pictures as the structured data has them.
-func (s *story) toldImages() []thing {
+func (s *story) toldImages() []structured.Thing {
 	if s.told == nil {
-		s.told = []thing{}
+		s.told = []structured.Thing{}
 		if s.ld != nil {
-			all := s.graph.objects(s.ld, "image")
+			all := s.graph.Objects(s.ld, "image")
 			s.told = append(s.told, all[:min(len(all), mostTold)]...)
 		}
 	}
@@ -104,7 +105,7 @@ func (s *story) toldCaptions() []string {
 		s.captions = []string{}
 		for _, o := range s.toldImages() {
 			for _, key := range [...]string{"caption", "description", "name"} {
-				if text := prose.Fold(o.text(key)); len(text) >= shortestAlt {
+				if text := prose.Fold(o.Text(key)); len(text) >= shortestAlt {
 					s.captions = append(s.captions, text)
 				}
 			}

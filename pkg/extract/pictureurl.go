@@ -165,9 +165,9 @@ func (s *story) leadURL() string {
 		return s.absolute(v)
 	}
 	if s.ld != nil {
-		for _, o := range s.graph.objects(s.ld, "image") {
+		for _, o := range s.graph.Objects(s.ld, "image") {
 			for _, key := range [...]string{"url", "contentUrl", "name"} {
-				if v := o.text(key); strings.Contains(v, "/") {
+				if v := o.Text(key); strings.Contains(v, "/") {
 					return s.absolute(v)
 				}
 			}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/structured"
 	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
@@ -21,14 +22,14 @@ const topLinks = 20
 func (s *story) publisher() {
 	var all []candidate
 	add := func(v string, method news.Method, path string, confidence float64) {
-		v = prose.Squash(unescape(v))
+		v = prose.Squash(structured.Unescape(v))
 		if v != "" && utf8.RuneCountInString(v) <= 60 && !strings.Contains(v, "://") && !prose.Same(v, s.prop("headline")) {
 			all = append(all, candidate{v, method, path, confidence})
 		}
 	}
 	if s.ld != nil {
-		for _, o := range s.graph.objects(s.ld, "publisher") {
-			add(o.text("name"), news.FromJSONLD, "publisher.name", 0.9)
+		for _, o := range s.graph.Objects(s.ld, "publisher") {
+			add(o.Text("name"), news.FromJSONLD, "publisher.name", 0.9)
 		}
 	}
 	add(s.prop("publisher.name"), news.FromMicrodata, "publisher.name", 0.85)
@@ -43,11 +44,11 @@ func (s *story) publisher() {
 			add(v, news.FromMeta, name, 0.8)
 		}
 	}
-	for _, t := range s.graph.things {
-		for _, kind := range t.types() {
+	for _, t := range s.graph.Things {
+		for _, kind := range t.Types() {
 			switch kind {
 			case "newsmediaorganization", "organization", "website":
-				add(t.text("name"), news.FromJSONLD, kind+".name", 0.6)
+				add(t.Text("name"), news.FromJSONLD, kind+".name", 0.6)
 			}
 		}
 	}

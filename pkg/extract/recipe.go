@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/structured"
 )
 
 // isStep says whether a block is part of the recipe that the structured data tell,
@@ -19,12 +20,12 @@ const leastIngredient = 12
 // toldRecipe is the text of the recipe that the structured data hold, folded;
 // empty where they hold none.
 func (s *story) toldRecipe() string {
-	for _, t := range s.graph.things {
-		if !slices.Contains(t.types(), "recipe") {
+	for _, t := range s.graph.Things {
+		if !slices.Contains(t.Types(), "recipe") {
 			continue
 		}
-		parts := append([]string{t.text("description")}, t.texts("recipeIngredient")...)
-		text := strings.Join(append(parts, s.graph.steps(t, "recipeInstructions", 0)...), "\n")
+		parts := append([]string{t.Text("description")}, t.Texts("recipeIngredient")...)
+		text := strings.Join(append(parts, s.steps(t, "recipeInstructions", 0)...), "\n")
 		if len(text) < leastStory || len(text)*len(s.blocks) > compareBudget {
 			return ""
 		}
@@ -33,20 +34,23 @@ func (s *story) toldRecipe() string {
 	return ""
 }
 
+// mostNested bounds how deep sections of a recipe are followed.
+const mostNested = 12
+
 // steps are the texts of a recipe's steps, which may stand in sections.
-func (g *graph) steps(t thing, key string, depth int) []string {
+func (s *story) steps(t structured.Thing, key string, depth int) []string {
 	var all []string
-	if depth > maxDepth {
+	if depth > mostNested {
 		return nil
 	}
-	for _, o := range g.objects(t, key) {
+	for _, o := range s.graph.Objects(t, key) {
 		switch {
-		case o.has("itemListElement"):
-			all = append(all, g.steps(o, "itemListElement", depth+1)...)
-		case o.has("text"):
-			all = append(all, o.text("text"))
+		case o.Has("itemListElement"):
+			all = append(all, s.steps(o, "itemListElement", depth+1)...)
+		case o.Has("text"):
+			all = append(all, o.Text("text"))
 		default:
-			all = append(all, stripTags(o.text("name")))
+			all = append(all, stripTags(o.Text("name")))
 		}
 	}
 	return all

@@ -15,7 +15,7 @@ func (s *story) section() {
 	s.breadcrumbs()
 	var all []candidate
 	if s.ld != nil {
-		if v := s.ld.text("articleSection"); v != "" {
+		if v := s.ld.Text("articleSection"); v != "" {
 			all = append(all, candidate{v, news.FromJSONLD, "articleSection", 0.9})
 		}
 	}
@@ -47,15 +47,15 @@ func (s *story) breadcrumbs() {
 		}
 		s.rec.Breadcrumbs = append(s.rec.Breadcrumbs, label)
 	}
-	for _, t := range s.graph.things {
-		if !slices.Contains(t.types(), "breadcrumblist") {
+	for _, t := range s.graph.Things {
+		if !slices.Contains(t.Types(), "breadcrumblist") {
 			continue
 		}
-		for _, item := range s.graph.objects(t, "itemListElement") {
-			label := item.text("name")
+		for _, item := range s.graph.Objects(t, "itemListElement") {
+			label := item.Text("name")
 			if label == "" {
-				if inner := s.graph.objects(item, "item"); len(inner) > 0 {
-					label = inner[0].text("name")
+				if inner := s.graph.Objects(item, "item"); len(inner) > 0 {
+					label = inner[0].Text("name")
 				}
 			}
 			if !strings.Contains(label, "://") {

@@ -67,8 +67,8 @@ func (s *story) sourcesFromPage() {
 	}
 	if s.ld != nil {
 		for _, key := range [...]string{"author", "creator", "sourceOrganization", "copyrightHolder"} {
-			for _, o := range s.graph.objects(s.ld, key) {
-				s.addAgencies(s.storyLines().AgenciesIn(o.text("name")), news.ScopeStory, supply{InData, news.FromJSONLD, key})
+			for _, o := range s.graph.Objects(s.ld, key) {
+				s.addAgencies(s.storyLines().AgenciesIn(o.Text("name")), news.ScopeStory, supply{InData, news.FromJSONLD, key})
 			}
 		}
 	}

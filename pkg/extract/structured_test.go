@@ -2,6 +2,8 @@ package extract
 
 import (
 	"testing"
+
+	"github.com/copydesk/copydesk/pkg/structured"
 )
 
 // TestStructuredData holds the forms in which pages state who wrote a story and
@@ -93,7 +95,7 @@ func TestStructuredData(t *testing.T) {
 				t.Errorf("headline %q", a.Headline)
 			}
 			for _, h := range a.AlternativeHeadlines {
-				if isUnfilled(h) || h == "Start" {
+				if structured.IsUnfilled(h) || h == "Start" {
 					t.Errorf("alternative headline %q", h)
 				}
 			}

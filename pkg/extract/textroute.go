@@ -7,6 +7,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/language"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/prose"
+	"github.com/copydesk/copydesk/pkg/structured"
 	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
@@ -22,7 +23,7 @@ const (
 // is told by the order of the lines, by how they end, and by what they hold: a
 // date alone, a link alone, a credit.
 func (s *story) fromText(text string) error {
-	s.outline, s.graph, s.onlyText = &outline{}, &graph{}, true
+	s.outline, s.graph, s.onlyText = &outline{}, &structured.Graph{}, true
 	if len(text) > mostText {
 		text = strings.ToValidUTF8(text[:mostText], "")
 		s.warnCut()

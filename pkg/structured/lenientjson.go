@@ -1,4 +1,4 @@
-package extract
+package structured
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package extract
+package structured
 
 import (
 	"strings"
@@ -55,8 +55,14 @@ func isPrefixed(property string) bool { return strings.Contains(property, ":") }
 // is the name.
 func isAccount(n *html.Node) bool { return strings.HasSuffix(attr(n, "typeof"), ":UserAccount") }
 
-// statesProperty says whether one of the names in a property attribute is read.
-func statesProperty(n *html.Node, names string) bool {
+// StatesBody says whether one of the names of a property is that of the story's
+// text.
+func StatesBody(names string) bool {
+	return strings.Contains(names, "articleBody") || names == rdfaPrefix+"text"
+}
+
+// States says whether one of the names in a property attribute is read.
+func States(n *html.Node, names string) bool {
 	for name := range strings.FieldsSeq(names) {
 		if rdfaName(n, name) != "" {
 			return true

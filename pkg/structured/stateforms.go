@@ -1,4 +1,4 @@
-package extract
+package structured
 
 import (
 	"encoding/json"
@@ -43,15 +43,15 @@ const flightHead = "self.__next_f.push("
 // parsedHead begins a string that a script parses as JSON.
 const parsedHead = "JSON.parse("
 
-// stateTexts are the texts of state in which one of the needles stands.
-func (s *story) stateTexts(needles []string) []string {
+// texts are the texts of state in which one of the needles stands.
+func (s State) texts(needles []string) []string {
 	var texts []string
 	streamed := false
-	for _, script := range s.codes {
-		if !s.page.CodeHas(script, needles) {
+	for _, script := range s.Scripts {
+		if !s.Page.CodeHas(script, needles) {
 			continue
 		}
-		text := s.page.CodeOf(script)
+		text := s.Page.CodeOf(script)
 		switch {
 		case strings.HasPrefix(strings.TrimLeft(text[:min(len(text), 200)], " \t\r\n("), flightHead):
 			streamed = true
@@ -64,7 +64,7 @@ func (s *story) stateTexts(needles []string) []string {
 	}
 	if streamed {
 		var stream strings.Builder
-		for _, text := range s.states() {
+		for _, text := range s.Texts() {
 			if strings.Contains(text[:min(len(text), 200)], flightHead) {
 				stream.WriteString(flightPiece(text))
 			}
@@ -242,8 +242,8 @@ func (n *numbered) value(v any, depth int) any {
 			}
 			return n.at(v[1], depth+1)
 		}
-		all := make([]any, 0, min(len(v), mostKeywords))
-		for _, x := range v[:min(len(v), mostKeywords)] {
+		all := make([]any, 0, min(len(v), mostListed))
+		for _, x := range v[:min(len(v), mostListed)] {
 			all = append(all, n.at(x, depth+1))
 		}
 		return all
