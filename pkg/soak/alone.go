@@ -32,12 +32,16 @@ func unpack(ctx context.Context, path string) (by string, took time.Duration, er
 	return "Go's gzip (no gunzip here)", time.Since(began), err
 }
 
-// extract measures extraction of a file without a desk.
-func (s *soak) extract(ctx context.Context, path string) (time.Duration, error) {
+// extract measures extraction of a file without a desk: how long it takes, and the
+// processor time of it.
+func (s *soak) extract(ctx context.Context, path string) (took, spent time.Duration, err error) {
 	cmd := s.program(ctx, "copydesk", "extract", "--jsonl", path)
 	began := time.Now()
 	if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() != 1 { // not all are articles
-		return 0, fmt.Errorf("copydesk extract: %w", err)
+		return 0, 0, fmt.Errorf("copydesk extract: %w", err)
 	}
-	return time.Since(began), nil
+	return time.Since(began), spentIn(cmd.ProcessState), nil
 }
+
+// spentIn is the processor time of a process that has ended.
+func spentIn(p *os.ProcessState) time.Duration { return p.UserTime() + p.SystemTime() }

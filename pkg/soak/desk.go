@@ -29,6 +29,7 @@ type desk struct {
 	folder, url string
 	broker      *stream.Server
 	running     map[string]*process
+	last        *os.ProcessState // of the process that ended last
 }
 
 // process is one of them.
@@ -171,11 +172,43 @@ func peakOf(pid int) int64 {
 	return 0
 }
 
+// spent is the processor time that a running process has used, 0 where that cannot
+// be told.
+func (d *desk) spent(name string) time.Duration {
+	p := d.running[name]
+	if p == nil {
+		return 0
+	}
+	return spentBy(strconv.Itoa(p.Process.Pid))
+}
+
+// ticks is how many parts of a second Linux counts processor time in, for all
+// programs alike.
+const ticks = 100
+
+// spentBy is the processor time, of all its threads, that a process of /proc has
+// used.
+func spentBy(process string) time.Duration {
+	text, err := os.ReadFile("/proc/" + process + "/stat")
+	if err != nil {
+		return 0
+	}
+	_, behindName, _ := strings.Cut(string(text), ") ")
+	fields := strings.Fields(behindName)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseInt(fields[11], 10, 64)
+	system, _ := strconv.ParseInt(fields[12], 10, 64)
+	return time.Duration(user+system) * time.Second / ticks
+}
+
 // wait waits for a process to end well, and tells its memory.
 func (d *desk) wait(name string) (memory int64, err error) {
 	p := d.running[name]
 	delete(d.running, name)
 	err = <-p.ended
+	d.last = p.ProcessState
 	return p.memory, err
 }
 

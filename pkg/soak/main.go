@@ -148,7 +148,7 @@ func (s *soak) extracts(ctx context.Context, size int64) error {
 	if err != nil {
 		return err
 	}
-	alone, err := s.extract(ctx, path)
+	alone, spent, err := s.extract(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -156,15 +156,17 @@ func (s *soak) extracts(ctx context.Context, size int64) error {
 	if err != nil {
 		return err
 	}
-	again, err := s.extract(ctx, path)
+	again, spentAgain, err := s.extract(ctx, path)
 	if err != nil {
 		return err
 	}
-	alone = (alone + again) / 2
+	alone, spent = (alone+again)/2, (spent+spentAgain)/2
 	ratio := alone.Seconds() / with.took.Seconds()
 	perSecond := func(took time.Duration) float64 { return float64(made.Pages) / took.Seconds() }
 	fmt.Fprintf(s.out, "memory at its peak with extraction: copydesk import %s, indexer %s, extractor %s\n",
 		humanize.Bytes(uint64(with.importer)), humanize.Bytes(uint64(with.indexer)), humanize.Bytes(uint64(with.extractor)))
+	fmt.Fprintf(s.out, "processor time: copydesk extract %.1f s, import with extraction %s, %.2f of it\n",
+		spent.Seconds(), with.spent, spent.Seconds()/with.spent.sum().Seconds())
 	return s.hold(ratio >= leastOfExtraction, "import with extraction: %.0f captures/s, copydesk extract %.0f: %.2f of its rate, at least %.2f",
 		perSecond(with.took), perSecond(alone), ratio, leastOfExtraction)
 }

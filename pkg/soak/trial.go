@@ -29,10 +29,23 @@ type trial struct {
 // outcome is what a trial came to.
 type outcome struct {
 	took time.Duration
+	// spent is the processor time until then, by process.
+	spent shares
 	// The most memory that each process had, in bytes.
 	importer, indexer, extractor int64
 	kills                        int
 	captures                     []news.Capture
+}
+
+// shares is the processor time of each process of a trial. The broker is in this
+// one.
+type shares struct{ broker, importer, indexer, extractor time.Duration }
+
+func (s shares) sum() time.Duration { return s.broker + s.importer + s.indexer + s.extractor }
+
+func (s shares) String() string {
+	return fmt.Sprintf("%.1f s (extractor %.1f, indexer %.1f, broker %.1f, copydesk import %.1f)",
+		s.sum().Seconds(), s.extractor.Seconds(), s.indexer.Seconds(), s.broker.Seconds(), s.importer.Seconds())
 }
 
 // trial imports a file, and removes the desk again.
@@ -50,7 +63,7 @@ func (d *desk) run(ctx context.Context, path string, t trial) (o outcome, err er
 		return o, err
 	}
 	defer conn.Close()
-	began := time.Now()
+	began, broker := time.Now(), spentBy("self")
 	args := []string{"import", path, "--run", "soak"}
 	if t.extract {
 		args = append(args, "--wait")
@@ -62,6 +75,10 @@ func (d *desk) run(ctx context.Context, path string, t trial) (o outcome, err er
 		return o, err
 	}
 	o.took = time.Since(began)
+	o.spent = shares{
+		broker: spentBy("self") - broker, importer: spentIn(d.last),
+		indexer: d.spent("indexer"), extractor: d.spent("extractor"),
+	}
 	if err := settled(ctx, conn); err != nil {
 		return o, err
 	}
