@@ -18,11 +18,24 @@ import (
 func (s *Store) PutEvents(ctx context.Context, events []news.Event) ([]*news.Withdrawn, error) {
 	var withdrawn []*news.Withdrawn
 	err := sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
+		visits := map[string]Visit{} // each is written once, whatever the batch tells of it
 		for _, e := range events {
 			e.At = e.At.UTC().Truncate(time.Microsecond)
-			if err := errors.Join(putLine(ctx, tx, e), putVisit(ctx, tx, visitOf(e))); err != nil {
+			if err := putLine(ctx, tx, e); err != nil {
 				return fmt.Errorf("store event %s/%s/%d: %w", e.Stage, e.VisitID, e.Attempt, err)
 			}
+			v := visitOf(e)
+			if other, ok := visits[e.VisitID]; ok {
+				v = merge(other, v)
+			}
+			visits[e.VisitID] = v
+		}
+		for id, v := range visits {
+			if err := putVisit(ctx, tx, v); err != nil {
+				return fmt.Errorf("store visit %s: %w", id, err)
+			}
+		}
+		for _, e := range events {
 			if !gone(e) {
 				continue
 			}
@@ -43,21 +56,26 @@ func (s *Store) PutEvents(ctx context.Context, events []news.Event) ([]*news.Wit
 }
 
 func putLine(ctx context.Context, tx *sql.Tx, e news.Event) error {
+	result, err := tx.ExecContext(ctx, `INSERT INTO journey (`+lineColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`,
+		e.VisitID, e.Stage, e.Attempt, e.Outcome, e.Reason, e.Detail,
+		e.CaptureID, e.StoryID, e.ArticleID, micros(e.At), e.DurationMS)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); n > 0 || err != nil {
+		return err
+	}
 	known, err := scanLine(tx.QueryRowContext(ctx,
 		`SELECT `+lineColumns+` FROM journey WHERE (visit_id, stage, attempt) = (?, ?, ?)`, e.VisitID, e.Stage, e.Attempt))
-	if err == nil && compareLines(e, known) <= 0 {
-		return nil
-	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err != nil || compareLines(e, known) <= 0 {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO journey (`+lineColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason, detail = excluded.detail,
-			capture_id = excluded.capture_id, story_id = excluded.story_id, article_id = excluded.article_id,
-			at = excluded.at, duration_ms = excluded.duration_ms`,
-		e.VisitID, e.Stage, e.Attempt, e.Outcome, e.Reason, e.Detail,
-		e.CaptureID, e.StoryID, e.ArticleID, micros(e.At), e.DurationMS)
+		UPDATE journey SET outcome = ?, reason = ?, detail = ?, capture_id = ?, story_id = ?, article_id = ?, at = ?, duration_ms = ?
+		WHERE (visit_id, stage, attempt) = (?, ?, ?)`,
+		e.Outcome, e.Reason, e.Detail, e.CaptureID, e.StoryID, e.ArticleID, micros(e.At), e.DurationMS,
+		e.VisitID, e.Stage, e.Attempt)
 	return err
 }
 
