@@ -33,8 +33,15 @@ func (analyzer) Analyze(text []byte) analysis.TokenStream {
 	found := words(string(text))
 	tokens := make([]analysis.Token, len(found))
 	stream := make(analysis.TokenStream, len(found))
+	size := 0
+	for _, w := range found {
+		size += len(w.term)
+	}
+	terms := make([]byte, 0, size)
 	for i, w := range found {
-		tokens[i] = analysis.Token{Term: []byte(w.term), Start: w.start, End: w.end, Position: w.position}
+		at := len(terms)
+		terms = append(terms, w.term...)
+		tokens[i] = analysis.Token{Term: terms[at:len(terms):len(terms)], Start: w.start, End: w.end, Position: w.position}
 		stream[i] = &tokens[i]
 	}
 	return stream
