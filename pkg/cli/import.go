@@ -165,8 +165,14 @@ func sendFile(ctx context.Context, conn *stream.Conn, state *importState, source
 	return state.write()
 }
 
-// followEvery is how often it is asked how far the desk is.
-const followEvery = 500 * time.Millisecond
+// followEvery is how often it is asked how far the desk is; where the answer takes
+// its time, for the desk counts, followShare times as long is waited, at most
+// followMost.
+const (
+	followEvery = 500 * time.Millisecond
+	followShare = 20
+	followMost  = 5 * time.Second
+)
 
 // follow waits until the archive has what was sent, and if wanted until all of it
 // came to its end.
@@ -177,6 +183,7 @@ func (x *importCommand) follow(ctx context.Context, c *console, conn *stream.Con
 	}
 	defer progress.Clear()
 	for {
+		asked := time.Now()
 		left, err := conn.ImportsLeft(ctx, state.Run) // before the run: what it says is then all
 		if err != nil {
 			return store.RunState{}, err
@@ -197,7 +204,7 @@ func (x *importCommand) follow(ctx context.Context, c *console, conn *stream.Con
 		select {
 		case <-ctx.Done():
 			return run, ctx.Err()
-		case <-time.After(followEvery):
+		case <-time.After(max(followEvery, min(followShare*time.Since(asked), followMost))):
 		}
 	}
 }
