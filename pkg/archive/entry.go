@@ -109,7 +109,7 @@ func (e Entry) checkOriginal() error {
 	if err := e.checkKind(); err != nil || e.Same != nil {
 		return err
 	}
-	body, err := bodyOf(o.Header, bytes.NewReader(o.Block))
+	body, err := warc.BodyOf(o.Header, bytes.NewReader(o.Block), mostBody)
 	if err != nil {
 		return fmt.Errorf("the original record: %w", err)
 	}

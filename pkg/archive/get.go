@@ -102,6 +102,57 @@ func (a *Archive) Raw(ctx context.Context, c news.Capture, find Finder) (io.Read
 	return raw, nil
 }
 
+// Record reads what is known of the page of a capture, without its body, and the
+// record that has the body, as it is in its segment: one gzip member or zstd frame,
+// which is not looked into. Of a revisit it is the record of another capture, which
+// find knows.
+func (a *Archive) Record(ctx context.Context, c news.Capture, find Finder) (page *news.Page, record []byte, err error) {
+	page, record, err = a.record(ctx, c)
+	if err == nil && c.Kind == news.CaptureRevisit {
+		var earlier news.Capture
+		if earlier, err = original(ctx, c, find); err == nil {
+			_, record, err = a.record(ctx, earlier)
+		}
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("archive %s: capture %s: %w", a.dir, c.CaptureID, err)
+	}
+	return page, record, nil
+}
+
+func (a *Archive) record(ctx context.Context, c news.Capture) (*news.Page, []byte, error) {
+	if c.Size < 0 || c.Size > mostBlock+behind {
+		return nil, nil, fmt.Errorf("a record of %d bytes", c.Size)
+	}
+	text, err := a.from(ctx, c.File, c.Offset, c.Size+behind)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer text.Close()
+	record := make([]byte, c.Size)
+	var said *statement
+	if _, err = io.ReadFull(text, record); err == nil {
+		err = lend(text, c.File, func(s *scanner) error {
+			last := s.take()
+			said = last.said
+			if last.err == nil && (said == nil || bareID(last.header.Get(warc.ConcurrentTo)) != c.RecordID) {
+				return &warc.Damage{Err: errNotWhole}
+			}
+			return last.err
+		})
+	}
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s from byte %d on: %w", c.File, c.Offset, err)
+	}
+	if said.Page.CaptureID != c.CaptureID {
+		return nil, nil, fmt.Errorf("%s has another record at byte %d", c.File, c.Offset)
+	}
+	return said.Page, record, nil
+}
+
 // behind is how much is read behind a main record, for the metadata that follows.
 const behind = mostStatement + 64<<10
 
@@ -136,30 +187,8 @@ func (a *Archive) load(ctx context.Context, c news.Capture) (*news.Page, error) 
 // body is the body that a unit holds, none for a revisit. Of somebody else's
 // record the page may have only the begin.
 func (u *whole) body() ([]byte, error) {
-	body, err := bodyOf(u.main.header, bytes.NewReader(u.main.block))
+	body, err := warc.BodyOf(u.main.header, bytes.NewReader(u.main.block), mostBody)
 	return body[:min(len(body), u.said.Page.Length)], err
-}
-
-// bodyOf reads the body in the block of a main record.
-func bodyOf(h warc.Header, block io.Reader) ([]byte, error) {
-	switch h.Get(warc.Type) {
-	case warc.Revisit:
-		return nil, nil
-	case warc.Response:
-		answer, err := warc.ReadMessage(block)
-		if err != nil {
-			return nil, err
-		}
-		block = answer.Body
-	}
-	body, err := readAll(block, h, mostBody)
-	if err != nil && !(errors.Is(err, io.ErrUnexpectedEOF) && h.Get(warc.Truncated) != "") {
-		return nil, err
-	}
-	if len(body) > mostBody {
-		return nil, fmt.Errorf("a body of more than %d bytes", mostBody)
-	}
-	return body, nil
 }
 
 // believed is how much room is made for a block before it is read, at most, in

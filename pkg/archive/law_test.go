@@ -98,6 +98,16 @@ func TestLaw(t *testing.T) {
 			if diff := cmp.Diff(pages[i], p, cmpopts.EquateEmpty()); diff != "" {
 				t.Fatalf("(-want +got):\n%s", diff)
 			}
+			known, record, err := a.Record(t.Context(), c, rows(captures))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if known.Body, err = warc.Body(record, 1<<20); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(p, known, cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("the record (-got +record):\n%s", diff)
+			}
 		}
 		if _, err := a.Verify(t.Context(), name, ledger{captures}, func(f *archive.Finding) error { return f }); err != nil {
 			t.Fatal(err)

@@ -62,7 +62,9 @@ func (a *Archiver) Run(ctx context.Context) error {
 	a.tellRecovery()
 	pages := &clerk[stream.Captured]{work: "archive pages", put: a.keep, troubles: &a.troubles, log: a.log}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return a.conn.ConsumeCaptures(ctx, archiveBatch, pages.commit) })
+	batch := archiveBatch
+	batch.Note = journeys{a.conn, a.rows, a.log}.note
+	group.Go(func() error { return a.conn.ConsumeCaptures(ctx, batch, pages.commit) })
 	group.Go(func() error { return a.tend(ctx) })
 	group.Go(func() error { return a.feed(ctx) })
 	return group.Wait()

@@ -36,11 +36,7 @@ func (e *Extractor) extract(ctx context.Context, m *stream.Message[*news.Page]) 
 	if err != nil {
 		return err
 	}
-	m.Trace = article.Trace()
-	if m.Run != nil && !m.Run.Publish {
-		return e.Conn.PublishShadow(ctx, *m.Run, article)
-	}
-	return e.Conn.PublishArticle(ctx, article)
+	return e.Conn.HandOn(ctx, m, article)
 }
 
 // rulesFor are the site rules for a page of a run, nil for one that is live.

@@ -98,7 +98,7 @@ func (a *Archiver) feedOne(ctx context.Context, run news.Run, c news.Capture) er
 	if c.File == "" {
 		return a.tellLost(ctx, run, c, news.NotArchived, errors.New("the archive has it no more"))
 	}
-	page, err := a.files.Get(ctx, c, a.rows)
+	page, record, err := a.files.Record(ctx, c, a.rows)
 	if damage, ok := errors.AsType[*warc.Damage](err); ok {
 		a.log.Error().Err(damage).Str("file", c.File).Str("capture", c.CaptureID).Msg("a capture of the archive cannot be read")
 		return a.tellLost(ctx, run, c, news.Malformed, fmt.Errorf("the archive's %s: %w", c.File, damage))
@@ -106,7 +106,7 @@ func (a *Archiver) feedOne(ctx context.Context, run news.Run, c news.Capture) er
 	if err != nil {
 		return err
 	}
-	return a.conn.PublishReplay(ctx, run, page)
+	return a.conn.PublishReplay(ctx, run, page, record)
 }
 
 // tellLost ends the way of a capture that cannot be read any more: its visit, or

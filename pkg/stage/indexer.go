@@ -39,11 +39,14 @@ func NewIndexer(conn *stream.Conn, rows *store.Store, index *search.Index, batch
 // Run works until ctx ends and what is in hand is finished or handed back.
 func (x *Indexer) Run(ctx context.Context) error {
 	articles := &clerk[*news.Article]{work: "keep articles", put: x.keep, troubles: &x.troubles, log: x.log}
-	journeys := &clerk[news.Event]{work: "keep journeys", put: x.note, troubles: &x.troubles, log: x.log}
+	told := journeys{x.conn, x.rows, x.log}
+	events := &clerk[news.Event]{work: "keep journeys", put: told.keep, troubles: &x.troubles, log: x.log}
 	results := &clerk[stream.Result]{work: "keep results of replays", put: x.keepResults, troubles: &x.troubles, log: x.log}
+	ended := x.batch
+	ended.Note = told.note
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return x.conn.ConsumeArticles(ctx, x.batch, articles.commit) })
-	group.Go(func() error { return x.conn.ConsumeEvents(ctx, x.batch, journeys.commit) })
+	group.Go(func() error { return x.conn.ConsumeArticles(ctx, ended, articles.commit) })
+	group.Go(func() error { return x.conn.ConsumeEvents(ctx, x.batch, events.commit) })
 	group.Go(func() error { return x.conn.ConsumeResults(ctx, x.batch, results.commit) })
 	group.Go(func() error { return x.follow(ctx) })
 	return group.Wait()
@@ -58,13 +61,21 @@ func (x *Indexer) Ready() error { return x.troubles.state() }
 // comes alone is found at once, any other about so long after it is kept.
 const followEvery = 500 * time.Millisecond
 
+// Where much comes in, search takes its time: followShare is how many times as long
+// as a batch took it waits for the next, at most followMost.
+const (
+	followShare = 20
+	followMost  = 2 * time.Second
+)
+
 // follow has search follow the rows until ctx ends. A fault of search stops no
 // article from being kept: it is said, and tried again.
 func (x *Indexer) follow(ctx context.Context) error {
 	pause := outlastFirst
 	for {
-		next := time.After(followEvery)
+		began := time.Now()
 		err := x.index.CatchUp(ctx, x.rows)
+		next := time.After(max(followEvery, min(followShare*time.Since(began), followMost)) - time.Since(began))
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -116,7 +127,7 @@ func (x *Indexer) keep(ctx context.Context, batch []*stream.Message[*news.Articl
 		}
 	}
 	wake(x.wake)
-	return verdicts, x.tell(ctx, withdrawn)
+	return verdicts, journeys{x.conn, x.rows, x.log}.tell(ctx, withdrawn)
 }
 
 // keepResults commits a batch of what replays made of captures.
@@ -141,24 +152,3 @@ var errTakenDown = &news.Fault{Kind: news.Skip, Reason: news.TakenDown, Err: err
 
 // Purge has search forget what was taken out of the rows.
 func (x *Indexer) Purge() { wake(x.wake) }
-
-// note folds a batch of events into the journeys.
-func (x *Indexer) note(ctx context.Context, batch []*stream.Message[news.Event]) ([]error, error) {
-	withdrawn, err := x.rows.PutEvents(ctx, values(batch))
-	if err != nil {
-		return nil, err
-	}
-	return nil, x.tell(ctx, withdrawn)
-}
-
-// tell publishes that the pages of stories are gone, before what said so is
-// settled.
-func (x *Indexer) tell(ctx context.Context, withdrawn []*news.Withdrawn) error {
-	for _, w := range withdrawn {
-		if err := x.conn.PublishWithdrawn(ctx, w); err != nil {
-			return err
-		}
-		x.log.Info().Str("story", w.StoryID).Str("url", w.URL).Msg("the page is gone: its story is withdrawn")
-	}
-	return nil
-}

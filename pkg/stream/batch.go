@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -20,6 +19,10 @@ type Batch struct {
 	Size  int
 	Wait  time.Duration
 	Bytes int
+	// Note, if set, keeps the events of messages that came to their end here, all
+	// of them or on an error none. They are then not published: it is for the
+	// keeper of the journeys, who would only be told what he did himself.
+	Note func(context.Context, []news.Event) error
 }
 
 // ConsumeCaptures gives what visits brought to handle in batches, in the order of
@@ -75,13 +78,11 @@ func (c *Conn) ConsumeFetchEvents(ctx context.Context, b Batch, handle func(cont
 
 func eventTrace(e news.Event) news.Trace { return e.Trace }
 
-// settlers is how many messages of a batch are settled at once.
-const settlers = 16
-
 // collector gives batches to handle.
 type collector[T any] struct {
 	*desk
 	bytes  int // how many are handled at once, about; 0 for any number
+	note   func(context.Context, []news.Event) error
 	decode func(ctx context.Context, h nats.Header, data []byte) (T, error)
 	trace  func(T) news.Trace
 	handle func(context.Context, []*Message[T]) []error
@@ -96,7 +97,7 @@ func collect[T any](
 	if b.Size < 1 || b.Wait <= 0 {
 		return fmt.Errorf("consume for stage %s: batch of %d messages or %v, more than 0 of both is needed", stage, b.Size, b.Wait)
 	}
-	k := &collector[T]{desk: newDesk(c, stage), bytes: b.Bytes, decode: decode, trace: trace, handle: handle}
+	k := &collector[T]{desk: newDesk(c, stage), bytes: b.Bytes, note: b.Note, decode: decode, trace: trace, handle: handle}
 	sources := c.sources(append([]reader{aloneReader(stage)}, from...))
 	defer rest(sources)
 	alone, sources := sources[0], sources[1:]
@@ -217,18 +218,4 @@ func (k *collector[T]) handleAll(ctx context.Context, messages []*Message[T]) []
 		errs[i] = k.handleAll(ctx, messages[i:i+1])[0]
 	}
 	return errs
-}
-
-func (k *collector[T]) settleAll(ctx context.Context, batch []*delivery, errs []error) {
-	turn := make(chan struct{}, settlers)
-	var all sync.WaitGroup
-	for i, d := range batch {
-		turn <- struct{}{}
-		all.Go(func() {
-			defer func() { <-turn }()
-			defer d.rest()
-			k.settle(ctx, d, errs[i])
-		})
-	}
-	all.Wait()
 }

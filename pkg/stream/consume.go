@@ -84,8 +84,9 @@ func work[T any](
 	return nil
 }
 
-// dispatch pulls as many messages as there are free workers, never more: one
-// that waits in this process would count as delivered if the process died.
+// dispatch pulls as many messages as there are free workers, of live work never
+// more: one that waits in this process would count as delivered if the process
+// died.
 func (k *desk) dispatch(ctx context.Context, from *queues, workers int, do func(*delivery)) (err error) {
 	free := make(chan struct{}, workers)
 	for range workers {
@@ -125,6 +126,11 @@ func (k *desk) dispatch(ctx context.Context, from *queues, workers int, do func(
 	}()
 	defer rest(from.live)
 	defer rest(from.behind)
+	defer func() {
+		for _, d := range from.ahead {
+			hands.Go(func() { do(d) }) // ctx has ended, so it is handed back
+		}
+	}()
 
 	take := func(d *delivery) {
 		left := runs.enter(d)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/coding"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/warc"
 )
 
 // MaxPageHeader is the largest description of a page, everything but its body
@@ -21,38 +22,50 @@ const MaxPageHeader = 48 << 10
 // far over what a fetcher takes.
 const maxBody = 64 << 20
 
-const codingZstd = "zstd"
+// How a body is packed for the way: by itself, or as the record of a web archive
+// has it.
+const (
+	codingZstd   = "zstd"
+	codingRecord = "warc"
+)
 
 // framePage makes the message of a page. Where the body is too large to travel
 // in it, the message names an object and the body to keep there is returned
 // beside it.
 func (c *Conn) framePage(p *news.Page) (m *nats.Msg, body []byte, err error) {
-	said, err := describe(p)
+	if p.Length != len(p.Body) {
+		return nil, nil, malformed("page says %d bytes and has %d", p.Length, len(p.Body))
+	}
+	if p.ContentEncoding == "" {
+		if packed := coding.Zstd(p.Body); len(packed) < len(p.Body) {
+			return c.frameBody(p, packed, codingZstd)
+		}
+	}
+	return c.frameBody(p, p.Body, "")
+}
+
+// frameRecorded makes the message of a page that the archive has. It is the record
+// as it lies there that travels: who reads the page has to unpack it anyway.
+func (c *Conn) frameRecorded(p *news.Page, record []byte) (m *nats.Msg, body []byte, err error) {
+	return c.frameBody(p, record, codingRecord)
+}
+
+func (c *Conn) frameBody(p *news.Page, data []byte, packed string) (m *nats.Msg, body []byte, err error) {
+	said, err := fitting(p, func(p *news.Page) (string, error) { return jsonLine(p) })
 	if err != nil {
 		return nil, nil, err
 	}
 	m = frame(rawSubject(p), news.PageSchema, p.CaptureID, p.Trace())
 	m.Header.Set(headerPage, said)
-	m.Data = p.Body
-	if p.ContentEncoding == "" {
-		if packed := coding.Zstd(p.Body); len(packed) < len(p.Body) {
-			m.Data = packed
-			m.Header.Set(headerCoding, codingZstd)
-		}
+	m.Data = data
+	if packed != "" {
+		m.Header.Set(headerCoding, packed)
 	}
 	if len(m.Data) > c.cfg.InlineLimit {
 		body, m.Data = m.Data, nil
 		m.Header.Set(headerBody, p.CaptureID)
 	}
 	return m, body, nil
-}
-
-// describe is the page without its body, one line of JSON.
-func describe(p *news.Page) (string, error) {
-	if p.Length != len(p.Body) {
-		return "", malformed("page says %d bytes and has %d", p.Length, len(p.Body))
-	}
-	return fitting(p, func(p *news.Page) (string, error) { return jsonLine(p) })
 }
 
 // fitting is what is said of a page. What is too long for its message is cut, the
@@ -141,6 +154,12 @@ func (c *Conn) payload(ctx context.Context, h nats.Header, data []byte, length i
 			return nil, malformed("unpack body: %w", err)
 		}
 		return plain, nil
+	case codingRecord:
+		body, err := warc.Body(data, maxBody)
+		if err != nil {
+			return nil, malformed("unpack record: %w", err)
+		}
+		return body[:min(len(body), length)], nil // the page may have only the begin
 	default:
 		return nil, malformed("body has the unknown coding %.40q", name)
 	}

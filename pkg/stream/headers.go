@@ -27,6 +27,7 @@ const (
 	headerCoding = "Copydesk-Coding" // the coding put on the body for the way
 	headerBody   = "Copydesk-Body"   // the object that holds the body
 	headerRecord = "Copydesk-Record" // the record without its bytes, one line of JSON
+	headerEvent  = "Copydesk-Event"  // the event of the work that made the message, JSON of news.Event
 	headerRun    = "Copydesk-Run"    // the run that a message belongs to, JSON of news.Run
 
 	headerAttempt = "Copydesk-Attempt" // attempts before this round
@@ -105,6 +106,20 @@ func runOf(h nats.Header) (*news.Run, error) {
 		return nil, malformed("read the run: %w", err)
 	}
 	return run, nil
+}
+
+// eventOf is the event that a message tells of the work that made it, nil where
+// that was told by itself.
+func eventOf(h nats.Header) *news.Event {
+	text := h.Get(headerEvent)
+	if text == "" {
+		return nil
+	}
+	e := new(news.Event)
+	if err := json.Unmarshal([]byte(text), e); err != nil {
+		return nil // a message is not lost over what others did before
+	}
+	return e
 }
 
 // passage is what a message has been through before this round.

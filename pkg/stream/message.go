@@ -35,6 +35,8 @@ type Message[T any] struct {
 	// first, Published its time there.
 	Sequence  uint64
 	Published time.Time
+
+	delivery *delivery
 }
 
 // delivery is one message in hand, from its receipt until it is settled.
@@ -48,6 +50,11 @@ type delivery struct {
 	detail     string
 	validators news.Validators
 	began      time.Time
+	// before is what is told with the message of the work that made it, nil for
+	// nothing; told says that the event of the work on this one goes with what was
+	// made of it, if that succeeds.
+	before *news.Event
+	told   bool
 	// ackWait is after how long without a sign of life it is delivered again.
 	ackWait time.Duration
 	// rest ends the signs of life.
@@ -76,7 +83,7 @@ func (c *Conn) receive(raw jetstream.Msg, ackWait time.Duration) (*delivery, err
 	h := raw.Headers()
 	d := &delivery{
 		raw: raw, passage: passageOf(h), deliveries: int(meta.NumDelivered),
-		trace: traceOf(h), began: time.Now(), ackWait: ackWait, span: untraced,
+		trace: traceOf(h), before: eventOf(h), began: time.Now(), ackWait: ackWait, span: untraced,
 	}
 	d.run, _ = runOf(h) // open refuses one that cannot be read
 	if d.Sequence == 0 {
@@ -127,7 +134,7 @@ func open[T any](ctx context.Context, d *delivery, decode decoder[T], trace func
 	}
 	return &Message[T]{
 		Value: value, Attempt: d.attempt(), Trace: d.trace, Run: run,
-		Sequence: d.Sequence, Published: d.Published,
+		Sequence: d.Sequence, Published: d.Published, delivery: d,
 	}, nil
 }
 

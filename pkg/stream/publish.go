@@ -98,10 +98,11 @@ func (c *Conn) PublishImport(ctx context.Context, r *news.Record) error {
 	return nil
 }
 
-// PublishReplay publishes a page of the archive for extraction in a run. It waits
-// while the extractors are far behind.
-func (c *Conn) PublishReplay(ctx context.Context, run news.Run, p *news.Page) error {
-	m, body, err := c.framePage(p)
+// PublishReplay publishes a page of the archive for extraction in a run: what is
+// known of it, and the record that has its body, as it lies there. It waits while
+// the extractors are far behind.
+func (c *Conn) PublishReplay(ctx context.Context, run news.Run, p *news.Page, record []byte) error {
+	m, body, err := c.frameRecorded(p, record)
 	if err == nil && body != nil {
 		err = c.keep(ctx, bucketBody, m.Header.Get(headerBody), body)
 	}
@@ -136,20 +137,33 @@ func (c *Conn) queue(ctx context.Context, schema string, doc []byte, m *nats.Msg
 	}
 }
 
-// PublishShadow publishes the record that a run made of a page, where it is not
-// news. It waits while the indexers are far behind.
-func (c *Conn) PublishShadow(ctx context.Context, run news.Run, a *news.Article) error {
+// HandOn publishes the record that was made of a page: on ARTICLE, or for a run
+// that is no news on SHADOW. What there is to tell of the work on the page goes
+// with it, and is kept with the record. It waits while the indexers are far behind.
+func (c *Conn) HandOn(ctx context.Context, page *Message[*news.Page], a *news.Article) error {
 	m, record, err := frameArticle(a)
+	if err != nil {
+		return fmt.Errorf("publish article %q: %w", a.URL, err)
+	}
+	to := &c.article
+	if run := page.Run; run != nil && !run.Publish {
+		to = &c.shadow
+		m.Subject = shadowSubject(*run, a)
+		m.Header.Set(jetstream.MsgIDHeader, inRun(*run, a.ID))
+		err = setJSON(m.Header, headerRun, *run)
+	}
+	d := page.delivery
+	if err == nil && !page.Run.Replays() { // of which events go nowhere
+		d.trace = a.Trace()
+		err = setJSON(m.Header, headerEvent, newDesk(c, news.StageExtract).event(d, news.Done, nil))
+	}
 	if err == nil {
-		m.Subject = shadowSubject(run, a)
-		m.Header.Set(jetstream.MsgIDHeader, inRun(run, a.ID))
-		if err = setJSON(m.Header, headerRun, run); err == nil {
-			err = c.sendArticle(ctx, &c.shadow, a.ID, m, record)
-		}
+		err = c.sendArticle(ctx, to, a.ID, m, record)
 	}
 	if err != nil {
-		return fmt.Errorf("publish article %q of run %s: %w", a.URL, run.Name, err)
+		return fmt.Errorf("publish article %q: %w", a.URL, err)
 	}
+	page.Trace, d.told = a.Trace(), true
 	return nil
 }
 

@@ -16,12 +16,42 @@ type queues struct {
 	workers int
 
 	turn int
+	// ahead is what was pulled from behind before there was a worker for it.
+	ahead []*delivery
 	// credit is what behind may have before live, in messages.
 	credit float64
 }
 
 // behindShare is the part of the work that behind has while there is live work.
 const behindShare = 0.25
+
+// mostAhead is how much of behind is pulled with what there are workers for: to ask
+// costs as much as half the rest that a message costs the broker. If the process
+// dies, that counts as delivered with it, and is tried alone; of live work that
+// would be too much.
+const mostAhead = 8
+
+// pullBehind takes up to n messages from behind.
+func (q *queues) pullBehind(ctx context.Context, n int, take func(*delivery)) (left int, err error) {
+	left = n
+	hand := func(d *delivery) {
+		if left == 0 {
+			q.ahead = append(q.ahead, d)
+			return
+		}
+		left--
+		take(d)
+	}
+	before := q.ahead
+	q.ahead = nil
+	for _, d := range before {
+		hand(d)
+	}
+	if left > 0 {
+		_, err = pullNow(ctx, q.behind, left+mostAhead, hand)
+	}
+	return left, err
+}
 
 // pull asks for n messages. It returns how many of n workers are still free.
 func (q *queues) pull(ctx context.Context, n int, take func(*delivery)) (left int, err error) {
@@ -31,7 +61,7 @@ func (q *queues) pull(ctx context.Context, n int, take func(*delivery)) (left in
 	}
 	q.credit = min(q.credit+float64(n)*behindShare, max(1, float64(q.workers)*behindShare))
 	first := min(n, int(q.credit))
-	left, err = pullNow(ctx, q.behind, first, take)
+	left, err = q.pullBehind(ctx, first, take)
 	q.credit -= float64(first - left)
 	left += n - first
 	before := left
@@ -39,7 +69,7 @@ func (q *queues) pull(ctx context.Context, n int, take func(*delivery)) (left in
 		left, err = pullNow(ctx, q.live, left, take)
 	}
 	if err == nil && left == before { // nothing live
-		left, err = pullNow(ctx, q.behind, left, take)
+		left, err = q.pullBehind(ctx, left, take)
 	}
 	if err != nil || left < n || ctx.Err() != nil {
 		return left, err

@@ -61,6 +61,11 @@ func TestImportedRecordsArriveAsPublished(t *testing.T) {
 	}
 }
 
+// archived is a body as an archive has it.
+func archived(body []byte) []byte {
+	return fmt.Appendf(nil, "WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(body), body)
+}
+
 // A full queue is waited for.
 func TestImportWaitsWhileTheQueueIsFull(t *testing.T) {
 	t.Parallel()
@@ -97,7 +102,7 @@ func TestRunsComeBehindWhatIsLive(t *testing.T) {
 	for i := range replayed {
 		page := pageOf(fmt.Sprintf("old-%d", i), []byte("<p>ebb"))
 		for range 2 {
-			if err := c.PublishReplay(t.Context(), importRun, page); err != nil {
+			if err := c.PublishReplay(t.Context(), importRun, page, archived(page.Body)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -172,11 +177,11 @@ func TestRecordsOfRunsAreNoNews(t *testing.T) {
 	t.Parallel()
 	c := desktop(t)
 	old := articleOf("old")
-	if err := c.PublishShadow(t.Context(), importRun, old); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.PublishShadow(t.Context(), news.Run{Name: "again", Kind: news.RunReplay}, articleOf("replayed")); err != nil {
-		t.Fatal(err)
+	for run, a := range map[news.Run]*news.Article{importRun: old, {Name: "again", Kind: news.RunReplay}: articleOf("replayed")} {
+		page := &Message[*news.Page]{Run: &run, delivery: &delivery{began: time.Now()}}
+		if err := c.HandOn(t.Context(), page, a); err != nil {
+			t.Fatal(err)
+		}
 	}
 	got := make(chan *Message[*news.Article], 10)
 	running(t, func(ctx context.Context) error {
@@ -211,7 +216,8 @@ func TestReplaysAreToldApart(t *testing.T) {
 	c := desktop(t, func(c *Config) { c.MaxAttempts = 2 })
 	again := news.Run{Name: "again", Kind: news.RunReplay, BegunAt: time.Date(2026, 3, 20, 8, 0, 0, 0, time.UTC)}
 	for _, name := range []string{"story", "list", "broken", "busy"} {
-		if err := c.PublishReplay(t.Context(), again, pageOf(name, []byte("<p>"+name))); err != nil {
+		page := pageOf(name, []byte("<p>"+name))
+		if err := c.PublishReplay(t.Context(), again, page, archived(page.Body)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -236,7 +242,7 @@ func TestReplaysAreToldApart(t *testing.T) {
 					return fmt.Errorf("later")
 				}
 			}
-			return c.PublishShadow(ctx, *m.Run, articleOf(strings.TrimPrefix(string(m.Value.Body), "<p>")))
+			return c.HandOn(ctx, m, articleOf(strings.TrimPrefix(string(m.Value.Body), "<p>")))
 		})
 	})
 	results := map[string]string{}

@@ -62,17 +62,13 @@ func (k *desk) settle(ctx context.Context, d *delivery, err error) {
 	settling, cancel := outlast(ctx, grace)
 	defer cancel()
 
-	fault := reasoned(news.FaultOf(err))
+	outcome, fault, ended := endOf(err)
 	var failed error
 	switch {
-	case err == nil:
-		failed = k.end(settling, d, news.Done, nil)
+	case ended:
+		failed = k.end(settling, d, outcome, fault)
 	case errors.Is(err, errAlone):
 		failed = k.setAside(settling, d)
-	case fault.Kind == news.Same:
-		failed = k.end(settling, d, news.Unchanged, fault)
-	case fault.Kind == news.Skip:
-		failed = k.end(settling, d, news.Skipped, fault)
 	case ctx.Err() != nil && !errors.Is(err, errPoison): // we are leaving; the page did nothing wrong
 		failed = k.postpone(settling, d, 0)
 	case fault.Kind == news.Permanent:
@@ -84,9 +80,13 @@ func (k *desk) settle(ctx context.Context, d *delivery, err error) {
 	default:
 		failed = k.bury(settling, d, exhausted(fault))
 	}
-	if failed == nil {
-		return
+	if failed != nil {
+		k.leave(ctx, d, failed)
 	}
+}
+
+// leave leaves a message that could not be settled to its next delivery.
+func (k *desk) leave(ctx context.Context, d *delivery, failed error) {
 	k.c.log.Warn().Err(failed).Str(logStage, string(k.stage)).Str(logURL, d.trace.URL).Msg("could not be settled: it will be delivered again")
 	if ctx.Err() == nil {
 		return // after AckWait: at once would be a tight circle
@@ -94,6 +94,21 @@ func (k *desk) settle(ctx context.Context, d *delivery, err error) {
 	if err := k.refuse(d); err != nil {
 		k.c.log.Debug().Err(err).Msg("could not be handed back either")
 	}
+}
+
+// endOf is the outcome of work that is at its end, and its fault, if it has one;
+// ended is false where there is more to do.
+func endOf(err error) (o news.Outcome, f *news.Fault, ended bool) {
+	f = reasoned(news.FaultOf(err))
+	switch {
+	case err == nil:
+		return news.Done, nil, true
+	case f.Kind == news.Same:
+		return news.Unchanged, f, true
+	case f.Kind == news.Skip:
+		return news.Skipped, f, true
+	}
+	return "", f, false
 }
 
 // reasoned is f with a reason where it needs one and has none.
@@ -126,6 +141,23 @@ func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fa
 	if untold(k.stage) {
 		return nil
 	}
+	if d.before != nil {
+		if err := k.c.announce(ctx, d.run, *d.before, eventID(*d.before)); err != nil {
+			return err
+		}
+	}
+	e := k.event(d, o, f)
+	if !d.told || o != news.Done {
+		if err := k.c.announce(ctx, d.run, e, eventID(e)); err != nil {
+			return err
+		}
+	}
+	k.observe(d, e)
+	return nil
+}
+
+// event is what there is to tell of the work on d.
+func (k *desk) event(d *delivery, o news.Outcome, f *news.Fault) news.Event {
 	now := time.Now()
 	e := news.Event{
 		Schema: news.EventSchema, Stage: k.stage, Trace: d.trace, Attempt: d.attempt(),
@@ -135,13 +167,14 @@ func (k *desk) tell(ctx context.Context, d *delivery, o news.Outcome, f *news.Fa
 	if f != nil {
 		e.Reason, e.Detail = f.Reason, detailOf(f)
 	}
-	if err := k.c.announce(ctx, d.run, e, eventID(e)); err != nil {
-		return err
-	}
+	return e
+}
+
+// observe logs, traces and counts what was told.
+func (k *desk) observe(d *delivery, e news.Event) {
 	k.c.logEvent(e)
 	d.traceOutcome(e)
-	k.c.cfg.Observer.Settled(e.Stage, e.Outcome, e.Reason, now.Sub(d.began))
-	return nil
+	k.c.cfg.Observer.Settled(e.Stage, e.Outcome, e.Reason, time.Since(d.began))
 }
 
 // maxDetail is how much of an error is kept, in bytes.

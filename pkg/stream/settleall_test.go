@@ -1,0 +1,145 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copydesk/copydesk/pkg/news"
+)
+
+// noted collects events as "stage/attempt outcome".
+func noted(events []news.Event) (lines []string) {
+	for _, e := range events {
+		lines = append(lines, fmt.Sprintf("%s/%d %s %s", e.Stage, e.Attempt, e.Outcome, e.ArticleID))
+	}
+	return lines
+}
+
+// passOn has pages extracted, each to the record of its body's name.
+func passOn(t *testing.T, c *Conn, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		if err := c.PublishPage(t.Context(), pageOf(name, []byte(name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 2, func(ctx context.Context, m *Message[*news.Page]) error {
+			return c.HandOn(ctx, m, articleOf(string(m.Value.Body)))
+		})
+	})
+}
+
+// Who keeps the journeys is told of the work on pages by their records, and notes
+// his own: neither is an event that travels.
+func TestWhatIsNotedIsNotPublished(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	passOn(t, c, "a", "b", "c")
+	notes := make(chan []string, 10)
+	running(t, func(ctx context.Context) error {
+		b := Batch{Size: 10, Wait: 50 * time.Millisecond, Note: func(_ context.Context, events []news.Event) error {
+			notes <- noted(events)
+			return nil
+		}}
+		return c.ConsumeArticles(ctx, b, func(_ context.Context, batch []*Message[*news.Article]) []error {
+			verdicts := make([]error, len(batch))
+			for i, m := range batch {
+				if m.Value.ID == articleOf("c").ID {
+					verdicts[i] = &news.Fault{Kind: news.Permanent, Reason: news.Malformed}
+				}
+			}
+			return verdicts
+		})
+	})
+	var all []string
+	for len(all) < 4 {
+		all = append(all, receive(t, notes)...)
+	}
+	slices.Sort(all)
+	a, b := articleOf("a").ID, articleOf("b").ID
+	want := []string{"extract/1 done " + a, "extract/1 done " + b, "index/1 done " + a, "index/1 done " + b}
+	slices.Sort(want)
+	if !slices.Equal(all, want) {
+		t.Errorf("noted %q, want %q", all, want)
+	}
+	settled(t, c, streamArticle, "index")
+	// What is not at its end is told by messages, with what came before it.
+	if got := told(t, c, 2); !slices.Equal(got, []string{"extract/1 done()", "index/1 dead(malformed)"}) {
+		t.Errorf("published %q", got)
+	}
+}
+
+// What cannot be noted is published: nothing is acknowledged in silence.
+func TestWhatCannotBeNotedIsPublished(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	passOn(t, c, "a")
+	running(t, func(ctx context.Context) error {
+		b := Batch{Size: 10, Wait: 50 * time.Millisecond, Note: func(context.Context, []news.Event) error { return errors.New("no disk") }}
+		return c.ConsumeArticles(ctx, b, func(context.Context, []*Message[*news.Article]) []error { return nil })
+	})
+	if got := told(t, c, 2); !slices.Equal(got, []string{"extract/1 done()", "index/1 done()"}) {
+		t.Errorf("published %q", got)
+	}
+	settled(t, c, streamArticle, "index")
+}
+
+// lossy is a message whose acknowledgement is not heard of.
+type lossy struct {
+	jetstream.Msg
+	acknowledged *atomic.Int32
+}
+
+func (l lossy) Reply() string { return "nobody.listens" }
+
+func (l lossy) DoubleAck(ctx context.Context) error {
+	l.acknowledged.Add(1)
+	return nil
+}
+
+// Acknowledgements that may have gone with a connection are made sure of.
+func TestAcknowledgementsOutlastTheirConnection(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	count := new(atomic.Int32)
+	batch := make([]*delivery, 5)
+	for i := range batch {
+		batch[i] = &delivery{raw: lossy{acknowledged: count}, ackWait: time.Minute}
+	}
+	k := newDesk(c, news.StageIndex)
+	if err := k.acknowledgeAll(t.Context(), batch); err != nil || count.Load() != 1 {
+		t.Errorf("%d waited for, %v, want the last alone", count.Load(), err)
+	}
+	count.Store(0)
+	batch[4].raw = reconnecting{lossy{acknowledged: count}, c.nc}
+	if err := k.acknowledgeAll(t.Context(), batch); err != nil || count.Load() != 5 {
+		t.Errorf("%d waited for, %v, want all", count.Load(), err)
+	}
+}
+
+// reconnecting is a message that is acknowledged by another connection than those
+// before it.
+type reconnecting struct {
+	lossy
+	nc *nats.Conn
+}
+
+func (r reconnecting) DoubleAck(ctx context.Context) error {
+	before := r.nc.Stats().Reconnects
+	if err := r.nc.ForceReconnect(); err != nil {
+		return err
+	}
+	for r.nc.Stats().Reconnects == before && ctx.Err() == nil {
+		time.Sleep(time.Millisecond)
+	}
+	return r.lossy.DoubleAck(ctx)
+}

@@ -1,0 +1,68 @@
+package warc
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"sync"
+)
+
+// believed is how much room is made for a block before it is read, at most, in
+// bytes: what a record says of its length may be wrong.
+const believed = 1 << 20
+
+// BodyOf reads the body of the page that a record captured from the record's
+// block, at most most bytes; none of a revisit. What was cut before it was
+// archived is read as far as it goes.
+func BodyOf(h Header, block io.Reader, most int) ([]byte, error) {
+	switch h.Get(Type) {
+	case Revisit:
+		return nil, nil
+	case Response:
+		answer, err := ReadMessage(block)
+		if err != nil {
+			return nil, err
+		}
+		block = answer.Body
+	}
+	stated, _ := strconv.Atoi(h.Get(ContentLength)) // damaged ones were refused
+	var b bytes.Buffer
+	b.Grow(max(0, min(stated, believed)) + bytes.MinRead)
+	_, err := b.ReadFrom(io.LimitReader(block, int64(most)+1))
+	if err != nil && !(errors.Is(err, io.ErrUnexpectedEOF) && h.Get(Truncated) != "") {
+		return nil, err
+	}
+	if b.Len() > most {
+		return nil, fmt.Errorf("a body of more than %d bytes", most)
+	}
+	return b.Bytes(), nil
+}
+
+// idle are readers of single records, to be used again: the buffers of one are
+// larger than most pages.
+var idle = sync.Pool{New: func() any { return NewReader(bytes.NewReader(nil)) }}
+
+// Body reads the body of the page that a record captured, of a record by itself:
+// plain, or the one gzip member or zstd frame that holds it. It is [BodyOf] that.
+func Body(record []byte, most int) ([]byte, error) {
+	from := idle.Get().(*Reader)
+	from.Reset(bytes.NewReader(record))
+	defer func() {
+		from.Reset(bytes.NewReader(nil))
+		idle.Put(from)
+	}()
+	rec, err := from.Next()
+	if err != nil {
+		return nil, midway(err)
+	}
+	body, err := BodyOf(rec.Header, rec.Block, most)
+	if err != nil {
+		return nil, err
+	}
+	if end, err := from.End(); err != nil || end != int64(len(record)) {
+		return nil, errors.Join(fmt.Errorf("a record of %d bytes, not %d", end, len(record)), err)
+	}
+	return body, nil
+}
