@@ -97,6 +97,9 @@ func (s *soak) hold(holds bool, format string, figures ...any) error {
 
 // imports measures the import with the extractors off, and kills another.
 func (s *soak) imports(ctx context.Context, size int64) error {
+	if size == 0 {
+		return nil
+	}
 	path := filepath.Join(s.folder, "soak.warc.gz")
 	made, err := writeFile(path, size, s.seed)
 	if err != nil {
