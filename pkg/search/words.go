@@ -43,18 +43,7 @@ func isUnbroken(r rune) bool {
 func words(text string) []word {
 	s := splitter{text: text, found: make([]word, 0, len(text)/6)}
 	s.terms.Grow(len(text))
-	for i := 0; i < len(text); {
-		if c := text[i]; c < utf8.RuneSelf {
-			// A combining mark may follow; it makes no difference to a term.
-			s.ascii(c, i)
-			i++
-			continue
-		}
-		n := max(1, norm.NFKC.NextBoundaryInString(text[i:], true))
-		s.character(text[i:i+n], i, i+n)
-		i += n
-	}
-	s.endWord()
+	s.split(s.plainWord)
 	return s.found
 }
 
@@ -74,6 +63,68 @@ type splitter struct {
 	last      string
 	lastStart int
 }
+
+// split goes through the text; at any place it first has word take a word that
+// begins there, and say how long that is.
+func (s *splitter) split(word func(at int) int) {
+	for i := 0; i < len(s.text); {
+		if n := word(i); n > 0 {
+			i += n
+			continue
+		}
+		if c := s.text[i]; c < utf8.RuneSelf {
+			// A combining mark may follow; it makes no difference to a term.
+			s.ascii(c, i)
+			i++
+			continue
+		}
+		n := max(1, norm.NFKC.NextBoundaryInString(s.text[i:], true))
+		s.character(s.text[i:i+n], i, i+n)
+		i += n
+	}
+	s.endWord()
+}
+
+// plainWord takes a word that begins at a place and is of ASCII letters and digits
+// alone, as most are. It returns its length, 0 where there is none.
+func (s *splitter) plainWord(at int) (n int) {
+	if len(s.term) > 0 {
+		return 0 // it goes on here
+	}
+	rest, capitals := s.text[at:], false
+	for n < len(rest) && plainForm[rest[n]] != 0 {
+		capitals = capitals || plainForm[rest[n]] != rest[n]
+		n++
+	}
+	if n == 0 || n > maxTerm || n < len(rest) && rest[n] >= utf8.RuneSelf {
+		return 0
+	}
+	term := rest[:n]
+	if capitals {
+		begin := s.terms.Len()
+		for i := range n {
+			s.terms.WriteByte(plainForm[rest[i]])
+		}
+		term = s.terms.String()[begin:]
+	}
+	s.last = ""
+	s.position++
+	s.found = append(s.found, word{term, at, at + n, s.position, false})
+	return n
+}
+
+// plainForm is how ASCII letters and digits stand in terms; 0 for all else.
+var plainForm = func() (table [256]byte) {
+	for c := byte('0'); c <= 'z'; c++ {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			table[c] = c | 0x20
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			table[c] = c
+		}
+	}
+	return table
+}()
 
 func (s *splitter) ascii(c byte, at int) {
 	switch {
