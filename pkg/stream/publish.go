@@ -152,10 +152,9 @@ func (c *Conn) HandOn(ctx context.Context, page *Message[*news.Page], a *news.Ar
 		m.Header.Set(jetstream.MsgIDHeader, inRun(*run, a.ID))
 		err = setJSON(m.Header, headerRun, *run)
 	}
-	d := page.delivery
+	told := false
 	if err == nil && !page.Run.Replays() { // of which events go nowhere
-		d.trace = a.Trace()
-		err = setJSON(m.Header, headerEvent, newDesk(c, news.StageExtract).event(d, news.Done, nil))
+		told, err = page.delivery.tellWith(m, newDesk(c, news.StageExtract), a.Trace())
 	}
 	if err == nil {
 		err = c.sendArticle(ctx, to, a.ID, m, record)
@@ -163,8 +162,24 @@ func (c *Conn) HandOn(ctx context.Context, page *Message[*news.Page], a *news.Ar
 	if err != nil {
 		return fmt.Errorf("publish article %q: %w", a.URL, err)
 	}
-	page.Trace, d.told = a.Trace(), true
+	page.Trace, page.delivery.told = a.Trace(), told
 	return nil
+}
+
+// maxEventHeader is the longest event that goes in a header, in bytes: addresses
+// have no limit.
+const maxEventHeader = 8 << 10
+
+// tellWith has m tell that the work on d is done, unless there is no room for that.
+func (d *delivery) tellWith(m *nats.Msg, k *desk, t news.Trace) (told bool, err error) {
+	e := k.event(d, news.Done, nil)
+	e.Trace = t
+	said, err := jsonLine(e)
+	if err != nil || len(said) > maxEventHeader {
+		return false, err
+	}
+	m.Header.Set(headerEvent, said)
+	return true, nil
 }
 
 // PublishPromoted publishes the record that a replay made as news. It waits while

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -75,6 +76,23 @@ func TestWhatIsNotedIsNotPublished(t *testing.T) {
 	// What is not at its end is told by messages, with what came before it.
 	if got := told(t, c, 2); !slices.Equal(got, []string{"extract/1 done()", "index/1 dead(malformed)"}) {
 		t.Errorf("published %q", got)
+	}
+}
+
+// An event that is too long to go with its record goes by itself.
+func TestLongEventsGoAlone(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	long := articleOf("long")
+	long.RequestedURL += "?" + strings.Repeat("tide=high&", 2*maxEventHeader/10)
+	if err := c.PublishPage(t.Context(), pageOf("long", []byte("long"))); err != nil {
+		t.Fatal(err)
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 1, func(ctx context.Context, m *Message[*news.Page]) error { return c.HandOn(ctx, m, long) })
+	})
+	if e := eventsOf(t, c, 1)[0]; e.Stage != news.StageExtract || e.Outcome != news.Done || e.URL != long.RequestedURL {
+		t.Errorf("told %.300v", e)
 	}
 }
 
