@@ -279,7 +279,7 @@ func TestRunBringsItsRules(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := conn.PublishReplay(t.Context(), run, page); err != nil {
+		if err := conn.PublishReplay(t.Context(), run, page, fmt.Appendf(nil, "WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(page.Body), page.Body)); err != nil {
 			t.Fatal(err)
 		}
 	}
