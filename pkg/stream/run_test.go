@@ -140,7 +140,7 @@ func TestLivePagesDoNotWaitForRuns(t *testing.T) {
 	c := desktop(t)
 	const workers = 2
 	for i := range workers {
-		if err := c.PublishReplay(t.Context(), importRun, pageOf(fmt.Sprintf("old-%d", i), []byte("<p>ebb"))); err != nil {
+		if err := c.PublishReplay(t.Context(), importRun, pageOf(fmt.Sprintf("old-%d", i), []byte("<p>ebb")), archived([]byte("<p>ebb"))); err != nil {
 			t.Fatal(err)
 		}
 	}
