@@ -83,6 +83,16 @@ func newDecoder(dictionary []byte) (*zstd.Decoder, error) {
 	return zstd.NewReader(nil, options...)
 }
 
+// unpackDictionary takes a dictionary out of its own frame.
+func unpackDictionary(packed []byte) ([]byte, error) {
+	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(mostDictionary))
+	if err != nil {
+		return nil, err
+	}
+	defer decoder.Close()
+	return decoder.DecodeAll(packed, nil)
+}
+
 // dictionaryFrame is the number of the skippable frame at the begin of a file
 // that holds the dictionary of all others, as it is or as a frame itself
 // (iipc.github.io/warc-specifications, "Zstandard compression for WARC files").
@@ -104,12 +114,8 @@ func (f *frames) skippable(file *bufio.Reader, head zstd.Header) error {
 		return err
 	}
 	if string(dictionary[:min(len(dictionary), len(zstdMagic))]) == string(zstdMagic) {
-		plain, err := newDecoder(nil)
-		if err != nil {
-			return err
-		}
-		defer plain.Close()
-		if dictionary, err = plain.DecodeAll(dictionary, nil); err != nil {
+		var err error
+		if dictionary, err = unpackDictionary(dictionary); err != nil {
 			return fmt.Errorf("zstd: the dictionary: %w", err)
 		}
 	}

@@ -90,8 +90,9 @@ func (h Header) Original() (url string, at time.Time, err error) {
 
 func timeOf(field, text string) (time.Time, error) {
 	for _, form := range dateForms {
-		if t, err := time.Parse(form, text); err == nil {
-			return t.UTC(), nil
+		t, err := time.Parse(form, text)
+		if t = t.UTC(); err == nil && !t.IsZero() && t.Year() >= 1 && t.Year() <= 9999 { // what can be written again
+			return t, nil
 		}
 	}
 	return time.Time{}, fmt.Errorf("%s %q is no time", field, text)
@@ -115,17 +116,22 @@ func (h Header) length() (int64, error) {
 // given to odd, and left out unless that returns an error. The error of a header
 // without an end is [io.EOF], beside what there is of it.
 func fields(lines *lineReader, odd func(line string) error) (all []Field, err error) {
+	var more []string // lines of the last value
 	for leftOut := false; ; {
 		line, err := lines.next()
-		if err != nil || line == "" {
-			return all, err
-		}
-		if (line[0] == ' ' || line[0] == '\t') && (leftOut || len(all) > 0) {
-			if !leftOut {
-				last := &all[len(all)-1]
-				last.Value = strings.TrimSpace(last.Value + " " + strings.TrimSpace(line))
+		if line != "" && (line[0] == ' ' || line[0] == '\t') && (leftOut || len(all) > 0) {
+			if line = strings.TrimSpace(line); line != "" && !leftOut {
+				more = append(more, line)
 			}
 			continue
+		}
+		if len(more) > 0 {
+			last := &all[len(all)-1]
+			last.Value = strings.TrimSpace(last.Value + " " + strings.Join(more, " "))
+			more = nil
+		}
+		if err != nil || line == "" {
+			return all, err
 		}
 		name, value, ok := strings.Cut(line, ":")
 		if leftOut = !ok; leftOut {

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 )
 
 // counted is a file that knows how much of it was taken.
@@ -69,6 +69,7 @@ const longestVersion = 12
 // open begins the member that is next in the file. The error is [io.EOF] at its
 // end.
 func (r *Reader) open() error {
+	r.member = r.file.at()
 	if err := skipBlank(r.file.Reader); err != nil {
 		return err
 	}
@@ -134,7 +135,7 @@ func (r *Reader) find() error {
 			}
 			r.lost = false
 			return io.EOF
-		case beginsMember(head):
+		case r.beginsMember(head):
 			r.lost = false
 			return nil
 		}
@@ -147,21 +148,22 @@ func (r *Reader) find() error {
 // firstBytes are those that members begin with.
 const firstBytes = "\x1f\x28W"
 
-func beginsMember(head []byte) bool {
+func (r *Reader) beginsMember(head []byte) bool {
 	switch {
 	case bytes.HasPrefix(head, zstdMagic):
-		return true
+		var frame zstd.Header
+		return frame.Decode(head) == nil && frame.FirstBlock.OK
 	case bytes.HasPrefix(head, plainMagic):
-		version, _, ended := bytes.Cut(head[:min(len(head), longestVersion)], []byte("\n"))
-		return ended && bytes.IndexByte(version, ' ') < 0
+		version, rest, ended := bytes.Cut(head, []byte("\n"))
+		field, _, _ := bytes.Cut(rest, []byte("\n"))
+		return ended && len(version) < longestVersion && bytes.IndexByte(version, ' ') < 0 && bytes.IndexByte(field, ':') > 0
 	case bytes.HasPrefix(head, gzipMagic):
-		member, err := gzip.NewReader(bytes.NewReader(head))
-		if err != nil {
+		if err := r.gzip.Reset(bytes.NewReader(head)); err != nil {
 			return false
 		}
-		start := make([]byte, len(plainMagic))
-		_, err = io.ReadFull(member, start)
-		return err == nil && bytes.Equal(start, plainMagic)
+		var start [longestMagic]byte
+		_, err := io.ReadFull(&r.gzip, start[:])
+		return err == nil && bytes.Equal(start[:], plainMagic)
 	}
 	return false
 }

@@ -55,7 +55,9 @@ type Reader struct {
 
 	block *io.LimitedReader // of the record that was given out last
 	at    int64             // where that begins
+	begun int64             // how much of the file was taken when its block began
 	lost  bool              // the place of the next record must be looked for
+	size  int64             // of the file, 0 where it is not known
 }
 
 // NewReader reads an archive from its first byte. How it is compressed is told
@@ -76,13 +78,18 @@ func NewReaderAt(file io.ReaderAt, offset int64) (*Reader, error) {
 	return r, r.zstd.prepare(file)
 }
 
+// Until tells the reader how long the file is, in bytes. A record that is not
+// compressed and says that it is longer is then damage at its begin, and what
+// stands behind that is looked at: else it is taken for the record.
+func (r *Reader) Until(size int64) { r.size = size }
+
 // Reset has the reader read another archive from its first byte, as a new one
 // would. What it works with is kept, which costs more to make than a record to
 // read.
 func (r *Reader) Reset(from io.Reader) {
 	r.file.reset(from)
 	r.text, r.block = nil, nil
-	r.member, r.at, r.first, r.lost = 0, 0, false, false
+	r.member, r.at, r.first, r.lost, r.size = 0, 0, false, false, 0
 	r.zstd.forget()
 }
 
@@ -129,7 +136,7 @@ func (r *Reader) End() (int64, error) {
 	}
 	block := r.block
 	r.block = nil
-	_, err := io.Copy(io.Discard, block)
+	err := r.discard(block)
 	if err == nil && block.N > 0 {
 		err = io.ErrUnexpectedEOF
 	}
@@ -146,6 +153,30 @@ func (r *Reader) End() (int64, error) {
 		return 0, r.fail(r.at, err)
 	}
 	return r.file.at(), nil
+}
+
+// What nobody reads of a block is a bomb where it is more than mostUnread bytes
+// and more than mostUnfold for each byte of the file. Deflate makes 1,032 of one
+// at most, zstd 30,000; pages come to 20.
+const (
+	mostUnread = 256 << 20
+	mostUnfold = 500
+)
+
+// discard reads the rest of a block, unless it is a bomb.
+func (r *Reader) discard(block *io.LimitedReader) error {
+	for unread := int64(0); ; {
+		n, err := io.CopyN(io.Discard, block, mostUnread/8)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if unread += n; err != nil {
+			return err
+		}
+		if unread >= mostUnread && unread/mostUnfold > r.file.at()-r.begun {
+			return fmt.Errorf("a block that unfolds to more than %d bytes for one: a bomb", mostUnfold)
+		}
+	}
 }
 
 // Apart says, behind [Reader.End], whether the member or frame of the record has
@@ -190,6 +221,9 @@ func (r *Reader) record() (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.begun = r.file.at(); r.size > 0 && r.text == r.file.Reader && length > r.size-r.begun {
+		return nil, fmt.Errorf("%s %d: the file ends %d bytes behind it", ContentLength, length, max(0, r.size-r.begun))
+	}
 	r.block = &io.LimitedReader{R: r.text, N: length}
 	rec.Block = whole{r.block}
 	return rec, nil
@@ -206,9 +240,12 @@ func (w whole) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// mostBlank is how long the empty lines between two records may be, in bytes.
+const mostBlank = 1 << 20
+
 // skipBlank reads the empty lines between two records.
 func skipBlank(text *bufio.Reader) error {
-	for {
+	for range mostBlank {
 		c, err := text.ReadByte()
 		if err != nil {
 			return err
@@ -217,4 +254,5 @@ func skipBlank(text *bufio.Reader) error {
 			return text.UnreadByte()
 		}
 	}
+	return fmt.Errorf("more than %d bytes of empty lines", mostBlank)
 }
