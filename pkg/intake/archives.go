@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,14 +13,17 @@ import (
 )
 
 // archive is a file of WARC records.
-type archive struct{ *os.File }
-
-func openArchive(file *os.File, size int64) (contents, int64, error) {
-	return archive{file}, size, nil
+type archive struct {
+	*os.File
+	size int64
 }
 
-func (a archive) records(from Place, yield func(Record) bool) error {
-	_, err := recordsOf(a.File, true, from, 0, yield)
+func openArchive(file *os.File, size int64) (contents, int64, error) {
+	return archive{file, size}, size, nil
+}
+
+func (a archive) records(ctx context.Context, from Place, yield func(Record) bool) error {
+	_, err := recordsOf(file{ctx, a.File, a.size, true}, from, 0, yield)
 	return err
 }
 
@@ -40,7 +45,7 @@ func openWACZ(file *os.File, size int64) (contents, int64, error) {
 	return zipped{file, archives}, sum, nil
 }
 
-func (z zipped) records(from Place, yield func(Record) bool) error {
+func (z zipped) records(ctx context.Context, from Place, yield func(Record) bool) error {
 	done, found := int64(0), from.Archive == ""
 	for _, a := range z.archives {
 		at := Place{Archive: a.Name}
@@ -48,7 +53,7 @@ func (z zipped) records(from Place, yield func(Record) bool) error {
 			at, found = from, true
 		}
 		if found {
-			if more, err := recordsOf(a, a.Stored, at, done, yield); !more || err != nil {
+			if more, err := recordsOf(file{ctx, a, a.Size, a.Stored}, at, done, yield); !more || err != nil {
 				return err
 			}
 		}
@@ -60,12 +65,28 @@ func (z zipped) records(from Place, yield func(Record) bool) error {
 	return nil
 }
 
+// file is one web archive, which is read as long as it is wanted: a record may
+// be long.
+type file struct {
+	ctx context.Context
+	io.ReaderAt
+	size int64
+	back bool // going back in it is cheap
+}
+
+func (f file) ReadAt(p []byte, at int64) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return f.ReaderAt.ReadAt(p, at)
+}
+
 // reading is the reading of one web archive.
 type reading struct {
 	*warc.Reader
-	file   io.ReaderAt
-	back   bool  // going back in the file is cheap
-	damage error // of the record at hand, to be told next
+	file   file
+	block  bytes.Buffer // of the record at hand
+	damage error        // of the record at hand, to be told next
 }
 
 // next is the next record, or the damage of the one before.
@@ -79,12 +100,13 @@ func (r *reading) next() (*warc.Record, error) {
 
 // recordsOf gives the records of one web archive, before which so many bytes of
 // the source were read. more says that the next archive is wanted.
-func recordsOf(file io.ReaderAt, back bool, from Place, done int64, yield func(Record) bool) (more bool, err error) {
-	records, err := warc.NewReaderAt(file, from.Offset)
+func recordsOf(f file, from Place, done int64, yield func(Record) bool) (more bool, err error) {
+	records, err := warc.NewReaderAt(f, from.Offset)
 	if err != nil && !errors.Is(err, wacz.ErrFormat) {
 		return false, err
 	}
-	in := &reading{Reader: records, file: file, back: back}
+	records.Until(f.size)
+	in := &reading{Reader: records, file: f}
 	next := Place{from.Archive, from.Offset, 0}
 	for {
 		rec, err := in.next()

@@ -27,7 +27,7 @@ func TestDocument(t *testing.T) {
 		slices.Sort(all)
 		return slices.Compact(all)
 	}
-	read := keys(`"([a-zA-Z_.]+)"`, string(code)[strings.Index(string(code), "var ("):strings.Index(string(code), "// object is")])
+	read := keys(`"([a-zA-Z_.]+)"`, string(code)[strings.Index(string(code), "var ("):strings.Index(string(code), "// value is")])
 	if told := keys("`([^`]+)`", table); !slices.Equal(read, told) {
 		t.Errorf("docs/archive.md names %q, keys.go %q", told, read)
 	}

@@ -25,20 +25,17 @@ var (
 	keysFetched = []string{"fetchedAt", "fetched_at", "fetch_date", "date_download", "download_date", "crawled_at", "crawl_date", "http_metadata.fetch_timestamp", "timestamp", "date"}
 )
 
-// object is a line: each value as it stands.
-type object map[string]json.RawMessage
-
 // value is that of a key, nil where there is none.
 func (o object) value(key string) json.RawMessage {
 	outer, inner, nested := strings.Cut(key, ".")
 	if !nested {
 		return o[key]
 	}
-	var within object
-	if json.Unmarshal(o[outer], &within) != nil {
+	within, err := readObject(o[outer])
+	if err != nil {
 		return nil
 	}
-	return within.value(inner)
+	return within[inner]
 }
 
 // text is the first text of those keys, empty where there is none.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -35,8 +36,8 @@ func openLines(file *os.File, size int64) (contents, int64, error) {
 
 func (l lines) Close() error { return errors.Join(l.folder.Close(), l.file.Close()) }
 
-func (l lines) records(from Place, yield func(Record) bool) error {
-	at, file := from.Offset, &tally{from: io.NewSectionReader(l.file, 0, math.MaxInt64)}
+func (l lines) records(ctx context.Context, from Place, yield func(Record) bool) error {
+	at, file := from.Offset, &tally{from: io.NewSectionReader(file{ctx: ctx, ReaderAt: l.file}, 0, math.MaxInt64)}
 	text, err := unpack(file)
 	if err == nil {
 		defer text.Close()

@@ -16,7 +16,12 @@ var ErrDamaged = errors.New("a record that cannot be read to its end")
 // block must not have been read before. The error of one that is not whole is
 // [ErrDamaged]; one with a block of more than limit bytes is refused.
 func (r Record) Original(limit int) ([]byte, error) {
-	block, err := io.ReadAll(io.LimitReader(r.WARC.Block, int64(limit)+1))
+	buffer := &r.in.block
+	if buffer.Reset(); buffer.Cap() > mostKept {
+		*buffer = bytes.Buffer{}
+	}
+	_, err := buffer.ReadFrom(io.LimitReader(r.WARC.Block, int64(limit)+1))
+	block := buffer.Bytes()
 	switch {
 	case err != nil:
 		return nil, ErrDamaged
@@ -29,7 +34,7 @@ func (r Record) Original(limit int) ([]byte, error) {
 		return nil, ErrDamaged
 	}
 	length := end - r.WARC.Offset
-	if !r.in.back || r.WARC.Shared || !r.in.Apart() || length > int64(limit) {
+	if !r.in.file.back || r.WARC.Shared || !r.in.Apart() || length > int64(limit) {
 		return r.text(block), nil
 	}
 	own := make([]byte, length)
@@ -41,7 +46,9 @@ func (r Record) Original(limit int) ([]byte, error) {
 
 // text writes the record anew, not compressed.
 func (r Record) text(block []byte) []byte {
+	const head = 2 << 10 // most are shorter
 	var b bytes.Buffer
+	b.Grow(len(block) + head)
 	b.WriteString(r.WARC.Version + "\r\n")
 	for _, f := range r.WARC.Header {
 		b.WriteString(f.Name + ": " + f.Value + "\r\n")

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -31,8 +30,8 @@ type maker struct {
 }
 
 func (m maker) page(line []byte) (*news.Page, error) {
-	var said object
-	if err := json.Unmarshal(bytes.TrimPrefix(line, []byte("\xef\xbb\xbf")), &said); err != nil {
+	said, err := readObject(bytes.TrimPrefix(line, []byte("\xef\xbb\xbf")))
+	if err != nil {
 		return nil, fmt.Errorf("no line of JSON: %w", err)
 	}
 	url := strings.TrimSpace(said.text(keysURL))

@@ -44,8 +44,8 @@ type Source struct {
 // contents are what a kind of source holds.
 type contents interface {
 	// records gives the records from a place on until yield is false. The error
-	// ends them: that of the disk.
-	records(from Place, yield func(Record) bool) error
+	// ends them: that of the disk or the context.
+	records(ctx context.Context, from Place, yield func(Record) bool) error
 	Close() error
 }
 
@@ -112,7 +112,7 @@ func Open(path string) (*Source, error) {
 func (s *Source) Records(ctx context.Context, from Place) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		more := true
-		err := s.records(from, func(r Record) bool {
+		err := s.records(ctx, from, func(r Record) bool {
 			if ctx.Err() == nil {
 				more = yield(r, nil)
 			}

@@ -19,7 +19,11 @@ const mostLine = 2 * mostPage
 type text struct {
 	*bufio.Reader
 	io.Closer
+	long []byte // the last line
 }
+
+// mostKept is how large a buffer is kept for what comes next, in bytes.
+const mostKept = 4 << 20
 
 const fileBuffer = 64 << 10
 
@@ -39,16 +43,16 @@ func unpack(file io.Reader) (*text, error) {
 		if err != nil {
 			return nil, midway(err)
 		}
-		return &text{bufio.NewReaderSize(plain, fileBuffer), plain}, nil
+		return &text{Reader: bufio.NewReaderSize(plain, fileBuffer), Closer: plain}, nil
 	case bytes.Equal(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
 		decoder, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(mostWindow))
 		if err != nil {
 			return nil, err
 		}
 		plain := decoder.IOReadCloser()
-		return &text{bufio.NewReaderSize(plain, fileBuffer), plain}, nil
+		return &text{Reader: bufio.NewReaderSize(plain, fileBuffer), Closer: plain}, nil
 	}
-	return &text{packed, io.NopCloser(nil)}, nil
+	return &text{Reader: packed, Closer: io.NopCloser(nil)}, nil
 }
 
 // skip goes to an offset of the unpacked text.
@@ -61,23 +65,28 @@ func (t *text) skip(offset int64) error {
 }
 
 // line is the next line, and how many bytes it takes with its end; none where it
-// is longer than [mostLine]. The error is [io.EOF] behind the last one.
+// is longer than [mostLine]. It holds until the next is asked for. The error is
+// [io.EOF] behind the last one.
 func (t *text) line() (line []byte, length int64, err error) {
+	if cap(t.long) > mostKept {
+		t.long = nil
+	}
+	t.long = t.long[:0]
 	for {
 		part, err := t.ReadSlice('\n')
 		if length += int64(len(part)); length <= mostLine {
-			line = append(line, part...)
+			t.long = append(t.long, part...)
 		} else {
-			line = nil
+			t.long = nil
 		}
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 		case errors.Is(err, io.EOF) && length > 0:
-			return line, length, nil
+			return t.long, length, nil
 		case err != nil:
 			return nil, 0, err
 		default:
-			return line, length, nil
+			return t.long, length, nil
 		}
 	}
 }
