@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -56,6 +57,7 @@ func (x *importCommand) Run(ctx context.Context, c *console) error {
 			return err
 		}
 	}
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), importMemory)))
 	conn, err := c.connect(ctx)
 	if err != nil {
 		return err
@@ -73,6 +75,10 @@ func (x *importCommand) Run(ctx context.Context, c *console) error {
 	}
 	return tellImport(c, state, reached)
 }
+
+// importMemory is from how many bytes on garbage is collected at once: records of
+// 64 MB, each a copy or two, would else lie about until there are several.
+const importMemory = 128 << 20
 
 // open opens all files, before anything is sent of any.
 func (x *importCommand) open() ([]*intake.Source, error) {

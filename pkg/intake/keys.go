@@ -51,10 +51,22 @@ func (o object) text(keys []string) string {
 	return ""
 }
 
+// mostShort is the longest number or time that is read, in bytes.
+const mostShort = 64
+
+// short is a number or a text without its quotes, empty where it is long.
+func (o object) short(key string) string {
+	value := o.value(key)
+	if len(value) > mostShort {
+		return ""
+	}
+	return strings.Trim(string(value), `"`)
+}
+
 // status is the first HTTP status of those keys, 0 where there is none.
 func (o object) status(keys []string) int {
 	for _, key := range keys {
-		if n, err := strconv.Atoi(strings.Trim(string(o.value(key)), `"`)); err == nil && n >= 100 && n <= 999 {
+		if n, err := strconv.Atoi(o.short(key)); err == nil && n >= 100 && n <= 999 {
 			return n
 		}
 	}
@@ -64,7 +76,7 @@ func (o object) status(keys []string) int {
 // time is the first time of those keys, zero where there is none.
 func (o object) time(keys []string) time.Time {
 	for _, key := range keys {
-		if t := timeOf(strings.Trim(string(o.value(key)), `"`)); !t.IsZero() {
+		if t := timeOf(o.short(key)); !t.IsZero() {
 			return t
 		}
 	}
@@ -87,11 +99,12 @@ const (
 
 func timeOf(s string) time.Time {
 	for _, form := range timeForms {
-		if t, err := time.Parse(form, s); err == nil {
-			return t.UTC()
+		t, err := time.Parse(form, s)
+		if t = t.UTC(); err == nil && t.Year() >= 1 && t.Year() <= 9999 { // what can be written again
+			return t
 		}
 	}
-	if day, err := time.Parse(time.DateOnly, s); err == nil {
+	if day, err := time.Parse(time.DateOnly, s); err == nil && day.Year() >= 1 {
 		return day.Add(24*time.Hour - time.Second) // by its end the page was there
 	}
 	seconds, err := strconv.ParseFloat(s, 64)

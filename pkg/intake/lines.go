@@ -64,6 +64,7 @@ func (l lines) records(ctx context.Context, from Place, yield func(Record) bool)
 			continue
 		default:
 			r.Page, r.Err = l.pages.page(line)
+			text.leave() // before what was made of it is waited for
 		}
 		skipped := at == from.Offset && from.Nth > 0
 		if !skipped && !yield(r) || err != nil {

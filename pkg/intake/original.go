@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/copydesk/copydesk/pkg/warc"
 )
 
 // ErrDamaged is returned for a record that cannot be read to its end. Why, and
@@ -16,32 +18,68 @@ var ErrDamaged = errors.New("a record that cannot be read to its end")
 // block must not have been read before. The error of one that is not whole is
 // [ErrDamaged]; one with a block of more than limit bytes is refused.
 func (r Record) Original(limit int) ([]byte, error) {
-	buffer := &r.in.block
-	if buffer.Reset(); buffer.Cap() > mostKept {
-		*buffer = bytes.Buffer{}
+	var block *bytes.Buffer // where the record is to be written anew
+	if !r.in.file.back || r.WARC.Shared {
+		block = r.in.buffer()
 	}
-	_, err := buffer.ReadFrom(io.LimitReader(r.WARC.Block, int64(limit)+1))
-	block := buffer.Bytes()
-	switch {
-	case err != nil:
-		return nil, ErrDamaged
-	case len(block) > limit:
-		return nil, fmt.Errorf("a record of more than %d bytes", limit)
+	if err := take(r.WARC.Block, block, limit); err != nil {
+		return nil, err
 	}
 	end, err := r.in.End()
 	if err != nil {
 		r.in.damage = err
 		return nil, ErrDamaged
 	}
-	length := end - r.WARC.Offset
-	if !r.in.file.back || r.WARC.Shared || !r.in.Apart() || length > int64(limit) {
-		return r.text(block), nil
+	if block != nil {
+		return r.text(block.Bytes()), nil
 	}
-	own := make([]byte, length)
-	if _, err := r.in.file.ReadAt(own, r.WARC.Offset); err != nil {
+	if length := end - r.WARC.Offset; r.in.Apart() && length <= int64(limit) {
+		own := make([]byte, length)
+		_, err := r.in.file.ReadAt(own, r.WARC.Offset)
+		return own, err
+	}
+	return r.again(limit)
+}
+
+// take reads a block of at most limit bytes, and keeps it where it is wanted.
+func take(from io.Reader, into *bytes.Buffer, limit int) error {
+	to := io.Discard
+	if into != nil {
+		to = into
+	}
+	n, err := io.Copy(to, io.LimitReader(from, int64(limit)+1))
+	switch {
+	case err != nil:
+		return ErrDamaged
+	case n > int64(limit):
+		return fmt.Errorf("a record of more than %d bytes", limit)
+	}
+	return nil
+}
+
+// again reads the record a second time, whose member holds others too.
+func (r Record) again(limit int) ([]byte, error) {
+	records, err := warc.NewReaderAt(r.in.file, r.WARC.Offset)
+	if err != nil {
 		return nil, err
 	}
-	return own, nil
+	same, err := records.Next()
+	if err != nil {
+		return nil, err
+	}
+	block := r.in.buffer()
+	if err := take(same.Block, block, limit); err != nil {
+		return nil, err
+	}
+	return r.text(block.Bytes()), nil
+}
+
+// buffer is an empty buffer, which was used before where it did not grow large.
+func (r *reading) buffer() *bytes.Buffer {
+	if r.block.Reset(); r.block.Cap() > mostKept {
+		r.block = bytes.Buffer{}
+	}
+	return &r.block
 }
 
 // text writes the record anew, not compressed.

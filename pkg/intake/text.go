@@ -68,10 +68,7 @@ func (t *text) skip(offset int64) error {
 // is longer than [mostLine]. It holds until the next is asked for. The error is
 // [io.EOF] behind the last one.
 func (t *text) line() (line []byte, length int64, err error) {
-	if cap(t.long) > mostKept {
-		t.long = nil
-	}
-	t.long = t.long[:0]
+	t.leave()
 	for {
 		part, err := t.ReadSlice('\n')
 		if length += int64(len(part)); length <= mostLine {
@@ -88,6 +85,13 @@ func (t *text) line() (line []byte, length int64, err error) {
 		default:
 			return t.long, length, nil
 		}
+	}
+}
+
+// leave is done with the last line.
+func (t *text) leave() {
+	if t.long = t.long[:0]; cap(t.long) > mostKept {
+		t.long = nil
 	}
 }
 

@@ -3,8 +3,10 @@ package stage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/stream"
 	"github.com/copydesk/copydesk/pkg/warc"
+	"github.com/copydesk/copydesk/pkg/weburl"
 )
 
 // Importer reads other people's files of pages and sends to the archive what
@@ -46,7 +49,7 @@ func (i *Importer) Read(ctx context.Context, source *intake.Source, name string,
 		from.Others = map[string]int64{}
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	loads := make(chan load, 1) // one is read while another is sent
+	loads := make(chan load) // one is read while another is sent
 	group.Go(func() error {
 		defer close(loads)
 		return i.gather(ctx, source, name, from, loads)
@@ -130,7 +133,7 @@ func (i *Importer) take(l *load, r intake.Record, name string) bool {
 	record, err := i.record(r, name)
 	switch {
 	case errors.Is(err, archive.ErrNoPage):
-		l.passed.Others[r.WARC.Header.Get(warc.Type)]++
+		l.passed.Others[kindOf(r.WARC)]++
 	case errors.Is(err, intake.ErrDamaged):
 		return false
 	case err != nil:
@@ -155,10 +158,16 @@ func (i *Importer) record(r intake.Record, name string) (*news.Record, error) {
 	case r.Err != nil:
 		return nil, r.Err
 	case r.Page != nil:
+		if err := tooNew(r.Page.FetchedAt); err != nil {
+			return nil, err
+		}
 		record.Page, record.URL, record.Body, record.Length = r.Page, r.Page.URL, r.Page.Body, r.Page.Length
 		return record, nil
 	case !holdsPage(r.WARC):
 		return nil, archive.ErrNoPage
+	}
+	if err := fault(r.WARC.Header); err != nil {
+		return nil, err
 	}
 	record.URL = r.WARC.Header.Target()
 	var err error
@@ -175,6 +184,42 @@ func holdsPage(r *warc.Record) bool {
 		return strings.HasPrefix(target, "http://") || strings.HasPrefix(target, "https://")
 	}
 	return false
+}
+
+// kindOf is the type of a record, as it is counted: others may write anything.
+func kindOf(r *warc.Record) string {
+	switch kind := r.Header.Get(warc.Type); kind {
+	case warc.Warcinfo, warc.Request, warc.Metadata, warc.Response, warc.Revisit, warc.Resource, warc.Conversion, warc.Continuation:
+		return kind
+	}
+	return "unknown"
+}
+
+// fault is what keeps a capture out of the archive, whatever its block has.
+func fault(h warc.Header) error {
+	if h.Get(warc.RecordID) == "" {
+		return errors.New("no " + warc.RecordID)
+	}
+	if _, err := weburl.Normalize(h.Target()); err != nil {
+		return err
+	}
+	at, err := h.Time()
+	if err != nil {
+		return err
+	}
+	return tooNew(at)
+}
+
+// ahead is how far the clocks of others may be ahead of ours.
+const ahead = 48 * time.Hour
+
+// tooNew is the error of a capture of the future: it would be the newest of its
+// story for ever.
+func tooNew(at time.Time) error {
+	if at.After(time.Now().Add(ahead)) {
+		return fmt.Errorf("captured at %s, which is still to come", at.Format(time.RFC3339))
+	}
+	return nil
 }
 
 // senders is how many records are sent at a time.

@@ -82,7 +82,10 @@ func bring(t *testing.T, conn *stream.Conn, path string, from Imported, loads in
 	var refused []string
 	importer := Importer{
 		Conn: conn, Run: "spring",
-		Reject: func(_ string, why error) error { refused = append(refused, why.Error()); return nil },
+		Reject: func(place string, why error) error {
+			refused = append(refused, place+" "+why.Error())
+			return nil
+		},
 		Passed: func(now Imported) error {
 			if loads--; loads == 0 {
 				return killed // what was sent is sent again

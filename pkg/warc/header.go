@@ -49,6 +49,8 @@ const (
 	Metadata   = "metadata"
 	Revisit    = "revisit"
 	Conversion = "conversion"
+	// Continuation is a later part of a record that was cut up.
+	Continuation = "continuation"
 )
 
 // Get is the value of the first field of that name, empty where there is none.
@@ -95,7 +97,7 @@ func timeOf(field, text string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%s %q is no time", field, text)
+	return time.Time{}, fmt.Errorf("%s %.40q is no time", field, text)
 }
 
 // length is how long the record's block says that it is, in bytes.
@@ -106,7 +108,7 @@ func (h Header) length() (int64, error) {
 	}
 	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 	if err != nil || n < 0 {
-		return 0, fmt.Errorf("%s %q is no length", ContentLength, text)
+		return 0, fmt.Errorf("%s %.40q is no length", ContentLength, text)
 	}
 	return n, nil
 }
