@@ -56,7 +56,7 @@ func (x *archiveListCommand) Run(ctx context.Context, c *console) error {
 			return err
 		}
 		if listed += len(reply.Captures); listed == 0 {
-			return fmt.Errorf("the archive has no such capture: %w", errNotFound)
+			return &refused{"the archive has no such capture", errNotFound}
 		}
 		if err := x.show(c, &table, reply.Captures); err != nil {
 			return err

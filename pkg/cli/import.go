@@ -67,13 +67,21 @@ func (x *importCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if err := sendAll(ctx, c, conn, state, sources); err != nil {
-		return err
+		return interrupted(ctx, c, err, "the same command goes on from there")
 	}
 	reached, err := x.follow(ctx, c, conn, state)
 	if err != nil {
-		return err
+		return interrupted(ctx, c, err, "all is sent, and the desk goes on with it; the same command waits for it")
 	}
 	return tellImport(c, state, reached)
+}
+
+// interrupted says what comes of what was interrupted.
+func interrupted(ctx context.Context, c *console, err error, then string) error {
+	if ctx.Err() != nil {
+		fmt.Fprintf(c.err, "interrupted: %s\n", then)
+	}
+	return err
 }
 
 // importMemory is from how many bytes on garbage is collected at once: records of
@@ -205,7 +213,7 @@ func (x *importCommand) follow(ctx context.Context, c *console, conn *stream.Con
 		if x.Wait {
 			progress.At(int(ended(run)))
 		} else {
-			progress.At(int(run.Captures))
+			progress.At(int(max(0, state.sent()-int64(left)))) // what was there before is no capture of the run
 		}
 		select {
 		case <-ctx.Done():

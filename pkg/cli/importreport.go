@@ -67,7 +67,7 @@ func tellImport(c *console, state *importState, run store.RunState) error {
 func (r importReport) tell(c *console, files int) {
 	fmt.Fprintf(c.out, "run %s: %s of %s in the archive\n", r.Name, english.Plural(int(r.Captures), "capture", ""), english.Plural(files, "file", ""))
 	if r.Elsewhere > 0 {
-		fmt.Fprintf(c.out, "  %s more were there before, or could not be taken (copydesk dead ls)\n", number(r.Elsewhere))
+		fmt.Fprintf(c.out, "  not counted there: %s that the archive had before, has no more or cannot take (copydesk dead ls)\n", number(r.Elsewhere))
 	}
 	if len(r.Others) > 0 {
 		fmt.Fprintf(c.out, "  left out, as they hold no page: %s\n", counted(r.Others))

@@ -210,6 +210,9 @@ func runProgress(out *term.Out, run store.RunState) string {
 	if waiting := run.Captures - run.Fed; waiting > 0 {
 		text += out.Warn(fmt.Sprintf(", %s not handed on yet", number(waiting)))
 	}
+	if run.Captures == 0 {
+		return text
+	}
 	if run.Outcomes == nil {
 		return text + ": copydesk runs show " + run.Name + " counts what came of them"
 	}
