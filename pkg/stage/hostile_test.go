@@ -100,8 +100,6 @@ func TestImportOfLies(t *testing.T) {
 
 	dead[site+"cut-chunk"] = news.Malformed
 	f.add(t, "response", site+"cut-chunk", date, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n<p>tide")
-	dead[site+"no-answer"] = news.Malformed
-	f.add(t, "response", site+"no-answer", date, "HTTP/1.1")
 	revisit := func(url, of string) {
 		dead[url] = news.NotArchived
 		f.add(t, "revisit", url, date, head, "WARC-Refers-To-Target-URI: "+of, "WARC-Refers-To-Date: "+date)
