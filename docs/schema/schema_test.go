@@ -19,7 +19,7 @@ func messages() map[string]any {
 	return map[string]any{
 		news.FetchSchema: &news.FetchJob{}, news.PageSchema: &news.Page{}, news.ArticleSchema: &news.Article{},
 		news.EventSchema: &news.Event{}, news.DeadSchema: &news.DeadLetter{},
-		news.WithdrawnSchema: &news.Withdrawn{}, news.RevisitSchema: &news.Revisit{},
+		news.WithdrawnSchema: &news.Withdrawn{}, news.RevisitSchema: &news.Revisit{}, news.RecordSchema: &news.Record{},
 	}
 }
 

@@ -71,7 +71,7 @@ func speaker(out *term.Out, who news.Attribution) string {
 	switch {
 	case who.Anonymous:
 		kind = "not named"
-	case who.Kind != news.KindPerson:
+	case who.Kind != news.OriginPerson:
 		kind = string(who.Kind)
 	}
 	name := out.Cut(who.Name, out.Width-2)

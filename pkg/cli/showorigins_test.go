@@ -15,10 +15,10 @@ import (
 func TestShowOrigins(t *testing.T) {
 	a := &news.Article{
 		Attributions: []news.Attribution{
-			{Name: "Berit Oskland", Kind: news.KindPerson, Role: "who speaks for the seafarers' union of the isles"},
-			{Name: "the harbour office", Kind: news.KindOrganization},
-			{Name: "岬太郎", Kind: news.KindPerson, Role: "町長"},
-			{Name: "a senior official", Kind: news.KindPerson, Anonymous: true},
+			{Name: "Berit Oskland", Kind: news.OriginPerson, Role: "who speaks for the seafarers' union of the isles"},
+			{Name: "the harbour office", Kind: news.OriginOrganization},
+			{Name: "岬太郎", Kind: news.OriginPerson, Role: "町長"},
+			{Name: "a senior official", Kind: news.OriginPerson, Anonymous: true},
 		},
 		Quotations: []news.Quotation{
 			{Text: "Nobody walked out for money, and nobody will walk out for it,", Speaker: "Berit Oskland", Verb: "said"},

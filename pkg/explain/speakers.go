@@ -64,7 +64,7 @@ func (s speaker) Is() string {
 	switch {
 	case s.Anonymous:
 		parts = append(parts, "not named")
-	case s.Kind != news.KindPerson:
+	case s.Kind != news.OriginPerson:
 		parts = append(parts, string(s.Kind))
 	}
 	return strings.Join(parts, ", ")

@@ -42,7 +42,7 @@ type story struct {
 
 type attribution struct {
 	Name string          `json:"name"`
-	Kind news.PersonKind `json:"kind"`
+	Kind news.OriginKind `json:"kind"`
 	Role string          `json:"role"`
 }
 

@@ -40,7 +40,7 @@ func (s *story) findRule() {
 	if rule == nil {
 		return
 	}
-	s.rec.Extraction.Rules += " " + rule.Name()
+	s.rec.Extraction.Rule = rule.Name()
 	if s.depths() > mostRuled {
 		s.warn("site rule " + rule.Name() + ": not asked, for the page has too many elements in each other")
 		return

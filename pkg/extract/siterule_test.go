@@ -59,7 +59,7 @@ func TestSiteRule(t *testing.T) {
 	}
 	got := map[string]string{
 		"headline": a.Headline, "kicker": strings.Join(a.Kicker, "|"), "deck": a.Deck, "date": a.DatePublished.Value, "author": a.Author[0].Name,
-		"body": a.ArticleBody, "rules": a.Extraction.Rules, "warnings": strings.Join(a.Extraction.Warnings, "\n"),
+		"body": a.ArticleBody, "rules": a.Extraction.Rules, "rule": a.Extraction.Rule, "warnings": strings.Join(a.Extraction.Warnings, "\n"),
 	}
 	lines := strings.Split(oddPage, "\n")
 	text := func(i int) string {
@@ -67,8 +67,8 @@ func TestSiteRule(t *testing.T) {
 	}
 	want := map[string]string{
 		"headline": "The mill turns again", "kicker": "Harbour", "deck": "It had stood for forty years.", "date": "2026-05-04", "author": "Edda Quill",
-		"body":     strings.Join([]string{strings.TrimSuffix(text(3), "</p>"), text(5), text(6)}, "\n"),
-		"rules":    in.Rules.Digest() + " orrin.example@2026-05-01",
+		"body":  strings.Join([]string{strings.TrimSuffix(text(3), "</p>"), text(5), text(6)}, "\n"),
+		"rules": in.Rules.Digest(), "rule": "orrin.example@2026-05-01",
 		"warnings": "site rule orrin.example@2026-05-01: dateModified: no element matches",
 	}
 	if d := cmp.Diff(want, got); d != "" {

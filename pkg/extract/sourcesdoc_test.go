@@ -71,7 +71,7 @@ func TestSourcesDocumentIsWhole(t *testing.T) {
 	}
 	for _, value := range []any{
 		news.RoleAgency, news.RolePartner, news.RoleOutlet, news.RolePressRelease, news.ScopeStory, news.ScopePhoto,
-		news.KindPerson, news.KindOrganization, news.KindDocument,
+		news.OriginPerson, news.OriginOrganization, news.OriginDocument,
 		news.CitesOwn, news.CitesPage, news.CitesDocument, news.CitesStudy, news.CitesPost,
 	} {
 		words = append(words, fmt.Sprint(value))

@@ -23,7 +23,8 @@ type Article struct {
 	RequestedURL string `json:"requestedUrl,omitempty"`
 	// ShortURL is the outlet's own short link to the page.
 	ShortURL string `json:"shortUrl,omitempty"`
-	// Type is the schema.org type of the story.
+	// Type is the schema.org type of the story. Take one that you do not know for
+	// a NewsArticle.
 	Type ArticleType `json:"type"`
 
 	// Kicker holds the labels printed above the headline, in order.
@@ -32,7 +33,8 @@ type Article struct {
 	Headline string `json:"headline"`
 	// AlternativeHeadline is the first other headline that the page states.
 	AlternativeHeadline string `json:"alternativeHeadline,omitempty"`
-	// AlternativeHeadlines holds every other headline: metadata, social media.
+	// AlternativeHeadlines holds every other headline, the first one too: those of
+	// metadata and social media.
 	AlternativeHeadlines []string `json:"alternativeHeadlines,omitempty"`
 	// Deck is the printed standfirst between headline and body.
 	Deck string `json:"deck,omitempty"`
@@ -70,13 +72,14 @@ type Article struct {
 	InfoSources []InfoSource `json:"infoSources,omitempty"`
 	// Dateline is the place line that opens the story.
 	Dateline *Dateline `json:"dateline,omitempty"`
-	// IsWireCopy says that the story is credited to agencies alone.
+	// IsWireCopy says that the story is credited to agencies alone; absent means no.
 	IsWireCopy bool `json:"isWireCopy,omitempty"`
 	// Attributions holds everyone that the story names as an origin.
 	Attributions []Attribution `json:"attributions,omitempty"`
 	// Quotations holds the direct quotations of the story.
 	Quotations []Quotation `json:"quotations,omitempty"`
-	// QuotationShare is how much of ArticleBody is direct quotation, 0 to 1.
+	// QuotationShare is how much of ArticleBody is direct quotation, 0 to 1; absent
+	// means none.
 	QuotationShare float64 `json:"quotationShare,omitempty"`
 	// Citations holds the links in the body.
 	Citations []Citation `json:"citations,omitempty"`
@@ -94,7 +97,8 @@ type Article struct {
 	Breadcrumbs []string `json:"breadcrumbs,omitempty"`
 	// Keywords holds the topics that the outlet states.
 	Keywords []string `json:"keywords,omitempty"`
-	// InLanguage is the language of the story.
+	// InLanguage is the language of the story. Where both are there, subjects go by
+	// the declared one.
 	InLanguage Language `json:"inLanguage,omitzero"`
 	// IsAccessibleForFree says whether the whole story can be read without
 	// paying; absent where the page does not say.
@@ -106,10 +110,11 @@ type Article struct {
 	// SHA-256 over the record without id, url, requestedUrl, provenance,
 	// extraction and raw.
 	ContentHash string `json:"contentHash" jsonschema:"pattern=^[0-9a-f]{64}$"`
-	// Simhash is a 64-bit similarity hash of ArticleBody, as 16 hex digits.
-	Simhash string `json:"simhash,omitempty"`
+	// Simhash is a 64-bit similarity hash of ArticleBody, as 16 hex digits: similar
+	// texts differ in few bits. Compare those of one extraction.version.
+	Simhash string `json:"simhash,omitempty" jsonschema:"pattern=^[0-9a-f]{16}$"`
 
-	// Provenance says for each field where its value came from.
+	// Provenance says where values came from, by the name of the field.
 	Provenance map[string]Provenance `json:"provenance,omitempty"`
 	// Extraction says what made this record.
 	Extraction Extraction `json:"extraction"`
@@ -178,10 +183,11 @@ func primarySubtag(tag string) string {
 
 // Publisher is an outlet.
 type Publisher struct {
+	// Name is the outlet's, as the page states it.
 	Name string `json:"name,omitempty"`
-	// Domain is the registrable domain.
+	// Domain is the registrable domain of the page, in lower case and punycode.
 	Domain string `json:"domain,omitempty"`
-	// Country is an ISO 3166-1 alpha-2 code.
+	// Country is an ISO 3166-1 alpha-2 code. No build fills it yet.
 	Country string `json:"country,omitempty"`
 }
 

@@ -2,6 +2,8 @@ package news
 
 // Block is one piece of a story's body.
 type Block struct {
+	// Kind tells what the block is. One that you do not know is text, if it has
+	// some.
 	Kind BlockKind `json:"kind"`
 	// Text is the block's plain text. A list has one item a line, a table one
 	// row a line with cells parted by tabs.
@@ -9,7 +11,7 @@ type Block struct {
 	// Level is a subhead's rank, 2 to 6 as in HTML.
 	Level int `json:"level,omitempty"`
 	// Ref points at what the block shows: for an image its index in
-	// [Article.Images], for an embed its URL.
+	// [Article.Images] in decimal digits, for an embed its URL.
 	Ref string `json:"ref,omitempty"`
 	// DatePublished is the time of an update of a live blog, where it has one.
 	DatePublished *Date `json:"datePublished,omitempty"`
@@ -37,6 +39,7 @@ const (
 
 // Image is one picture of a story.
 type Image struct {
+	// URL is the address of the picture, absent where only its caption is there.
 	URL string `json:"url,omitempty"`
 	// Renditions holds the same picture in other sizes.
 	Renditions []Rendition `json:"renditions,omitempty"`
@@ -52,15 +55,17 @@ type Image struct {
 	Creator []string `json:"creator,omitempty"`
 	// SourceOrganization holds the agencies, outlets and offices that it names.
 	SourceOrganization []string `json:"sourceOrganization,omitempty"`
-	// Lead says that this is the story's main picture.
+	// Lead says that this is the story's main picture; absent means no.
 	Lead bool `json:"lead,omitempty"`
 	// Block is the index in [Article.Body] of the block that shows it, -1 for
 	// one that stands outside the body.
 	Block int `json:"block"`
 }
 
-// Rendition is one size of a picture. Width is in pixels, 0 where unknown.
+// Rendition is one size of a picture.
 type Rendition struct {
-	URL   string `json:"url"`
-	Width int    `json:"width,omitempty"`
+	// URL is the address of the picture in this size.
+	URL string `json:"url"`
+	// Width is in pixels, absent where unknown.
+	Width int `json:"width,omitempty"`
 }

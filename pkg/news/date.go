@@ -3,13 +3,14 @@ package news
 // Date is a moment as a page states it, no more exact than it was stated.
 type Date struct {
 	// Value is RFC 3339; a date known to the day is YYYY-MM-DD, and a time
-	// without a known zone carries no offset.
+	// without a known zone carries no offset. Precision tells the form; another
+	// precision may come with another form.
 	Value string `json:"value"`
 	// Raw is what the page printed or declared.
 	Raw string `json:"raw,omitempty"`
-	// Precision is what is known of it.
+	// Precision is how exactly it is known.
 	Precision Precision `json:"precision"`
-	// Timezone says where the zone comes from; empty where there is none.
+	// Timezone says why the zone in Value is believed; absent where there is none.
 	Timezone TimezoneOrigin `json:"timezone,omitempty"`
 }
 

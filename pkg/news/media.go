@@ -3,6 +3,7 @@ package news
 // Media is one video or recording of a story (schema.org VideoObject,
 // AudioObject).
 type Media struct {
+	// Kind tells pictures that move from what is only heard.
 	Kind MediaKind `json:"kind"`
 	// URL is the address of the recording itself.
 	URL string `json:"url,omitempty"`

@@ -12,17 +12,20 @@ type Withdrawn struct {
 	// Schema is always "withdrawn/1".
 	Schema string `json:"schema" jsonschema:"const=withdrawn/1"`
 	// ID is the same however often this is told.
-	ID      string `json:"id" jsonschema:"pattern=^[0-9a-f]{32}$"`
+	ID string `json:"id" jsonschema:"pattern=^[0-9a-f]{32}$"`
+	// StoryID is that of the story's records.
 	StoryID string `json:"storyId" jsonschema:"pattern=^[0-9a-f]{32}$"`
 	// ArticleID is the story's last revision.
 	ArticleID string `json:"articleId" jsonschema:"pattern=^[0-9a-f]{32}$"`
 	// VisitID is the visit that found the page gone, or brought what is no article.
 	VisitID string `json:"visitId" jsonschema:"pattern=^[0-9a-f]{32}$"`
 	// URL is the address of the last revision.
-	URL  string `json:"url"`
+	URL string `json:"url"`
+	// Site is the registrable domain of the page, "_" where there is none.
 	Site string `json:"site"`
 	// Language is the primary subtag, "und" where it is not known.
 	Language string `json:"language"`
+	// Headline is that of the last revision.
 	Headline string `json:"headline"`
 	// Reason is why the page is no article; absent where it is gone.
 	Reason Reason `json:"reason,omitempty"`

@@ -157,7 +157,7 @@ func (s *story) lastPerson(sex class, at, last int) int {
 		if src.person >= 0 && s.fits(s.people.all[src.person].sex, sex) {
 			return last
 		}
-		if s.lex.gendered && sex != 0 && src.kind != news.KindPerson && s.tokens[at].block == s.tokens[src.at].block {
+		if s.lex.gendered && sex != 0 && src.kind != news.OriginPerson && s.tokens[at].block == s.tokens[src.at].block {
 			return last
 		}
 		if src.person < 0 && src.class&role != 0 && s.fits(s.sexOf(src.class), sex) && s.tokens[at].block-s.tokens[src.at].block <= 1 {
@@ -328,7 +328,7 @@ func (s *story) lastOther(pronoun class, at int) int {
 	best := -1
 	for i := range s.sources {
 		src := &s.sources[i]
-		fits := src.kind == news.KindOrganization || pronoun&it != 0 && src.kind == news.KindDocument && !s.lex.gendered
+		fits := src.kind == news.OriginOrganization || pronoun&it != 0 && src.kind == news.OriginDocument && !s.lex.gendered
 		if pronoun&they != 0 {
 			fits = fits || src.class&crowd != 0
 		}

@@ -192,7 +192,7 @@ func (s *story) byColon(sent sentence, i int) (cue, bool) {
 	if end := s.run(start, i); end > start && end < i && s.tokens[end].is(preposition) && s.tokens[end].kind == word && !s.tokens[end].is(link|particle) {
 		// Doe on Roe: "…"
 		if at, to := s.nameIn(start, end); at < to && s.known(at, to) >= 0 {
-			r, ok = ref{person: s.known(at, to), kind: news.KindPerson, from: start, to: end}, true
+			r, ok = ref{person: s.known(at, to), kind: news.OriginPerson, from: start, to: end}, true
 		}
 	}
 	if !ok {
@@ -211,7 +211,7 @@ func (s *story) byColon(sent sentence, i int) (cue, bool) {
 	if !ok {
 		for _, m := range s.mentionsBetween(start, i) {
 			if s.isSubject(m.at) {
-				r, ok = ref{person: m.person, kind: news.KindPerson, from: m.at, to: m.at + 1}, true // Doe is brief:
+				r, ok = ref{person: m.person, kind: news.OriginPerson, from: m.at, to: m.at + 1}, true // Doe is brief:
 				break
 			}
 		}

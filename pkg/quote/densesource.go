@@ -100,7 +100,7 @@ func (s *story) denseSource(phrase string, topicOf int) int {
 	}
 	kind := kindOf(c)
 	if c == 0 {
-		kind = news.KindPerson
+		kind = news.OriginPerson
 	}
 	if at := s.denseSame(phrase); at >= 0 {
 		return at
@@ -128,7 +128,7 @@ func (s *story) denseSame(phrase string) int {
 		}
 		for i := len(s.sources) - 1; i >= 0; i-- {
 			src := &s.sources[i]
-			if src.kind == news.KindPerson && (strings.HasSuffix(src.name, rest) || strings.HasSuffix(src.role, rest) || w == "其中一" && src.person < 0) {
+			if src.kind == news.OriginPerson && (strings.HasSuffix(src.name, rest) || strings.HasSuffix(src.role, rest) || w == "其中一" && src.person < 0) {
 				return i
 			}
 		}

@@ -108,7 +108,7 @@ func (s *story) farName(sent sentence, r *ref) {
 	for k < sent.to && k-r.from < longestPhrase && s.tokens[k].kind == word && !s.tokens[k].is(conjunction|who|verb|weakVerb|adverb|calendar|pronoun|negation) {
 		if end := s.run(k, sent.to); end > k {
 			if p := s.known(k, end); p >= 0 {
-				r.person, r.kind, r.to = p, news.KindPerson, end
+				r.person, r.kind, r.to = p, news.OriginPerson, end
 			}
 			return
 		}

@@ -21,7 +21,7 @@ func (s *story) firstSubject(sent sentence, c *cue) bool {
 	c.before = true
 	for _, m := range s.mentionsBetween(sent.from, c.at) {
 		if !strings.ContainsAny(s.word(m.at), "'’") {
-			c.ref, c.ok = ref{person: m.person, kind: news.KindPerson, from: m.at, to: m.at + 1}, true
+			c.ref, c.ok = ref{person: m.person, kind: news.OriginPerson, from: m.at, to: m.at + 1}, true
 			return true
 		}
 	}
@@ -62,7 +62,7 @@ func (s *story) rightSayer(sent sentence, from int) (ref, bool) {
 		}
 		if at, _ := s.nameIn(k, end); at < end {
 			if p := s.known(at, end); p >= 0 && !strings.ContainsAny(s.word(end-1), "'’") {
-				return ref{person: p, kind: news.KindPerson, from: k, to: end}, true
+				return ref{person: p, kind: news.OriginPerson, from: k, to: end}, true
 			}
 		}
 		k = end - 1

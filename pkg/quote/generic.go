@@ -133,7 +133,7 @@ func (s *story) asNamed(r *ref) bool {
 		return false
 	}
 	r.name = s.phraseText(n.from, n.to)
-	r.kind, r.definite = news.KindOrganization, true
+	r.kind, r.definite = news.OriginOrganization, true
 	return true
 }
 

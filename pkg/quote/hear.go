@@ -6,7 +6,7 @@ import "github.com/copydesk/copydesk/pkg/news"
 type source struct {
 	name   string
 	words  []string // of the name, in lower case
-	kind   news.PersonKind
+	kind   news.OriginKind
 	role   string
 	person int // index in people, -1 for none
 	class  class

@@ -40,7 +40,7 @@ func (s *story) hearersIn(sent sentence, said, to int, c *cue) {
 			if end < to && s.tokens[end].kind == word && s.isNumber(end) {
 				end++ // Channel 13
 			}
-			r := ref{person: -1, kind: news.KindOrganization, name: s.outletName(k, end), class: organization, from: k, to: end}
+			r := ref{person: -1, kind: news.OriginOrganization, name: s.outletName(k, end), class: organization, from: k, to: end}
 			s.because(s.resolve(&r, -1), ByHearer, where{c.at, true})
 		}
 		k = end - 1

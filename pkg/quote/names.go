@@ -179,12 +179,12 @@ func (s *story) stem(w string) string {
 
 // kindOf tells whether words are a person's, an organisation's or a document's
 // name.
-func kindOf(c class) news.PersonKind {
+func kindOf(c class) news.OriginKind {
 	switch {
 	case c&(role|crowd) != 0:
-		return news.KindPerson
+		return news.OriginPerson
 	case c&document != 0:
-		return news.KindDocument
+		return news.OriginDocument
 	}
-	return news.KindOrganization
+	return news.OriginOrganization
 }

@@ -48,7 +48,7 @@ func (s *story) originPhrase(sent sentence, from int) (ref, bool) {
 	r, ok := s.rightPhrase(sent, from)
 	if r.vague && (s.lex.nouns || !s.lex.gendered) || !ok && s.lex.enclitic && from < sent.to && s.tokens[from].kind == word && s.tokens[from].class == 0 && s.isDefinite(from) {
 		end := s.phraseEnd(sent, from)
-		return ref{person: -1, name: s.phraseText(from, max(end, from+1)), kind: news.KindOrganization, class: organization, from: from, to: max(end, from+1)}, true
+		return ref{person: -1, name: s.phraseText(from, max(end, from+1)), kind: news.OriginOrganization, class: organization, from: from, to: max(end, from+1)}, true
 	}
 	if !ok && from+1 < sent.to && s.tokens[from].is(indefinite) && s.tokens[from].kind == word {
 		// One estimate, an old map: a document, whatever it is.
@@ -63,7 +63,7 @@ func (s *story) originPhrase(sent sentence, from int) (ref, bool) {
 		}
 		whole := end == sent.to || s.tokens[end].kind != quoted && !s.tokens[end].upper
 		if end > from+1 && whole && s.tokens[end-1].class&^(verb|weakVerb) == 0 {
-			return ref{person: -1, name: s.phraseText(from, end), kind: news.KindDocument, class: document, from: from, to: end}, true
+			return ref{person: -1, name: s.phraseText(from, end), kind: news.OriginDocument, class: document, from: from, to: end}, true
 		}
 	}
 	if !ok || r.person >= 0 || r.to+1 >= sent.to {

@@ -7,7 +7,7 @@ type ref struct {
 	pronoun  class
 	person   int // index in people, -1 for none
 	name     string
-	kind     news.PersonKind
+	kind     news.OriginKind
 	role     string
 	class    class // of its head
 	definite bool
@@ -194,5 +194,5 @@ func (s *story) trailingName(from, to int) (at int, ok bool) {
 
 // named is the person whose name is at..to; what stands before it is the role.
 func (s *story) named(from, at, to int) ref {
-	return ref{person: s.known(at, to), kind: news.KindPerson, from: from, to: to}
+	return ref{person: s.known(at, to), kind: news.OriginPerson, from: from, to: to}
 }

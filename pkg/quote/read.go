@@ -172,7 +172,7 @@ func (s *story) quotations() []news.Quotation {
 func (s *story) attributions() []news.Attribution {
 	var all []news.Attribution
 	for _, src := range s.sources {
-		unnamed := src.person < 0 && src.kind == news.KindPerson && src.class&(role|crowd) != 0 && src.class&title == 0
+		unnamed := src.person < 0 && src.kind == news.OriginPerson && src.class&(role|crowd) != 0 && src.class&title == 0
 		all = append(all, news.Attribution{Name: src.name, Kind: src.kind, Role: src.role, Anonymous: unnamed})
 	}
 	return all

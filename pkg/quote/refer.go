@@ -171,7 +171,7 @@ func (s *story) sourceOfPerson(p, at int) int {
 		return -1
 	}
 	who := &s.people.all[p]
-	s.sources = append(s.sources, source{name: who.name, kind: news.KindPerson, role: who.role, person: p, at: at})
+	s.sources = append(s.sources, source{name: who.name, kind: news.OriginPerson, role: who.role, person: p, at: at})
 	return len(s.sources) - 1
 }
 
@@ -227,11 +227,11 @@ func (s *story) sameSource(src *source, r *ref, b []string) bool {
 	if strings.EqualFold(src.name, r.name) {
 		return true
 	}
-	if s.lex.inflected && r.kind == news.KindOrganization && s.lex.alikeWords(a, b) {
+	if s.lex.inflected && r.kind == news.OriginOrganization && s.lex.alikeWords(a, b) {
 		return true
 	}
 	if !r.definite {
-		return a[len(a)-1] == b[len(b)-1] && (r.kind == news.KindOrganization || r.class&crowd != 0 && len(b) == 1) && sameWords(a, b)
+		return a[len(a)-1] == b[len(b)-1] && (r.kind == news.OriginOrganization || r.class&crowd != 0 && len(b) == 1) && sameWords(a, b)
 	}
 	return sameWords(a, b)
 }

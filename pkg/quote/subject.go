@@ -308,7 +308,7 @@ func (s *story) farSubject(sent sentence, from int) (ref, bool) {
 		before := &s.tokens[at-1]
 		if p := -1; at < to {
 			if p = s.known(at, to); p >= 0 && (to-at > 1 || !before.is(preposition|link)) && !before.is(preposition) && !s.isLedTo(from, at) {
-				return ref{person: p, kind: news.KindPerson, from: at, to: to}, true
+				return ref{person: p, kind: news.OriginPerson, from: at, to: to}, true
 			}
 		}
 		k = end - 1

@@ -117,11 +117,11 @@ func (s *story) unnamed(from, to int) (ref, bool) {
 	}
 	r.kind = kindOf(r.class)
 	if name, ok := s.speaksFor(from, head); ok {
-		r.kind, r.name = news.KindOrganization, name
+		r.kind, r.name = news.OriginOrganization, name
 		return r, true
 	}
 	if r.class == 0 && s.looksNamed(from, to) {
-		r.kind = news.KindPerson
+		r.kind = news.OriginPerson
 	}
 	if r.class&role == 0 {
 		r.name = s.phraseText(start, to)

@@ -313,7 +313,7 @@ func TestRunBringsItsRules(t *testing.T) {
 		case news.NoRules:
 			set = ""
 		}
-		if got.Headline != want.headline || got.Extraction.RuleSet() != set {
+		if got.Headline != want.headline || got.Extraction.Rules != set {
 			t.Errorf("%s: headline %q by %q, want %q by %q", name, got.Headline, got.Extraction.Rules, want.headline, set)
 		}
 	}

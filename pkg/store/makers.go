@@ -26,10 +26,10 @@ type Maker struct {
 	Build string `json:"build,omitempty"`
 }
 
-// made says whether a record was made by m. What rule of the set held is the
+// made says whether a record was made by m. Which rule of the file held is the
 // page's.
 func (m Maker) made(x news.Extraction) bool {
-	return x.Extractor == m.Extractor && x.Version == m.Version && x.RuleSet() == m.RuleSet()
+	return x.Extractor == m.Extractor && x.Version == m.Version && x.Rules == m.Rules
 }
 
 // Same says whether o is the same build, with the same rules.

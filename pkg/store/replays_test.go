@@ -126,7 +126,7 @@ func TestReplayKeepsOneResultACapture(t *testing.T) {
 	same, moved, strange := *all[0], *all[1], *all[2]
 	moved.Headline = "Boat moved"
 	for _, a := range []*news.Article{&same, &moved, &strange} {
-		a.Extraction = news.Extraction{Extractor: "copydesk", Version: "1", Rules: "sha256:aa harbour.example@2026-01-01"}
+		a.Extraction = news.Extraction{Extractor: "copydesk", Version: "1", Rules: "sha256:aa", Rule: "harbour.example@2026-01-01"}
 	}
 	strange.Extraction.Version = "2"
 	for _, a := range []*news.Article{&same, &moved, &strange} {

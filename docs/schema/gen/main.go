@@ -39,7 +39,12 @@ func main() {
 }
 
 func write(folder string) error {
+	values, err := valuesIn(filepath.Join("pkg", "news"))
+	if err != nil {
+		return err
+	}
 	reflector := &jsonschema.Reflector{
+		Mapper: values.schema,
 		// Changes inside a version only add: readers must take what is new.
 		AllowAdditionalProperties: true,
 		Anonymous:                 true,
