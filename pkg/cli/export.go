@@ -30,7 +30,7 @@ type exportCommand struct {
 	Since     exportSince `help:"As --from; or go on from the dump that a manifest is of, and note the new one there." placeholder:"AGE|TIME|MANIFEST"`
 	After     int64       `help:"Begin after this row: where an earlier export ended." placeholder:"ROW"`
 	Out       string      `type:"path" placeholder:"FILE|FOLDER" help:"Write to a file, which appears when it is whole; else to standard output. Of --parquet, an empty folder."`
-	Manifest  string      `type:"path" placeholder:"FILE" help:"Note there what was exported into which file, for --since. Of --parquet it is manifest.json in the folder."`
+	Manifest  string      `type:"path" placeholder:"FILE" help:"Note there what was exported into which file, for --since. Of --parquet it is _manifest.json in the folder."`
 	Offline   bool        `help:"Read the rows of the data folder itself, which no desk may hold meanwhile."`
 }
 

@@ -140,7 +140,7 @@ func (x *exportCommand) check(p *exportPlan) error {
 
 // checkFolder has a folder hold one manifest and what it names.
 func (x *exportCommand) checkFolder(p *exportPlan) error {
-	path := filepath.Join(x.Out, "manifest.json")
+	path := filepath.Join(x.Out, export.ManifestName)
 	switch {
 	case p.manifestPath == path && x.Since.path == path:
 		return nil

@@ -13,6 +13,10 @@ import (
 // ManifestSchema names the version of [Manifest] that this build writes.
 const ManifestSchema = "export/1"
 
+// ManifestName is the manifest's in a folder of Parquet files. Readers that take
+// every file of a folder pass over those whose names begin so.
+const ManifestName = "_manifest.json"
+
 // manifestLimit is the longest manifest that is read, in bytes.
 const manifestLimit = 64 << 20
 
