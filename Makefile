@@ -24,7 +24,7 @@ test: ## run all tests
 
 # The clients are where docs/subscribe.md puts them, or where these say. The
 # programs of web archiving and of analysts are in the same Python, after
-# pip install -r pkg/archive/interop/requirements.txt -r pkg/export/interop/requirements.txt.
+# pip install -r pkg/archive/interop/requirements.txt -r pkg/export/interop/requirements.txt -r pkg/diff/interop/requirements.txt.
 INTEROP_PYTHON ?= $(firstword $(wildcard $(CURDIR)/.venv/bin/python) python3)
 INTEROP_NODE_MODULES ?= $(CURDIR)/docs/subscribe/javascript/node_modules
 export INTEROP_PYTHON INTEROP_NODE_MODULES
@@ -34,6 +34,7 @@ interop: ## try others' programs on ours: subscribers' clients, archives, tables
 	mkdir -p bin
 	go test -count=1 -v -tags interop -artifacts -outputdir $(CURDIR)/bin ./pkg/archive/interop
 	go test -count=1 -v -tags interop ./pkg/export/interop
+	go test -count=1 -v -tags interop -artifacts -outputdir $(CURDIR)/bin ./pkg/diff/interop
 	go -C deploy/s3server build -o $(CURDIR)/bin/s3server github.com/versity/versitygw/cmd/versitygw
 	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v ./pkg/s3
 	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v -timeout 20m -run InABucket ./pkg/service
