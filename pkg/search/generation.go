@@ -129,7 +129,7 @@ func (g generation) purge(ctx context.Context, source Source) error {
 
 // batchSize is the number of rows taken in at a time. Larger batches are
 // hardly faster and hold more records in memory.
-const batchSize = 500
+const batchSize = 250
 
 // catchUp takes in all rows of source up to last, and takes out what is no more
 // among them. Those that come meanwhile

@@ -61,21 +61,13 @@ func (x *Indexer) Ready() error { return x.troubles.state() }
 // comes alone is found at once, any other about so long after it is kept.
 const followEvery = 500 * time.Millisecond
 
-// Where much comes in, search takes its time: followShare is how many times as long
-// as a batch took it waits for the next, at most followMost.
-const (
-	followShare = 20
-	followMost  = 2 * time.Second
-)
-
 // follow has search follow the rows until ctx ends. A fault of search stops no
 // article from being kept: it is said, and tried again.
 func (x *Indexer) follow(ctx context.Context) error {
 	pause := outlastFirst
 	for {
-		began := time.Now()
+		next := time.After(followEvery)
 		err := x.index.CatchUp(ctx, x.rows)
-		next := time.After(max(followEvery, min(followShare*time.Since(began), followMost)) - time.Since(began))
 		if ctx.Err() != nil {
 			return nil
 		}
