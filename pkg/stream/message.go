@@ -63,6 +63,11 @@ type delivery struct {
 	span trace.Span
 }
 
+// isLive says whether it is of what is news now, and not of an import or a replay.
+func (d *delivery) isLive() bool {
+	return d.run == nil && d.raw.Headers().Get(headerSchema) != news.RecordSchema
+}
+
 // attempt counts from 1.
 func (d *delivery) attempt() int { return d.attempts + d.deliveries }
 

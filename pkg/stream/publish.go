@@ -138,23 +138,23 @@ func (c *Conn) queue(ctx context.Context, schema string, doc []byte, m *nats.Msg
 }
 
 // HandOn publishes the record that was made of a page: on ARTICLE, or for a run
-// that is no news on SHADOW. What there is to tell of the work on the page goes
-// with it, and is kept with the record. It waits while the indexers are far behind.
+// that is no news on SHADOW. What there is to tell of the work on a page of an
+// import goes with it, and is kept with the record. It waits while the indexers are
+// far behind.
 func (c *Conn) HandOn(ctx context.Context, page *Message[*news.Page], a *news.Article) error {
 	m, record, err := frameArticle(a)
 	if err != nil {
 		return fmt.Errorf("publish article %q: %w", a.URL, err)
 	}
-	to := &c.article
+	to, told := &c.article, false
 	if run := page.Run; run != nil && !run.Publish {
 		to = &c.shadow
 		m.Subject = shadowSubject(*run, a)
 		m.Header.Set(jetstream.MsgIDHeader, inRun(*run, a.ID))
 		err = setJSON(m.Header, headerRun, *run)
-	}
-	told := false
-	if err == nil && !page.Run.Replays() { // of which events go nowhere
-		told, err = page.delivery.tellWith(m, newDesk(c, news.StageExtract), a.Trace())
+		if err == nil && !run.Replays() { // of which events go nowhere
+			told, err = page.delivery.tellWith(m, newDesk(c, news.StageExtract), a.Trace())
+		}
 	}
 	if err == nil {
 		err = c.sendArticle(ctx, to, a.ID, m, record)

@@ -32,7 +32,8 @@ func (k *collector[T]) settleAll(ctx context.Context, batch []*delivery, errs []
 }
 
 // endAll notes the outcomes of what is at its end, and acknowledges it. It leaves
-// everything where there is nobody to note them, or that failed.
+// what is live, for EVENT tells of that, and everything where there is nobody to
+// note it, or that failed.
 func (k *collector[T]) endAll(ctx context.Context, batch []*delivery, errs []error) (settled map[*delivery]bool) {
 	if k.note == nil && !untold(k.stage) {
 		return nil
@@ -43,7 +44,7 @@ func (k *collector[T]) endAll(ctx context.Context, batch []*delivery, errs []err
 	var events, noted []news.Event
 	for i, d := range batch {
 		o, f, end := endOf(errs[i])
-		if !end {
+		if !end || !untold(k.stage) && d.isLive() {
 			continue
 		}
 		e := k.event(d, o, f)

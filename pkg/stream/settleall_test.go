@@ -24,23 +24,26 @@ func noted(events []news.Event) (lines []string) {
 	return lines
 }
 
-// passOn has pages extracted, each to the record of its body's name.
+// passOn has pages of an import extracted, each to the record of its name.
 func passOn(t *testing.T, c *Conn, names ...string) {
 	t.Helper()
+	articles := map[string]*news.Article{}
 	for _, name := range names {
-		if err := c.PublishPage(t.Context(), pageOf(name, []byte(name))); err != nil {
+		page := pageOf(name, []byte(name))
+		if err := c.PublishReplay(t.Context(), importRun, page, archived(page.Body)); err != nil {
 			t.Fatal(err)
 		}
+		articles[page.URL] = articleOf(name)
 	}
 	running(t, func(ctx context.Context) error {
 		return c.ConsumePages(ctx, 2, func(ctx context.Context, m *Message[*news.Page]) error {
-			return c.HandOn(ctx, m, articleOf(string(m.Value.Body)))
+			return c.HandOn(ctx, m, articles[m.Value.URL])
 		})
 	})
 }
 
-// Who keeps the journeys is told of the work on pages by their records, and notes
-// his own: neither is an event that travels.
+// Who keeps the journeys is told of the work on imported pages by their records,
+// and notes his own: neither is an event that travels.
 func TestWhatIsNotedIsNotPublished(t *testing.T) {
 	t.Parallel()
 	c := desktop(t)
@@ -72,11 +75,34 @@ func TestWhatIsNotedIsNotPublished(t *testing.T) {
 	if !slices.Equal(all, want) {
 		t.Errorf("noted %q, want %q", all, want)
 	}
-	settled(t, c, streamArticle, "index")
+	settled(t, c, streamShadow, "index-import")
 	// What is not at its end is told by messages, with what came before it.
 	if got := told(t, c, 2); !slices.Equal(got, []string{"extract/1 done()", "index/1 dead(malformed)"}) {
 		t.Errorf("published %q", got)
 	}
+}
+
+// EVENT tells of every page that is live, whoever could note it.
+func TestEventsTellOfLivePages(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	if err := c.PublishPage(t.Context(), pageOf("live", []byte("live"))); err != nil {
+		t.Fatal(err)
+	}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumePages(ctx, 1, func(ctx context.Context, m *Message[*news.Page]) error { return c.HandOn(ctx, m, articleOf("live")) })
+	})
+	running(t, func(ctx context.Context) error {
+		b := Batch{Size: 10, Wait: 50 * time.Millisecond, Note: func(_ context.Context, events []news.Event) error {
+			t.Errorf("noted %q", noted(events))
+			return nil
+		}}
+		return c.ConsumeArticles(ctx, b, func(context.Context, []*Message[*news.Article]) []error { return nil })
+	})
+	if got := told(t, c, 2); !slices.Equal(got, []string{"extract/1 done()", "index/1 done()"}) {
+		t.Errorf("published %q", got)
+	}
+	settled(t, c, streamArticle, "index")
 }
 
 // An event that is too long to go with its record goes by itself.
@@ -85,7 +111,8 @@ func TestLongEventsGoAlone(t *testing.T) {
 	c := desktop(t)
 	long := articleOf("long")
 	long.RequestedURL += "?" + strings.Repeat("tide=high&", 2*maxEventHeader/10)
-	if err := c.PublishPage(t.Context(), pageOf("long", []byte("long"))); err != nil {
+	page := pageOf("long", []byte("long"))
+	if err := c.PublishReplay(t.Context(), importRun, page, archived(page.Body)); err != nil {
 		t.Fatal(err)
 	}
 	running(t, func(ctx context.Context) error {
@@ -108,7 +135,7 @@ func TestWhatCannotBeNotedIsPublished(t *testing.T) {
 	if got := told(t, c, 2); !slices.Equal(got, []string{"extract/1 done()", "index/1 done()"}) {
 		t.Errorf("published %q", got)
 	}
-	settled(t, c, streamArticle, "index")
+	settled(t, c, streamShadow, "index-import")
 }
 
 // lossy is a message whose acknowledgement is not heard of.
