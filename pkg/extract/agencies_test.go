@@ -71,7 +71,7 @@ func TestAddedAgency(t *testing.T) {
 			f.Organization = strings.Join(img.SourceOrganization, "; ")
 		}
 		for _, o := range a.Attributions {
-			if o.Kind == news.KindOrganization {
+			if o.Kind == news.OriginOrganization {
 				f.Attribution = o.Name
 			}
 		}
