@@ -160,6 +160,10 @@ func TestNotModified(t *testing.T) {
 	if back.Status != 304 || string(back.Body) != "coded" || back.ContentEncoding != "gzip" || back.ContentType != first.ContentType {
 		t.Errorf("%d %q, %q in %q", back.Status, back.ContentType, back.Body, back.ContentEncoding)
 	}
+	known, _, err := a.Record(t.Context(), got[1], rows(got))
+	if err != nil || known.ContentEncoding != "gzip" || known.ContentType != first.ContentType {
+		t.Errorf("its record: %v, %q in %q", err, known.ContentType, known.ContentEncoding)
+	}
 }
 
 // TestOriginal copies a record of somebody else's archive.

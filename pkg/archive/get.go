@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"strconv"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -43,7 +44,8 @@ func (a *Archive) get(ctx context.Context, c news.Capture, find Finder) (*news.P
 		if err != nil {
 			return nil, fmt.Errorf("the capture %s, which has its body: %w", c.RefersTo, err)
 		}
-		takeBody(page, body)
+		page.Body = body.Body
+		describe(page, body)
 	}
 	if digest := news.Digest(page.Body); digest != page.Digest {
 		return nil, fmt.Errorf("the body has the digest %s, it was archived with %s", digest, page.Digest)
@@ -68,11 +70,13 @@ func wherever[T any](ctx context.Context, c news.Capture, find Finder, read func
 	return read(ctx, now)
 }
 
-// takeBody gives a revisit the body of the earlier page. The coding goes with the
-// bytes, whatever the answer says; the type too where the answer has none, as one
-// of 304 need not (RFC 9110, section 15.4.5).
-func takeBody(page, earlier *news.Page) {
-	page.Body, page.ContentEncoding = earlier.Body, earlier.ContentEncoding
+// describe says of a page what its body is, where the answer was 304, which leaves
+// that to the earlier one (RFC 9110, section 15.4.5).
+func describe(page, earlier *news.Page) {
+	if page.Status != http.StatusNotModified {
+		return
+	}
+	page.ContentEncoding = earlier.ContentEncoding
 	if page.ContentType == "" {
 		page.ContentType = earlier.ContentType
 	}
@@ -110,8 +114,12 @@ func (a *Archive) Record(ctx context.Context, c news.Capture, find Finder) (page
 	page, record, err = a.record(ctx, c)
 	if err == nil && c.Kind == news.CaptureRevisit {
 		var earlier news.Capture
+		var body *news.Page
 		if earlier, err = original(ctx, c, find); err == nil {
-			_, record, err = a.record(ctx, earlier)
+			body, record, err = a.record(ctx, earlier)
+		}
+		if err == nil {
+			describe(page, body)
 		}
 	}
 	if err != nil {
