@@ -33,6 +33,14 @@ rules:
     headline: b.top
 `
 
+// boatAgency gives an agency another name, as the overlay of its table does.
+const boatAgency = `schema: siterules/1
+rules: []
+agencies:
+  - short: AFP
+    aliases: [Kestrelwire]
+`
+
 // boatStory is a story that has some of what the three changes are about. No two
 // sites have one of the same bytes: the archive would take it for one capture.
 func boatStory(site string, n int) string {
@@ -207,10 +215,11 @@ func differing(before, after map[string]map[string]any) map[string]string {
 	return all
 }
 
-// A site rule, an agency's other name and a constant in the code are replayed, each
-// on a site of its own. What differs is what a comparison finds that knows nothing
-// of replays: the two builds extract each page directly, and the fields of the
-// records are compared. Just that is promoted, and seen by a subscriber.
+// A site rule, an agency's other name, in the file and in the table of another
+// build, and a constant in the code are replayed, each on a site of its own. What
+// differs is what a comparison finds that knows nothing of replays: the two builds
+// extract each page directly, and the fields of the records are compared. Just that
+// is promoted, and seen by a subscriber.
 func TestThreeKindsOfChange(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: it builds copydesk twice")
@@ -222,14 +231,16 @@ func TestThreeKindsOfChange(t *testing.T) {
 	alias := overlaid(t, "copydesk-alias", "pkg/agency/agencies.tsv", "\tAFPTV|", "\tKestrelwire|AFPTV|")
 	constant := overlaid(t, "copydesk-constant", "pkg/extract/deck.go", "const longestDeck = 1200", "const longestDeck = 60",
 		"func (s *story) deck() {\n", "func (s *story) deck() {\n\tif s.in.URL == \""+deadly+"\" {\n\t\tgo func() { panic(\"deadly\") }()\n\t\tselect {}\n\t}\n")
-	rules := filepath.Join(t.TempDir(), "rules.yaml")
-	if err := os.WriteFile(rules, []byte(boatRule), 0o600); err != nil {
-		t.Fatal(err)
+	rules, agencies := filepath.Join(t.TempDir(), "rules.yaml"), filepath.Join(t.TempDir(), "agencies.yaml")
+	for path, text := range map[string]string{rules: boatRule, agencies: boatAgency} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 
 	const perSite = 15
 	pages := map[string]map[string]string{}
-	for _, site := range []string{"locks.example", "ferries.example", "mills.example"} {
+	for _, site := range []string{"locks.example", "weirs.example", "ferries.example", "mills.example"} {
 		pages[site] = map[string]string{}
 		for n := range perSite {
 			pages[site][fmt.Sprintf("http://%s/2026/boat-%d-is-late", site, n)] = boatStory(site, n)
@@ -257,7 +268,7 @@ func TestThreeKindsOfChange(t *testing.T) {
 	go func() {
 		at := web.Listener.Addr().String()
 		_, errs, code := d.try(up, "up", "--port", "0", "--http-listen", "off", "--log-level", "warn", "--fetch-allow-private", "--fetch-host-delay", "0s",
-			"--fetch-hosts", "locks.example="+at+";ferries.example="+at+";mills.example="+at)
+			"--fetch-hosts", "locks.example="+at+";weirs.example="+at+";ferries.example="+at+";mills.example="+at)
 		ended <- fmt.Sprintf("up ended with %d: %s", code, errs)
 	}()
 	t.Cleanup(func() {
@@ -291,6 +302,7 @@ func TestThreeKindsOfChange(t *testing.T) {
 		undone    int
 	}{
 		{"rule", "locks.example", []string{"--rules", rules}, directly(t, "", pages["locks.example"], "--extract-site-rules", rules), 0},
+		{"agency", "weirs.example", []string{"--rules", agencies}, directly(t, "", pages["weirs.example"], "--extract-site-rules", agencies), 0},
 		{"alias", "ferries.example", []string{"--extractor", alias}, directly(t, alias, pages["ferries.example"]), 0},
 		{"constant", "mills.example", []string{"--extractor", constant}, directly(t, constant, pages["mills.example"]), 1},
 	} {
@@ -318,7 +330,7 @@ func TestThreeKindsOfChange(t *testing.T) {
 		if run.Ended != run.Captures || run.Captures != int64(perSite+change.undone) || run.Outcomes["done"] != perSite || run.Others > 0 {
 			t.Errorf("%s: %+v", change.run, run)
 		}
-		if run.MadeBy == nil || run.Beside == nil || run.MadeBy.Same(*run.Beside) || run.Outside != (change.run != "rule") {
+		if run.MadeBy == nil || run.Beside == nil || run.MadeBy.Same(*run.Beside) || run.Outside != (change.args[0] == "--extractor") {
 			t.Errorf("%s is made by %+v, beside %+v", change.run, run.MadeBy, run.Beside)
 		}
 		report := asJSON[diff.Report](d, "diff", change.run)
