@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
-	"strconv"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/warc"
@@ -197,18 +196,4 @@ func (a *Archive) load(ctx context.Context, c news.Capture) (*news.Page, error) 
 func (u *whole) body() ([]byte, error) {
 	body, err := warc.BodyOf(u.main.header, bytes.NewReader(u.main.block), mostBody)
 	return body[:min(len(body), u.said.Page.Length)], err
-}
-
-// believed is how much room is made for a block before it is read, at most, in
-// bytes: what a record says of its length may be wrong.
-const believed = 1 << 20
-
-// readAll reads what is in the block of a record, or all but its head, up to most
-// bytes and one.
-func readAll(block io.Reader, h warc.Header, most int) ([]byte, error) {
-	stated, _ := strconv.Atoi(h.Get(warc.ContentLength)) // damaged ones were refused
-	var b bytes.Buffer
-	b.Grow(max(0, min(stated, believed)) + bytes.MinRead)
-	_, err := b.ReadFrom(io.LimitReader(block, int64(most)+1))
-	return b.Bytes(), err
 }

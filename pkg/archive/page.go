@@ -51,7 +51,7 @@ func PageOf(rec *warc.Record, limit int) (*news.Page, error) {
 	default:
 		return nil, fmt.Errorf("%s: %w", kind, ErrNoPage)
 	}
-	page.Body, err = readAll(body, rec.Header, limit)
+	page.Body, err = warc.ReadBlock(body, rec.Header, limit)
 	if err != nil && !(errors.Is(err, io.ErrUnexpectedEOF) && page.Truncated) {
 		return nil, fmt.Errorf("read the body: %w", err)
 	}

@@ -139,7 +139,7 @@ func (f *found) read(block io.Reader, keep bool) (err error) {
 	} else if !keep {
 		return nil
 	}
-	if f.block, err = readAll(block, f.header, most); err != nil {
+	if f.block, err = warc.ReadBlock(block, f.header, most); err != nil {
 		return err
 	}
 	if len(f.block) > most {

@@ -72,15 +72,16 @@ func (a *Archiver) offload(ctx context.Context) error {
 }
 
 // noteSegments puts the rows of the segments: those in the archive's folder, and
-// in the vault what was in the folder.
+// in the vault what was in the folder. The rows are read first: a file that is
+// removed meanwhile is known to be replaced.
 func (a *Archiver) noteSegments(ctx context.Context) error {
-	files, err := a.files.Segments()
-	if err != nil {
-		return &outOfOrder{err}
-	}
 	known, err := a.rows.Segments(ctx)
 	if err != nil {
 		return err
+	}
+	files, err := a.files.Segments()
+	if err != nil {
+		return &outOfOrder{err}
 	}
 	rows := map[string]store.Segment{}
 	for _, s := range known {

@@ -27,17 +27,24 @@ func BodyOf(h Header, block io.Reader, most int) ([]byte, error) {
 		}
 		block = answer.Body
 	}
+	body, err := ReadBlock(block, h, most)
+	if err != nil && !(errors.Is(err, io.ErrUnexpectedEOF) && h.Get(Truncated) != "") {
+		return nil, err
+	}
+	if len(body) > most {
+		return nil, fmt.Errorf("a body of more than %d bytes", most)
+	}
+	return body, nil
+}
+
+// ReadBlock reads what is in the block of a record, or all but its head, up to most
+// bytes and one.
+func ReadBlock(block io.Reader, h Header, most int) ([]byte, error) {
 	stated, _ := strconv.Atoi(h.Get(ContentLength)) // damaged ones were refused
 	var b bytes.Buffer
 	b.Grow(max(0, min(stated, believed)) + bytes.MinRead)
 	_, err := b.ReadFrom(io.LimitReader(block, int64(most)+1))
-	if err != nil && !(errors.Is(err, io.ErrUnexpectedEOF) && h.Get(Truncated) != "") {
-		return nil, err
-	}
-	if b.Len() > most {
-		return nil, fmt.Errorf("a body of more than %d bytes", most)
-	}
-	return b.Bytes(), nil
+	return b.Bytes(), err
 }
 
 // idle are readers of single records, to be used again: the buffers of one are
