@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -127,8 +128,15 @@ func TestALivingFeed(t *testing.T) {
 	}
 	ends := func(i int, want ...string) {
 		t.Helper()
+		var went []string
+		defer func() {
+			if t.Failed() {
+				t.Logf("story %d went %q, should have gone %q", i, went, want)
+			}
+		}()
 		waitUntil(ctx, t, fmt.Sprintf("story %d went %q", i, want), func() bool {
-			return strings.Join(visits(i), "; ") == strings.Join(want, "; ")
+			went = visits(i)
+			return slices.Equal(went, want)
 		})
 	}
 
