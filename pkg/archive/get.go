@@ -19,8 +19,8 @@ type Finder interface {
 }
 
 // Get reads a page back, as it was archived and byte for byte. The body of a
-// revisit is read from the capture that has it, which find knows, and with it what
-// it is.
+// revisit is read from the capture that has it, which find knows; of an answer of
+// 304 also the type and coding, where that has none.
 func (a *Archive) Get(ctx context.Context, c news.Capture, find Finder) (*news.Page, error) {
 	page, err := a.get(ctx, c, find)
 	if err != nil {
@@ -110,30 +110,37 @@ func (a *Archive) Raw(ctx context.Context, c news.Capture, find Finder) (io.Read
 // which is not looked into. Of a revisit it is the record of another capture, which
 // find knows.
 func (a *Archive) Record(ctx context.Context, c news.Capture, find Finder) (page *news.Page, record []byte, err error) {
-	page, record, err = a.record(ctx, c)
+	r, err := wherever(ctx, c, find, a.record)
 	if err == nil && c.Kind == news.CaptureRevisit {
 		var earlier news.Capture
-		var body *news.Page
+		var body recorded
 		if earlier, err = original(ctx, c, find); err == nil {
-			body, record, err = a.record(ctx, earlier)
+			body, err = wherever(ctx, earlier, find, a.record)
 		}
 		if err == nil {
-			describe(page, body)
+			describe(r.page, body.page)
+			r.record = body.record
 		}
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("archive %s: capture %s: %w", a.dir, c.CaptureID, err)
 	}
-	return page, record, nil
+	return r.page, r.record, nil
 }
 
-func (a *Archive) record(ctx context.Context, c news.Capture) (*news.Page, []byte, error) {
+// recorded is a record as it lies in its segment, and what is known of its page.
+type recorded struct {
+	page   *news.Page
+	record []byte
+}
+
+func (a *Archive) record(ctx context.Context, c news.Capture) (r recorded, err error) {
 	if c.Size < 0 || c.Size > mostBlock+behind {
-		return nil, nil, fmt.Errorf("a record of %d bytes", c.Size)
+		return r, fmt.Errorf("a record of %d bytes", c.Size)
 	}
 	text, err := a.from(ctx, c.File, c.Offset, c.Size+behind)
 	if err != nil {
-		return nil, nil, err
+		return r, err
 	}
 	defer text.Close()
 	record := make([]byte, c.Size)
@@ -152,12 +159,12 @@ func (a *Archive) record(ctx context.Context, c news.Capture) (*news.Page, []byt
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s from byte %d on: %w", c.File, c.Offset, err)
+		return r, fmt.Errorf("%s from byte %d on: %w", c.File, c.Offset, err)
 	}
 	if said.Page.CaptureID != c.CaptureID {
-		return nil, nil, fmt.Errorf("%s has another record at byte %d", c.File, c.Offset)
+		return r, fmt.Errorf("%s has another record at byte %d", c.File, c.Offset)
 	}
-	return said.Page, record, nil
+	return recorded{said.Page, record}, nil
 }
 
 // behind is how much is read behind a main record, for the metadata that follows.

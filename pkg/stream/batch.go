@@ -19,8 +19,8 @@ type Batch struct {
 	Size  int
 	Wait  time.Duration
 	Bytes int
-	// Note, if set, keeps the events of messages that came to their end here, all
-	// of them or on an error none. They are then not published: it is for the
+	// Note, if set, keeps the events of imports that came to their end here, all of
+	// them or on an error none. They are then not published, as those of live work are: it is for the
 	// keeper of the journeys, who would only be told what he did himself.
 	Note func(context.Context, []news.Event) error
 }

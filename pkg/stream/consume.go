@@ -27,8 +27,8 @@ func (c *Conn) ConsumeFetches(ctx context.Context, workers int, handle func(cont
 // ConsumePages gives pages to handle, at most workers at once. Of pages that runs
 // bring from the archive it takes one for three live ones, and as many as it can
 // while there is nothing live; while they have all workers, one more takes live
-// ones. It returns when ctx has ended and every page in
-// hand is settled or handed back.
+// ones. It returns when ctx has ended and every page in hand is settled or handed
+// back.
 func (c *Conn) ConsumePages(ctx context.Context, workers int, handle func(context.Context, *Message[*news.Page]) error) error {
 	return work(ctx, c, news.StageExtract, pageReaders, replayReaders, workers, c.readPage, (*news.Page).Trace, handle)
 }

@@ -41,7 +41,7 @@ func (k *desk) bury(ctx context.Context, d *delivery, f *news.Fault) error {
 // fetcher goes on to extraction whatever the archive makes of it; what is imported
 // comes from nowhere else.
 func (k *desk) endImport(ctx context.Context, d *delivery, f *news.Fault) error {
-	if k.stage != news.StageArchive || d.raw.Headers().Get(headerSchema) != news.RecordSchema {
+	if k.stage != news.StageArchive || !d.isRecord() {
 		return nil
 	}
 	return k.c.PublishEvent(ctx, news.Event{

@@ -65,8 +65,11 @@ type delivery struct {
 
 // isLive says whether it is of what is news now, and not of an import or a replay.
 func (d *delivery) isLive() bool {
-	return d.run == nil && d.raw.Headers().Get(headerSchema) != news.RecordSchema
+	return d.run == nil && !d.isRecord()
 }
+
+// isRecord says whether it is a record on its way into the archive.
+func (d *delivery) isRecord() bool { return d.raw.Headers().Get(headerSchema) == news.RecordSchema }
 
 // attempt counts from 1.
 func (d *delivery) attempt() int { return d.attempts + d.deliveries }
