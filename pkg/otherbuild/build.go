@@ -2,6 +2,7 @@ package otherbuild
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -43,22 +44,12 @@ func Look(ctx context.Context, name string) (*Build, error) {
 	said, err := command(ctx, path, "version", "--json").Output()
 	b := &Build{Path: path, Digest: digest}
 	if wrong := json.Unmarshal(said, &b.Identity); err != nil || wrong != nil || b.Version == "" {
-		return nil, fmt.Errorf("%s is no copydesk: \"version --json\" said %.80q (%w): name the copydesk command of another build", name, firstLine(said), cause(err, wrong))
+		return nil, fmt.Errorf("%s is no copydesk: \"version --json\" said %.80q (%w): name the copydesk command of another build", name, firstLine(said), cmp.Or(err, wrong, errors.New("no version in it")))
 	}
 	if !slices.Contains(b.Protocols, Protocol) {
 		return nil, fmt.Errorf("%s is copydesk %s, which cannot be given pages as this build does (%s): build it with pkg/otherbuild, or replay with it on a desk of its own", name, b.Version, Protocol)
 	}
 	return b, nil
-}
-
-// cause is the first error, or that there was none.
-func cause(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return errors.New("no version in it")
 }
 
 func firstLine(text []byte) string {
