@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"sync/atomic"
 	"time"
@@ -153,6 +154,9 @@ func (c *Conn) options() ([]nats.Option, error) {
 			if errors.Is(err, nats.ErrPermissionViolation) && !c.denied.note(err) {
 				return
 			}
+			if _, lost := errors.AsType[*net.OpError](err); lost {
+				return // once a message in hand; that the broker is lost is told once
+			}
 			c.log.Warn().Err(err).Msg("the NATS broker reports an error")
 		}),
 	}
@@ -194,6 +198,9 @@ func (c *Conn) options() ([]nats.Option, error) {
 	}
 	return o, nil
 }
+
+// reconnects says which connection this is: how many there were before it.
+func (c *Conn) reconnects() uint64 { return c.nc.Stats().Reconnects }
 
 // Close sends what is still to be sent, and ends the connection. Consumers
 // should have returned before.

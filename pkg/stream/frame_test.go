@@ -266,11 +266,8 @@ func TestJobsComeByPriority(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, r := range fetchReaders[1:] { // the broker shows them to readers a little later
-		eventually(t, r.name+" has its job", func() bool {
-			reader, err := c.js.Consumer(t.Context(), r.stream, r.name)
-			return err == nil && reader.CachedInfo().NumPending == 1
-		})
+	for _, r := range fetchReaders[1:] {
+		shown(t, c, r.stream, r.name, 1)
 	}
 	got := make(chan *news.FetchJob, 3)
 	running(t, func(ctx context.Context) error {

@@ -45,6 +45,7 @@ type delivery struct {
 	passage
 	// deliveries of this round, this one included.
 	deliveries int
+	reconnects uint64    // of the connection, when it came
 	run        *news.Run // nil for live work
 	trace      news.Trace
 	detail     string
@@ -90,7 +91,7 @@ func (c *Conn) receive(raw jetstream.Msg, ackWait time.Duration) (*delivery, err
 	}
 	h := raw.Headers()
 	d := &delivery{
-		raw: raw, passage: passageOf(h), deliveries: int(meta.NumDelivered),
+		raw: raw, passage: passageOf(h), deliveries: int(meta.NumDelivered), reconnects: c.reconnects(),
 		trace: traceOf(h), before: eventOf(h), began: time.Now(), ackWait: ackWait, span: untraced,
 	}
 	d.run, _ = runOf(h) // open refuses one that cannot be read

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -132,6 +134,48 @@ func TestWaitingOutlastsTheBroker(t *testing.T) {
 	if diff := cmp.Diff(want, told(t, c, 2)); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
+}
+
+// A broker that died without keeping what it delivered does not answer when that is
+// acknowledged. Nobody waits for it message by message.
+func TestABrokerThatForgotIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	server := startServer(t, ServerOptions{Dir: dir})
+	c := connect(t, Config{URL: server.URL(), AckWait: patience / 4}) // 100 of those would be too long
+	setUp(t, c)
+	const events = 100
+	for i := range events {
+		e := news.Event{Schema: news.EventSchema, Stage: news.StageFetch, Trace: jobOf(fmt.Sprint(i)).Trace(), Attempt: 1, Outcome: news.Done}
+		if err := c.PublishEvent(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shown(t, c, streamEvent, "journey", events)
+	taken, goOn := make(chan int, events), make(chan struct{})
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeEvents(ctx, Batch{Size: events, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[news.Event]) []error {
+			taken <- len(batch)
+			<-goOn
+			return nil
+		})
+	})
+	receive(t, taken)
+	port := portOf(t, server)
+	if err := server.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	states, err := filepath.Glob(filepath.Join(dir, "jetstream", "*", "streams", streamEvent, "obs", "journey", "o.dat"))
+	if err != nil || len(states) != 1 {
+		t.Fatalf("states of the reader: %q, %v", states, err)
+	}
+	if err := os.Remove(states[0]); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "not connected", func() bool { return !c.nc.IsConnected() })
+	close(goOn)
+	startServer(t, ServerOptions{Dir: dir, Port: port})
+	settled(t, c, streamEvent, "journey")
 }
 
 func TestConnectWaitsForABroker(t *testing.T) {

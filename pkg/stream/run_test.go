@@ -107,6 +107,8 @@ func TestRunsComeBehindWhatIsLive(t *testing.T) {
 			}
 		}
 	}
+	shown(t, c, streamRaw, "extract", live)
+	shown(t, c, streamReplay, "extract-replay", replayed)
 	var mu sync.Mutex
 	var order []bool // whether it was a run's
 	running(t, func(ctx context.Context) error {

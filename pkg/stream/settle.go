@@ -187,12 +187,20 @@ func detailOf(f *news.Fault) string {
 	return clip(f.Error(), maxDetail)
 }
 
+// ack is the payload of an acknowledgement.
+var ack = []byte("+ACK")
+
 // acknowledge and wait until the broker has taken note. After AckWait it is
-// given up: the message is then delivered again anyway.
+// given up: the message is then delivered again anyway. What came by an earlier
+// connection is not waited for: a broker that died may have forgotten that it
+// delivered it, and does not answer then.
 func (k *desk) acknowledge(ctx context.Context, d *delivery) error {
 	ctx, cancel := context.WithTimeout(ctx, d.ackWait)
 	defer cancel()
 	return k.c.persist(ctx, "acknowledge", func(ctx context.Context) error {
+		if k.c.reconnects() != d.reconnects {
+			return k.c.nc.Publish(d.raw.Reply(), ack)
+		}
 		err := d.raw.DoubleAck(ctx)
 		if errors.Is(err, jetstream.ErrMsgAlreadyAckd) {
 			return nil

@@ -83,14 +83,10 @@ func (k *collector[T]) endAll(ctx context.Context, batch []*delivery, errs []err
 	return settled
 }
 
-// ack is the payload of an acknowledgement.
-var ack = []byte("+ACK")
-
 // acknowledgeAll acknowledges what came from one reader, and waits until the
 // broker has taken note of the last: what comes by one connection it takes note of
-// in order. If the connection was another meanwhile, each is waited for.
+// in order. If the connection is another meanwhile, each is acknowledged again.
 func (k *desk) acknowledgeAll(ctx context.Context, batch []*delivery) error {
-	connection := k.c.nc.Stats().Reconnects
 	last := len(batch) - 1
 	for _, d := range batch[:last] {
 		// Not its Ack: what was acknowledged by that cannot be again.
@@ -101,7 +97,7 @@ func (k *desk) acknowledgeAll(ctx context.Context, batch []*delivery) error {
 	if err := k.acknowledge(ctx, batch[last]); err != nil {
 		return err
 	}
-	if k.c.nc.Stats().Reconnects != connection {
+	if k.c.reconnects() != batch[0].reconnects {
 		return k.acknowledgeEach(ctx, batch[:last])
 	}
 	return nil

@@ -138,53 +138,67 @@ func TestWhatCannotBeNotedIsPublished(t *testing.T) {
 	settled(t, c, streamShadow, "index-import")
 }
 
-// lossy is a message whose acknowledgement is not heard of.
-type lossy struct {
+// counted is a message that counts how often an answer to its acknowledgement was
+// waited for.
+type counted struct {
 	jetstream.Msg
-	acknowledged *atomic.Int32
+	reply  string
+	waited *atomic.Int32
+	before func()
 }
 
-func (l lossy) Reply() string { return "nobody.listens" }
+func (m counted) Reply() string { return m.reply }
 
-func (l lossy) DoubleAck(ctx context.Context) error {
-	l.acknowledged.Add(1)
+func (m counted) DoubleAck(context.Context) error {
+	m.before()
+	m.waited.Add(1)
 	return nil
 }
 
-// Acknowledgements that may have gone with a connection are made sure of.
+// Acknowledgements that may have gone with a connection are given again, and not
+// waited for.
 func TestAcknowledgementsOutlastTheirConnection(t *testing.T) {
 	t.Parallel()
 	c := desktop(t)
-	count := new(atomic.Int32)
+	other := connect(t, Config{Server: c.cfg.Server})
+	heard := make(chan string, 100)
+	if _, err := other.nc.Subscribe("acked.*", func(m *nats.Msg) { heard <- m.Subject }); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.nc.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	waited, before := new(atomic.Int32), func() {}
 	batch := make([]*delivery, 5)
 	for i := range batch {
-		batch[i] = &delivery{raw: lossy{acknowledged: count}, ackWait: time.Minute}
+		batch[i] = &delivery{raw: counted{reply: fmt.Sprint("acked.", i), waited: waited, before: func() { before() }}, ackWait: time.Minute}
+	}
+	hear := func(n int) {
+		t.Helper()
+		for i := range n {
+			if got, want := receive(t, heard), fmt.Sprint("acked.", i); got != want {
+				t.Fatalf("heard %s, want %s", got, want)
+			}
+		}
 	}
 	k := newDesk(c, news.StageIndex)
-	if err := k.acknowledgeAll(t.Context(), batch); err != nil || count.Load() != 1 {
-		t.Errorf("%d waited for, %v, want the last alone", count.Load(), err)
+	if err := k.acknowledgeAll(t.Context(), batch); err != nil || waited.Load() != 1 {
+		t.Errorf("%d waited for, %v, want the last alone", waited.Load(), err)
 	}
-	count.Store(0)
-	batch[4].raw = reconnecting{lossy{acknowledged: count}, c.nc}
-	if err := k.acknowledgeAll(t.Context(), batch); err != nil || count.Load() != 5 {
-		t.Errorf("%d waited for, %v, want all", count.Load(), err)
+	hear(4)
+	before = func() { // the last is taken note of by another connection than those before it
+		hear(4)
+		if err := c.nc.ForceReconnect(); err != nil {
+			t.Error(err)
+		}
+		eventually(t, "connected again", func() bool { return c.reconnects() == 1 && c.nc.IsConnected() })
 	}
-}
-
-// reconnecting is a message that is acknowledged by another connection than those
-// before it.
-type reconnecting struct {
-	lossy
-	nc *nats.Conn
-}
-
-func (r reconnecting) DoubleAck(ctx context.Context) error {
-	before := r.nc.Stats().Reconnects
-	if err := r.nc.ForceReconnect(); err != nil {
-		return err
+	if err := k.acknowledgeAll(t.Context(), batch); err != nil || waited.Load() != 2 {
+		t.Errorf("%d waited for, %v, want the last alone", waited.Load(), err)
 	}
-	for r.nc.Stats().Reconnects == before && ctx.Err() == nil {
-		time.Sleep(time.Millisecond)
+	hear(4)
+	if err := k.acknowledge(t.Context(), batch[0]); err != nil || waited.Load() != 2 {
+		t.Errorf("%d waited for, %v, want none that came by an earlier connection", waited.Load(), err)
 	}
-	return r.lossy.DoubleAck(ctx)
+	hear(1)
 }

@@ -160,6 +160,16 @@ func eventsOf(t *testing.T, c *Conn, n int) []news.Event {
 	}
 }
 
+// shown waits until the broker shows n messages to a reader, which is a little
+// after it has taken them.
+func shown(t *testing.T, c *Conn, stream, name string, n uint64) {
+	t.Helper()
+	eventually(t, fmt.Sprintf("%s/%s has %d messages", stream, name, n), func() bool {
+		r, err := c.js.Consumer(t.Context(), stream, name)
+		return err == nil && r.CachedInfo().NumPending == n
+	})
+}
+
 // settled waits until a stream's reader has nothing left to do.
 func settled(t *testing.T, c *Conn, stream, name string) {
 	t.Helper()
