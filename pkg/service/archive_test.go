@@ -146,18 +146,7 @@ func bucketOf(t *testing.T, server *s3test.Server) (archive.Vault, []string) {
 // serves, once and byte for byte, and to its rows.
 func checkArchive(ctx context.Context, t *testing.T, data string, vault archive.Vault, site *testSite) {
 	t.Helper()
-	folder := datafolder.Folder(data)
-	rows, err := store.Open(ctx, folder.Rows())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	files, err := archive.Open(folder.Archive(), archive.Options{Vault: vault})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer files.Close()
-
+	files, rows := leftBehind(ctx, t, datafolder.Folder(data), vault)
 	noted, err := rows.Captures(ctx, store.CaptureQuery{Limit: -1})
 	if err != nil {
 		t.Fatal(err)
@@ -198,14 +187,30 @@ func checkArchive(ctx context.Context, t *testing.T, data string, vault archive.
 	t.Logf("%d captures, each once, each as it was served, rows and files agree", len(noted))
 }
 
-// verify proves every digest of the archive, and that it and the rows agree.
-func verify(ctx context.Context, t *testing.T, files *archive.Archive, rows *store.Store) {
+// leftBehind opens the archive of a desk that has stopped, and its rows.
+func leftBehind(ctx context.Context, t *testing.T, folder datafolder.Folder, vault archive.Vault) (*archive.Archive, *store.Store) {
+	t.Helper()
+	rows, err := store.Open(ctx, folder.Rows())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { rows.Close() })
+	files, err := archive.Open(folder.Archive(), archive.Options{Vault: vault})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { files.Close() })
+	return files, rows
+}
+
+// verify proves every digest of the archive, and that it and the rows agree. It
+// returns how many captures that were.
+func verify(ctx context.Context, t *testing.T, files *archive.Archive, rows *store.Store) (proved int) {
 	t.Helper()
 	segments, err := files.Everywhere(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-	proved := 0
 	for _, s := range segments {
 		v, err := files.Verify(ctx, s.Name, rows, func(f *archive.Finding) error { t.Error(f); return nil })
 		if err != nil {
@@ -214,6 +219,7 @@ func verify(ctx context.Context, t *testing.T, files *archive.Archive, rows *sto
 		proved += v.Captures
 	}
 	t.Logf("verified %d captures; files: %d", proved, len(segments))
+	return proved
 }
 
 // scanned are the captures as the files have them.

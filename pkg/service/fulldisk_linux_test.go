@@ -182,16 +182,7 @@ func fillDisk(t *testing.T, bucket *s3test.Server) {
 // checkNoise holds the archive to every page once, as it was served.
 func checkNoise(ctx context.Context, t *testing.T, folder datafolder.Folder, vault archive.Vault) {
 	t.Helper()
-	rows, err := store.Open(ctx, folder.Rows())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	files, err := archive.Open(folder.Archive(), archive.Options{Vault: vault})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer files.Close()
+	files, rows := leftBehind(ctx, t, folder, vault)
 	verify(ctx, t, files, rows)
 	if found := scanned(ctx, t, files); len(found) != fullPages {
 		t.Errorf("%d captures in the files, want %d", len(found), fullPages)

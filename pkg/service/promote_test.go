@@ -74,19 +74,7 @@ func (r *reader) has() (headlines, messages []string) {
 func TestPromoteThereAndBack(t *testing.T) {
 	began := time.Now()
 	dir := t.TempDir()
-	server, err := stream.StartServer(stream.ServerOptions{Dir: filepath.Join(dir, "js"), Port: -1, Log: zerolog.Nop()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Shutdown(context.Background()) })
-	conn, err := stream.Connect(t.Context(), stream.Config{Server: server}, zerolog.Nop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(conn.Close)
-	if _, err := conn.Setup(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	conn := ownBroker(t, stream.Config{})
 	rows, errRows := store.Open(t.Context(), filepath.Join(dir, "index.db"))
 	index, errIndex := search.Open(filepath.Join(dir, "search"))
 	for _, err := range []error{errRows, errIndex} {

@@ -97,19 +97,7 @@ func independently(t *testing.T, page *news.Page, rules *siterules.Set) (fields 
 func TestReplayDiffPromote(t *testing.T) {
 	began := time.Now()
 	dir := t.TempDir()
-	server, err := stream.StartServer(stream.ServerOptions{Dir: filepath.Join(dir, "js"), Port: -1, Log: zerolog.Nop()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Shutdown(context.Background()) })
-	conn, err := stream.Connect(t.Context(), stream.Config{Server: server, RetryBase: time.Millisecond}, zerolog.Nop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(conn.Close)
-	if _, err := conn.Setup(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	conn := ownBroker(t, stream.Config{RetryBase: time.Millisecond})
 	rows, errRows := store.Open(t.Context(), filepath.Join(dir, "index.db"))
 	index, errIndex := search.Open(filepath.Join(dir, "search"))
 	files, errFiles := archive.Open(filepath.Join(dir, "archive"), archive.Options{})
@@ -266,4 +254,24 @@ func TestReplayDiffPromote(t *testing.T) {
 	if diff := cmp.Diff(expected, seen); diff != "" {
 		t.Errorf("what a subscriber saw (-want +got):\n%s", diff)
 	}
+}
+
+// ownBroker is a connection to a broker that this test alone has, with all streams.
+func ownBroker(t *testing.T, c stream.Config) *stream.Conn {
+	t.Helper()
+	server, err := stream.StartServer(stream.ServerOptions{Dir: t.TempDir(), Port: -1, Log: zerolog.Nop()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Shutdown(context.Background()) })
+	c.Server = server
+	conn, err := stream.Connect(t.Context(), c, zerolog.Nop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(conn.Close)
+	if _, err := conn.Setup(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return conn
 }
