@@ -23,7 +23,11 @@ import (
 
 // livePage is a story, or for every fifth a list of them.
 func livePage(n int) *news.Page {
-	url := fmt.Sprintf("https://harbour.example/2026/boat-%d-is-late", n)
+	return livePageAt(fmt.Sprintf("https://harbour.example/2026/boat-%d-is-late", n), n)
+}
+
+// livePageAt is the nth page at an address.
+func livePageAt(url string, n int) *news.Page {
 	at := time.Date(2026, 3, 1, 12, n, 0, 0, time.UTC)
 	var body strings.Builder
 	fmt.Fprintf(&body, "<html lang=en><title>Boat %d is late</title><main>", n)
@@ -159,6 +163,73 @@ func TestReplaysAreEqual(t *testing.T) {
 	for _, s := range streams {
 		if want := uint64(pages - lists); s.Name == "ARTICLE" && s.Messages != want {
 			t.Errorf("%d messages on ARTICLE, want %d", s.Messages, want)
+		}
+	}
+}
+
+// A page whose body an earlier capture of another page has, or of the page itself
+// but for the last, was extracted when it came, and is replayed with that body. One
+// that was found as it was is neither.
+func TestReplayOfRevisits(t *testing.T) {
+	conn := desktop(t, stream.Config{})
+	c := openCabinet(t, t.TempDir())
+	index, err := search.Open(filepath.Join(t.TempDir(), "search"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { index.Close() })
+	running(t, NewIndexer(conn, c.rows, index, stream.Batch{Size: 7, Wait: 20 * time.Millisecond}, zerolog.Nop()).Run)
+	running(t, NewArchiver(conn, c.rows, c.files, zerolog.Nop()).Run)
+	running(t, (&Extractor{Conn: conn, Workers: 2, PageLimit: 1 << 20}).Run)
+
+	first := livePage(1)
+	later := func(p *news.Page) *news.Page {
+		p.FetchedAt = p.FetchedAt.Add(time.Hour)
+		p.VisitID = news.VisitID(p.URL, p.FetchedAt)
+		p.CaptureID = news.CaptureID(p.VisitID, p.Digest)
+		return p
+	}
+	twin, edited, restored := livePageAt("https://harbour.example/2026/late-again", 1), later(livePageAt(first.URL, 2)), later(later(livePage(1)))
+	extracted := []*news.Page{first, twin, edited, restored}
+	for i, p := range extracted {
+		p.Protocol, p.ResponseHeader = "HTTP/1.1", []news.HeaderField{{Name: "Content-Type", Value: p.ContentType}}
+		if err := conn.PublishPage(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		waitUntil(t, "it is archived", func() bool { return len(c.captures(t)) == i+1 })
+	}
+	same := later(later(later(livePage(1))))
+	same.Body = nil
+	if err := conn.PublishRevisit(t.Context(), &news.Revisit{Schema: news.RevisitSchema, Page: *same, SameAs: restored.CaptureID, Digest: restored.Digest}); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.PublishEvent(t.Context(), news.Event{Stage: news.StageFetch, Trace: same.Trace(), Attempt: 1, Outcome: news.Unchanged, At: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "all came in, and are archived", func() bool {
+		counts, err := c.rows.Counts(t.Context())
+		captures, errCaptures := c.rows.CountCaptures(t.Context())
+		return err == nil && errCaptures == nil && counts.Visits == 5 && counts.Open == 0 && captures == store.CaptureCounts{Captures: 5, Revisits: 3}
+	})
+
+	if err := c.rows.BeginReplay(t.Context(), store.Replay{Run: news.Run{Name: "all", Kind: news.RunReplay, BegunAt: time.Now().UTC()}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "it is complete", func() bool {
+		run, err := c.rows.Run(t.Context(), "all")
+		return err == nil && run.Ended == run.Captures
+	})
+	results := map[string]store.Comparison{}
+	for _, r := range replayed(t, c.rows, "all") {
+		results[r.CaptureID] = r
+	}
+	if len(results) != len(extracted) {
+		t.Errorf("%d results, want %d", len(results), len(extracted))
+	}
+	for _, p := range extracted {
+		r := results[p.CaptureID]
+		if r.After.Outcome != news.Done || r.Before.ContentHash != r.After.ContentHash || !bytes.Equal(r.Before.Record, r.After.Record) {
+			t.Errorf("%s of %s is not what the index has, but %s (-index +replay):\n%s", p.URL, p.FetchedAt, r.After.Outcome, cmp.Diff(string(r.Before.Record), string(r.After.Record)))
 		}
 	}
 }

@@ -151,9 +151,15 @@ func (s *Store) beginReplay(ctx context.Context, r Replay, holds func(*news.Arti
 	})
 }
 
+// extracted says of a capture that it was extracted when it came. All that is
+// imported is. Of live pages one is not that was found as it was: by the word of its
+// server, or because its bytes were those of the visit before to the same address.
+const extracted = `(kind != 'revisit' OR run != '' OR status != 304 AND digest IS NOT (
+	SELECT e.digest FROM captures e WHERE e.url = captures.url AND e.requested_url = captures.requested_url
+		AND e.run = '' AND e.fetched_at < captures.fetched_at ORDER BY e.fetched_at DESC LIMIT 1))`
+
 // choose gives the captures that a question asks for, in the order in which they
-// were archived. A page that was found as it was is not one: it was not extracted
-// when it came.
+// were archived.
 func (s *Store) choose(ctx context.Context, q ReplayQuestion, holds func(*news.Article) bool) ([]string, error) {
 	record := "NULL"
 	if q.Where != "" {
@@ -172,7 +178,7 @@ func (s *Store) choose(ctx context.Context, q ReplayQuestion, holds func(*news.A
 	var all []chosen
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT row, capture_id, `+record+` FROM captures
-			WHERE (kind != 'revisit' OR run != '') AND `+where+` ORDER BY `+order, args...)
+			WHERE `+extracted+` AND `+where+` ORDER BY `+order, args...)
 		if err != nil {
 			return err
 		}

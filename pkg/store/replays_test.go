@@ -108,6 +108,45 @@ func TestReplayChooses(t *testing.T) {
 	}
 }
 
+// A live page that was found as it was is not replayed. One whose body another page
+// has, or an earlier visit but for the last, was extracted when it came.
+func TestReplayChoosesRevisits(t *testing.T) {
+	s := open(t)
+	whole := func(n int, path, body string) news.Capture {
+		c := captured(n, path, body)
+		c.Run = ""
+		return c
+	}
+	visit := func(n int, path, body string) news.Capture {
+		c := whole(n, path, body)
+		c.Kind, c.RefersTo = news.CaptureRevisit, "another"
+		return c
+	}
+	first, second := whole(1, "/ferry", "A"), whole(4, "/ferry", "B")
+	notModified := visit(3, "/mill", "A")
+	notModified.Status = 304
+	imported := visit(6, "/ferry", "B")
+	imported.Run = "spring"
+	short := visit(9, "/ferry", "A")
+	short.RequestedURL = "https://harbour.example/f"
+	elsewhere, back := visit(2, "/mill", "A"), visit(7, "/ferry", "A")
+	all := []news.Capture{first, elsewhere, notModified, second, visit(5, "/ferry", "B"), imported, back, visit(8, "/ferry", "A"), short}
+	if err := s.PutCaptures(t.Context(), all); err != nil {
+		t.Fatal(err)
+	}
+	r := replayOf("all", ReplayQuestion{})
+	if err := s.BeginReplay(t.Context(), r, nil); err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, c := range []news.Capture{first, elsewhere, second, imported, back, short} {
+		want = append(want, c.CaptureID)
+	}
+	if diff := cmp.Diff(want, unfed(t, s, r.Run)); diff != "" {
+		t.Errorf("chosen (-want +got):\n%s", diff)
+	}
+}
+
 // A replay is complete when each capture has one result; the first holds, but for
 // one that was dead.
 func TestReplayKeepsOneResultACapture(t *testing.T) {
