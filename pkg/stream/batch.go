@@ -37,8 +37,8 @@ func (c *Conn) PassCaptures(ctx context.Context, b Batch) error {
 	k := newDesk(c, news.StageArchive)
 	sources := c.sources(readersOf(news.StageArchive))
 	defer rest(sources)
-	for turn := 0; ctx.Err() == nil; turn++ {
-		if _, err := pullAll(ctx, sources, turn, b.Size, func(d *delivery) {
+	for ctx.Err() == nil {
+		if _, err := pullAll(ctx, sources, b.Size, func(d *delivery) {
 			defer d.rest()
 			if err := k.acknowledge(ctx, d); err != nil {
 				c.log.Debug().Err(err).Msg("could not be laid away: it will be delivered again")

@@ -14,7 +14,7 @@ import (
 )
 
 // idleWait is how long a pull waits when there is nothing to do. A stage that
-// reads several queues waits on each in turn, so it is short.
+// reads several queues waits on one of them, so it is short.
 const idleWait = 200 * time.Millisecond
 
 // ConsumeFetches gives jobs to handle, at most workers at once, sooner
@@ -26,9 +26,9 @@ func (c *Conn) ConsumeFetches(ctx context.Context, workers int, handle func(cont
 
 // ConsumePages gives pages to handle, at most workers at once. Of pages that runs
 // bring from the archive it takes one for three live ones, and as many as it can
-// while there is nothing live; while they have all workers, one more takes live
-// ones. It returns when ctx has ended and every page in hand is settled or handed
-// back.
+// while there is nothing live; while they have all workers, or these wait for them,
+// one more takes live ones. It returns when ctx has ended and every page in hand is
+// settled or handed back.
 func (c *Conn) ConsumePages(ctx context.Context, workers int, handle func(context.Context, *Message[*news.Page]) error) error {
 	return work(ctx, c, news.StageExtract, pageReaders, replayReaders, workers, c.readPage, (*news.Page).Trace, handle)
 }
@@ -56,7 +56,7 @@ func work[T any](
 	lane := func(from, behind []reader, workers int, company bool) func() error {
 		return func() error {
 			desk := newDesk(c, stage)
-			queues := queues{live: c.sources(from), behind: c.sources(behind), workers: workers}
+			queues := queues{live: c.sources(from), behind: c.sources(behind), runs: newCrowd(workers)}
 			if len(behind) > 0 {
 				queues.spare = c.sources(from)
 			}
@@ -97,12 +97,11 @@ func (k *desk) dispatch(ctx context.Context, from *queues, workers int, do func(
 	defer hands.Wait()
 	defer close(k.pulled)
 	ctx, leave := context.WithCancel(ctx)
-	runs := newCrowd(workers)
 	var helper errgroup.Group
 	if len(from.spare) > 0 {
 		helper.Go(func() error {
 			defer leave()
-			return spare(ctx, from.spare, runs, func(d *delivery, done func()) {
+			return spare(ctx, from.spare, from.runs, func(d *delivery, done func()) {
 				settled := make(chan struct{})
 				hands.Go(func() {
 					defer done()
@@ -133,7 +132,7 @@ func (k *desk) dispatch(ctx context.Context, from *queues, workers int, do func(
 	}()
 
 	take := func(d *delivery) {
-		left := runs.enter(d)
+		left := from.runs.enter(d)
 		hands.Go(func() {
 			defer func() { free <- struct{}{} }()
 			defer left()

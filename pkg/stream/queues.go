@@ -11,11 +11,10 @@ type queues struct {
 	// behind is work that can wait: of four messages it has one, so that neither
 	// waits for the end of the other; and all, while there is nothing live.
 	behind []*source
-	// spare is live once more, for who takes it while behind has all workers.
-	spare   []*source
-	workers int
+	// spare is live once more, for who takes it while runs have all workers.
+	spare []*source
+	runs  *crowd
 
-	turn int
 	// ahead is what was pulled from behind before there was a worker for it.
 	ahead []*delivery
 	// credit is what behind may have before live, in messages.
@@ -55,11 +54,11 @@ func (q *queues) pullBehind(ctx context.Context, n int, take func(*delivery)) (l
 
 // pull asks for n messages. It returns how many of n workers are still free.
 func (q *queues) pull(ctx context.Context, n int, take func(*delivery)) (left int, err error) {
-	q.turn++
 	if len(q.behind) == 0 {
-		return pullAll(ctx, q.live, q.turn, n, take)
+		return pullAll(ctx, q.live, n, take)
 	}
-	q.credit = min(q.credit+float64(n)*behindShare, max(1, float64(q.workers)*behindShare))
+	workers := float64(q.runs.workers)
+	q.credit = min(q.credit+float64(n)*behindShare, max(1, workers*behindShare))
 	first := min(n, int(q.credit))
 	left, err = q.pullBehind(ctx, first, take)
 	q.credit -= float64(first - left)
@@ -74,7 +73,22 @@ func (q *queues) pull(ctx context.Context, n int, take func(*delivery)) (left in
 	if err != nil || left < n || ctx.Err() != nil {
 		return left, err
 	}
-	return wait(ctx, append(q.live[:len(q.live):len(q.live)], q.behind...), q.turn, left, take)
+	return q.wait(ctx, n, take)
+}
+
+// wait waits a little for one message: on live, unless behind brought the last. The
+// spare hand waits on live then; and where nothing comes, it is live's turn again.
+func (q *queues) wait(ctx context.Context, n int, take func(*delivery)) (left int, err error) {
+	s, behind := likeliest(q.live), likeliest(q.behind)
+	if !behind.broughtAt.After(s.broughtAt) {
+		return s.await(ctx, n, take)
+	}
+	defer q.runs.expect()()
+	left, err = behind.await(ctx, n, take)
+	if left == n {
+		behind.broughtAt = time.Time{}
+	}
+	return left, err
 }
 
 // emptyFor is how long a source that had nothing is not asked again while others
@@ -82,14 +96,13 @@ func (q *queues) pull(ctx context.Context, n int, take func(*delivery)) (left in
 const emptyFor = 50 * time.Millisecond
 
 // pullAll asks each source in order for what is there. Where nothing is, it
-// waits a little on one of them, on another each turn. It returns how many of
-// n workers are still free.
-func pullAll(ctx context.Context, from []*source, turn, n int, take func(*delivery)) (left int, err error) {
+// waits a little for one message. It returns how many of n workers are still free.
+func pullAll(ctx context.Context, from []*source, n int, take func(*delivery)) (left int, err error) {
 	left, err = pullNow(ctx, from, n, take)
 	if err != nil || left < n || ctx.Err() != nil {
 		return left, err
 	}
-	return wait(ctx, from, turn, left, take)
+	return likeliest(from).await(ctx, n, take)
 }
 
 // pullNow asks each source in order for what is there.
@@ -103,9 +116,6 @@ func pullNow(ctx context.Context, from []*source, n int, take func(*delivery)) (
 			continue
 		}
 		got, err := s.pull(ctx, left, 0, take)
-		if got == 0 {
-			s.emptyAt = time.Now()
-		}
 		left -= got
 		if err != nil {
 			return left, err
@@ -114,8 +124,20 @@ func pullNow(ctx context.Context, from []*source, n int, take func(*delivery)) (
 	return left, nil
 }
 
-// wait waits a little on one of the sources, on another each turn.
-func wait(ctx context.Context, from []*source, turn, n int, take func(*delivery)) (left int, err error) {
-	got, err := from[turn%len(from)].pull(ctx, n, idleWait, take)
+// likeliest is the source to wait on: the one that brought something last, and
+// before any did the first. Retries are in no hurry.
+func likeliest(from []*source) *source {
+	best := from[0]
+	for _, s := range from[1:] {
+		if best.stream == streamLater || s.broughtAt.After(best.broughtAt) {
+			best = s
+		}
+	}
+	return best
+}
+
+// await waits a little for one message: the others are asked again with the next.
+func (s *source) await(ctx context.Context, n int, take func(*delivery)) (left int, err error) {
+	got, err := s.pull(ctx, 1, idleWait, take)
 	return n - got, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -109,29 +108,34 @@ func TestRunsComeBehindWhatIsLive(t *testing.T) {
 	}
 	shown(t, c, streamRaw, "extract", live)
 	shown(t, c, streamReplay, "extract-replay", replayed)
-	var mu sync.Mutex
+	q := queues{live: c.sources(pageReaders), behind: c.sources(replayReaders), runs: newCrowd(1)}
 	var order []bool // whether it was a run's
-	running(t, func(ctx context.Context) error {
-		return c.ConsumePages(ctx, 1, func(_ context.Context, m *Message[*news.Page]) error {
-			mu.Lock()
-			defer mu.Unlock()
-			if m.Run != nil && *m.Run != importRun || (m.Run != nil) != strings.Contains(m.Value.URL, "old-") {
-				t.Errorf("page %s of run %v", m.Value.URL, m.Run)
-			}
-			order = append(order, m.Run != nil)
-			return nil
-		})
-	})
-	told(t, c, live+replayed)
-	mu.Lock()
-	defer mu.Unlock()
+	take := func(d *delivery) {
+		defer d.rest()
+		m, err := open(t.Context(), d, c.readPage, (*news.Page).Trace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Run != nil && *m.Run != importRun || (m.Run != nil) != strings.Contains(m.Value.URL, "old-") {
+			t.Errorf("page %s of run %v", m.Value.URL, m.Run)
+		}
+		order = append(order, m.Run != nil)
+		if err := d.raw.Ack(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for end := time.Now().Add(patience); len(order) < live+replayed; {
+		if _, err := q.pull(t.Context(), 1, take); err != nil || time.Now().After(end) {
+			t.Fatalf("%d pages came: %v", len(order), err)
+		}
+	}
 	first := 0
 	for _, ofRun := range order[:live] {
 		if ofRun {
 			first++
 		}
 	}
-	if share := first * 100 / live; share < 15 || share > 30 {
+	if share := first * 100 / live; share < 20 || share > 30 {
 		t.Errorf("%d of the first %d pages were a run's, want about a quarter", first, live)
 	}
 }
@@ -283,5 +287,63 @@ func TestReplaysAreToldApart(t *testing.T) {
 	}
 	if n := s.CachedInfo().State.Msgs; n > 0 {
 		t.Errorf("%d events", n)
+	}
+}
+
+// Who is idle waits where the last message came from, whatever may be tried again.
+func TestIdleStagesWaitWhereTheLastCameFrom(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	sources := c.sources(fetchReaders)
+	expect := func(name string) {
+		t.Helper()
+		if got := likeliest(sources).name; got != name {
+			t.Errorf("waits on %s, want %s", got, name)
+		}
+	}
+	expect("fetch-fresh")
+	bring := func(i int) {
+		t.Helper()
+		if err := c.PublishFetch(t.Context(), jobOf(fmt.Sprint(i))); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "a job is pulled", func() bool {
+			left, err := pullAll(t.Context(), sources, 1, func(d *delivery) { _ = d.raw.Ack() })
+			return err == nil && left == 0
+		})
+	}
+	bring(1)
+	expect("fetch-normal")
+	sources[0].broughtAt = time.Now() // retries
+	expect("fetch-normal")
+}
+
+// While a stage waits for the next page of a run, its spare hand waits for live ones.
+func TestWhoWaitsForRunsHasAHandForLivePages(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	q := queues{live: c.sources(pageReaders), behind: c.sources(replayReaders), runs: newCrowd(2)}
+	running(t, func(ctx context.Context) error {
+		for i := 0; ctx.Err() == nil; i++ {
+			page := pageOf(fmt.Sprint(i), []byte("<p>ebb"))
+			if err := c.PublishReplay(ctx, importRun, page, archived(page.Body)); err != nil {
+				return err
+			}
+			for left := 2; left == 2 && ctx.Err() == nil; {
+				var err error
+				if left, err = q.pull(ctx, 2, func(d *delivery) { _ = d.raw.Ack() }); err != nil {
+					return err
+				}
+			}
+			if _, err := q.pull(ctx, 2, func(d *delivery) { _ = d.raw.Ack() }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if !q.runs.wait(ctx) {
+		t.Error("the spare hand is never asked")
 	}
 }

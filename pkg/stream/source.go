@@ -17,8 +17,9 @@ type source struct {
 	consumer jetstream.Consumer // nil until it was found
 	// recovered ends the trouble that pulling is in, nil while it is in none.
 	recovered func()
-	// emptyAt is when it was last asked and had nothing.
-	emptyAt time.Time
+	// emptyAt is when it was last asked and had nothing, broughtAt when it had
+	// something.
+	emptyAt, broughtAt time.Time
 }
 
 func (c *Conn) sources(readers []reader) []*source {
@@ -52,6 +53,11 @@ const maxPull = 32 << 20
 // delivered, and nobody would hand it back.
 func (s *source) pull(ctx context.Context, n int, wait time.Duration, take func(*delivery)) (int, error) {
 	got, err := s.ask(ctx, n, wait, take)
+	if got > 0 {
+		s.broughtAt = time.Now()
+	} else {
+		s.emptyAt = time.Now()
+	}
 	switch {
 	case err == nil && s.recovered != nil:
 		s.recovered()

@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 )
 
-// crowd counts the workers that have a message of a run in hand.
+// crowd counts the workers that runs have.
 type crowd struct {
 	workers int
 	ofRuns  atomic.Int64
@@ -19,13 +19,20 @@ func (c *crowd) enter(d *delivery) (leave func()) {
 	if d.run == nil {
 		return func() {}
 	}
-	if int(c.ofRuns.Add(1)) == c.workers {
+	return c.occupy(1)
+}
+
+// expect notes that who is free waits for a run.
+func (c *crowd) expect() (leave func()) { return c.occupy(c.workers) }
+
+func (c *crowd) occupy(workers int) (leave func()) {
+	if int(c.ofRuns.Add(int64(workers))) >= c.workers {
 		select {
 		case c.full <- struct{}{}:
 		default:
 		}
 	}
-	return func() { c.ofRuns.Add(-1) }
+	return func() { c.ofRuns.Add(-int64(workers)) }
 }
 
 // wait returns when runs have all workers. It is false where ctx ended first.
@@ -48,10 +55,7 @@ func spare(ctx context.Context, from []*source, runs *crowd, do func(d *delivery
 	for runs.wait(ctx) {
 		done := make(chan struct{})
 		take := func(d *delivery) { do(d, func() { close(done) }) }
-		left, err := pullNow(ctx, from, 1, take)
-		if err == nil && left == 1 && ctx.Err() == nil {
-			left, err = wait(ctx, from, len(from)-1, 1, take) // retries are in no hurry
-		}
+		left, err := pullAll(ctx, from, 1, take)
 		if err != nil {
 			return err
 		}
