@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,6 +24,7 @@ type importReport struct {
 	// Rejected counts what could not be read; Rejects is the file that says why.
 	Rejected int64  `json:"rejected"`
 	Rejects  string `json:"rejects,omitempty"`
+	first    rejected
 	// Others counts by type the records that hold no page.
 	Others map[string]int64 `json:"others,omitempty"`
 }
@@ -38,8 +39,8 @@ func reportOf(state *importState, run store.RunState) importReport {
 		}
 	}
 	report.Elsewhere = max(0, report.Sent-run.Captures)
-	if _, err := os.Stat(state.rejects()); err == nil && report.Rejected > 0 {
-		report.Rejects = state.rejects()
+	if first, err := state.firstReject(); err == nil && report.Rejected > 0 {
+		report.Rejects, report.first = state.rejects(), first
 	}
 	return report
 }
@@ -67,13 +68,16 @@ func tellImport(c *console, state *importState, run store.RunState) error {
 func (r importReport) tell(c *console, files int) {
 	fmt.Fprintf(c.out, "run %s: %s of %s in the archive\n", r.Name, english.Plural(int(r.Captures), "capture", ""), english.Plural(files, "file", ""))
 	if r.Elsewhere > 0 {
-		fmt.Fprintf(c.out, "  not counted there: %s that the archive had before, has no more or cannot take (copydesk dead ls)\n", number(r.Elsewhere))
+		fmt.Fprintf(c.out, "  not counted there: %s that the archive had before or was told to delete; what it cannot take, \"copydesk dead ls\" lists\n", number(r.Elsewhere))
 	}
 	if len(r.Others) > 0 {
 		fmt.Fprintf(c.out, "  left out, as they hold no page: %s\n", counted(r.Others))
 	}
 	if r.Rejected > 0 {
 		fmt.Fprintf(c.out, "  %s could not be read, for the reasons in %s\n", english.Plural(int(r.Rejected), "record", ""), r.Rejects)
+		if r.first.Reason != "" {
+			fmt.Fprintf(c.out, "    the first is %s#%s: %s\n", filepath.Base(r.first.File), r.first.Place, c.out.Cut(r.first.Reason, 200))
+		}
 	}
 	if r.Captures > 0 {
 		fmt.Fprintf(c.out, "  extraction: %s (copydesk runs show %s)\n", extractionOf(r.RunState), r.Name)

@@ -124,3 +124,13 @@ func (s *importState) reject(file string, place string, why error) error {
 	_, err = to.Write(append(line, '\n'))
 	return errors.Join(err, to.Close())
 }
+
+// firstReject is the first line there.
+func (s *importState) firstReject() (r rejected, err error) {
+	from, err := os.Open(s.rejects())
+	if err != nil {
+		return r, err
+	}
+	defer from.Close()
+	return r, json.NewDecoder(from).Decode(&r)
+}

@@ -256,7 +256,7 @@ func TestOpenRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, says := range map[string]string{
-		"nowhere.warc": "no such file", "pages": "manifest.jsonl: no such file", "pages/8.html": "must be a folder with a manifest.jsonl", "bad.wacz": "no readable WACZ",
+		"nowhere.warc": "no such file", "pages": "pages has no manifest.jsonl", "pages/8.html": "must be a folder with a manifest.jsonl", "bad.wacz": "no readable WACZ",
 	} {
 		path := filepath.Join(folder, name)
 		if _, err := intake.Open(path); err == nil || !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), path) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -56,7 +57,7 @@ const manifest = "manifest.jsonl"
 func Reads(path string) bool { return opener(path) != nil }
 
 // Endings are those of the names of the files that are read, for help texts.
-const Endings = ".warc, .warc.gz, .warc.zst, .wet.gz, .wacz, .jsonl, .jsonl.gz, .jsonl.zst"
+const Endings = ".warc, .wet, .jsonl or .ndjson, each also with .gz or .zst behind it, or .wacz"
 
 // written is what crawlers, and our archive, let the name of a file end with that
 // they write on. Its last record may be cut short.
@@ -90,9 +91,12 @@ func Open(path string) (*Source, error) {
 	}
 	open := opener(path)
 	if open == nil {
-		return nil, fmt.Errorf("open %s: no file of pages that can be read: must be a folder with a %s, or end with one of %s", path, manifest, Endings)
+		return nil, fmt.Errorf("open %s: no file of pages that can be read: must be a folder with a %s, or end with %s", path, manifest, Endings)
 	}
 	file, err := os.Open(path)
+	if info.IsDir() && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("folder %s has no %s: write one, a line of JSON with url and file for each page, or name the files in it", filepath.Dir(path), manifest)
+	}
 	if err != nil {
 		return nil, err
 	}
