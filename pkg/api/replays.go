@@ -20,6 +20,10 @@ const (
 	RunsPut  = "runs.put"  // PutRequest → nothing
 )
 
+// TheIndex is what a replay is compared with that is compared with no other, and
+// so no replay's name.
+const TheIndex = "index"
+
 // ReplayRequest begins a replay of the captures that there are now, or goes on
 // with it.
 type ReplayRequest struct {

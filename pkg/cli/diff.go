@@ -14,9 +14,6 @@ import (
 	"github.com/copydesk/copydesk/pkg/term"
 )
 
-// theIndex is what a replay is compared with, unless another is named.
-const theIndex = "index"
-
 type diffCommand struct {
 	runName
 	Against string `default:"index" help:"Another replay; or the index, which has what came live." placeholder:"RUN|index"`
@@ -54,7 +51,7 @@ func (x *diffCommand) Run(ctx context.Context, c *console) error {
 func (x *diffCommand) compare(ctx context.Context, c *console, conn *stream.Conn) (*diff.Report, error) {
 	report := &diff.Report{Run: x.Name, Against: x.Against}
 	request := api.CompareRequest{Run: x.Name}
-	if x.Against != theIndex {
+	if x.Against != api.TheIndex {
 		request.Against = x.Against
 	}
 	if err := x.nameMakers(ctx, conn, report); err != nil {
@@ -90,7 +87,7 @@ func (x *diffCommand) nameMakers(ctx context.Context, conn *stream.Conn, report 
 		return err
 	}
 	against := run.Beside
-	if x.Against != theIndex {
+	if x.Against != api.TheIndex {
 		other, err := askRun(ctx, conn, x.Against)
 		if err != nil {
 			return err
@@ -103,7 +100,7 @@ func (x *diffCommand) nameMakers(ctx context.Context, conn *stream.Conn, report 
 	if against != nil {
 		report.AgainstBy = makerWords(*against)
 	}
-	if against != nil && x.Against == theIndex {
+	if against != nil && x.Against == api.TheIndex {
 		report.AgainstBy = "the desk had " + report.AgainstBy + ", when the replay began"
 	}
 	return nil

@@ -71,18 +71,24 @@ func (x *replayCommand) Run(ctx context.Context, c *console) error {
 // asked for would have the desk's extractors do it.
 func begin(ctx context.Context, conn *stream.Conn, q api.ReplayRequest) (store.RunState, error) {
 	run, err := ask[store.RunState](ctx, conn, api.RunsReplay, q)
-	if err != nil || (q.Rules != nil || q.NoRules) == (run.Run.Rules != "") && (q.Extractor != nil) == run.Outside {
+	if err != nil || understoodBy(run, q) {
 		return run, err
 	}
 	_, err = ask[struct{}](ctx, conn, api.RunsDrop, api.RunRequest{Name: q.Name})
-	return run, errors.Join(errors.New("the indexer is an older build, which knows no rules and no extractor of a replay: upgrade it"), err)
+	return run, errors.Join(errors.New("the indexer is an older build, which knows no rules, no extractor or no ages of a replay: upgrade it"), err)
+}
+
+// understoodBy says whether a run was begun as all of a request has it.
+func understoodBy(run store.RunState, q api.ReplayRequest) bool {
+	return (q.Rules != nil || q.NoRules) == (run.Run.Rules != "") && (q.Extractor != nil) == run.Outside &&
+		run.Question != nil && q.Question.FromAge == run.Question.FromAge && q.Question.UntilAge == run.Question.UntilAge
 }
 
 // request is the replay that is asked for.
 func (x *replayCommand) request() (api.ReplayRequest, error) {
-	q := api.ReplayRequest{Name: x.Run_, Question: store.ReplayQuestion{
-		Site: x.Site, URL: x.URL, From: x.From.Time, Until: x.To.Time, Where: x.Where, Sample: x.Sample,
-	}}
+	q := api.ReplayRequest{Name: x.Run_, Question: store.ReplayQuestion{Site: x.Site, URL: x.URL, Where: x.Where, Sample: x.Sample}}
+	q.Question.From, q.Question.FromAge = x.From.said()
+	q.Question.Until, q.Question.UntilAge = x.To.said()
 	if x.Rules == "" || x.Rules == news.NoRules {
 		q.NoRules = x.Rules != ""
 		return q, nil

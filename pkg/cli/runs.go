@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/api"
@@ -90,6 +91,9 @@ func showRun(c *console, run store.RunState) error {
 		return printJSON(c.out, run)
 	}
 	fmt.Fprintf(c.out, "%s %s, begun %s: %s\n", run.Kind, run.Name, run.BegunAt.Local().Format(time.DateTime), standing(run))
+	if run.Question != nil {
+		fmt.Fprintf(c.out, "  of %s\n", questionWords(*run.Question))
+	}
 	if run.MadeBy != nil {
 		fmt.Fprintf(c.out, "  by %s\n", makerWords(*run.MadeBy))
 	}
@@ -106,6 +110,31 @@ func showRun(c *console, run store.RunState) error {
 		fmt.Fprintf(c.out, "  %d of the records were made by another extractor or by other rules than the run began with: drop it and replay again for one that is of a piece\n", run.Others)
 	}
 	return nil
+}
+
+// questionWords says which captures a replay was asked for, by the flags that ask
+// for them.
+func questionWords(q store.ReplayQuestion) string {
+	flags := []struct {
+		name  string
+		value any
+		said  bool
+	}{
+		{"site", q.Site, q.Site != ""}, {"url", q.URL, q.URL != ""},
+		{"from", q.From.Local().Format(time.RFC3339), !q.From.IsZero()}, {"from", ageWords(q.FromAge), q.FromAge > 0},
+		{"to", q.Until.Local().Format(time.RFC3339), !q.Until.IsZero()}, {"to", ageWords(q.UntilAge), q.UntilAge > 0},
+		{"where", fmt.Sprintf("%q", q.Where), q.Where != ""}, {"sample", q.Sample, q.Sample > 0},
+	}
+	var words []string
+	for _, f := range flags {
+		if f.said {
+			words = append(words, fmt.Sprintf("--%s %v", f.name, f.value))
+		}
+	}
+	if words == nil {
+		return "all captures that there were"
+	}
+	return "what it was asked for: " + strings.Join(words, " ")
 }
 
 // makerWords names an extractor and its rules.

@@ -7,15 +7,26 @@ import (
 	"time"
 )
 
-// since is a moment in the past, said as an age or as a time.
-type since struct{ time.Time }
+// since is a moment in the past, said as an age, which is kept, or as a time.
+type since struct {
+	time.Time
+	age time.Duration
+}
+
+// said is the moment, or the age if it was said so.
+func (s since) said() (time.Time, time.Duration) {
+	if s.age > 0 {
+		return time.Time{}, s.age
+	}
+	return s.Time, 0
+}
 
 // UnmarshalText reads 90m, 7d, a day, which begins at midnight here, or a time
 // in RFC 3339.
 func (s *since) UnmarshalText(text []byte) error {
 	value := string(text)
 	if age, ok := ageOf(value); ok {
-		s.Time = time.Now().Add(-age)
+		s.Time, s.age = time.Now().Add(-age), age
 		return nil
 	}
 	for _, form := range []string{time.DateOnly, "2006-01-02T15:04", time.RFC3339} {
@@ -35,4 +46,12 @@ func ageOf(value string) (time.Duration, bool) {
 	}
 	age, err := time.ParseDuration(value)
 	return age, err == nil && age >= 0
+}
+
+// ageWords says a duration as [ageOf] reads it.
+func ageWords(age time.Duration) string {
+	if days := age / (24 * time.Hour); age > 0 && age%(24*time.Hour) == 0 {
+		return fmt.Sprintf("%dd", days)
+	}
+	return age.String()
 }

@@ -85,6 +85,8 @@ func newReplay(q api.ReplayRequest) (store.Replay, error) {
 		Question: q.Question, Rules: q.Rules,
 	}
 	switch {
+	case q.Name == api.TheIndex:
+		return r, fmt.Errorf("the run's name %q: is that of what replays are compared with: choose another", q.Name)
 	case q.NoRules && q.Rules != nil:
 		return r, errors.New("a replay with site rules and without: choose one")
 	case len(q.Rules) > api.RulesLimit:
@@ -98,12 +100,15 @@ func newReplay(q api.ReplayRequest) (store.Replay, error) {
 		}
 		r.Run.Rules = set.Digest()
 	}
-	return r, errors.Join(r.Check(), checkQuestion(q.Question))
+	return r, errors.Join(r.Check(), checkQuestion(q.Question.At(r.BegunAt)))
 }
 
 func checkQuestion(q store.ReplayQuestion) error {
 	if q.Sample < 0 {
 		return fmt.Errorf("a sample of %d: must be more than 0, or 0 for all", q.Sample)
+	}
+	if !q.From.IsZero() && !q.Until.IsZero() && !q.From.Before(q.Until) {
+		return fmt.Errorf("from %s to %s is no time: the first must be before the second", q.From.Format(time.RFC3339), q.Until.Format(time.RFC3339))
 	}
 	return nil
 }

@@ -46,11 +46,26 @@ type ReplayQuestion struct {
 	// From and Until bound the time of the fetch: From is in it, Until is not.
 	From  time.Time `json:"from,omitzero"`
 	Until time.Time `json:"until,omitzero"`
+	// FromAge and UntilAge say the same as ages at the begin of the replay, so that
+	// who asks again asks the same.
+	FromAge  time.Duration `json:"fromAgeNs,omitempty"`
+	UntilAge time.Duration `json:"untilAgeNs,omitempty"`
 	// Where is a query that the article holds that the index has of a capture.
 	Where string `json:"where,omitempty"`
 	// Sample is how many captures are taken of those that are left, chosen by
 	// chance, and by the same each time; all if it is 0.
 	Sample int `json:"sample,omitempty"`
+}
+
+// At is the question with its ages counted back from a moment.
+func (q ReplayQuestion) At(begun time.Time) ReplayQuestion {
+	if q.FromAge > 0 {
+		q.From, q.FromAge = begun.Add(-q.FromAge), 0
+	}
+	if q.UntilAge > 0 {
+		q.Until, q.UntilAge = begun.Add(-q.UntilAge), 0
+	}
+	return q
 }
 
 // Replay is a replay as it begins.
@@ -103,16 +118,21 @@ func (s *Store) knowsReplay(ctx context.Context, r Replay) (bool, error) {
 		return false, nil
 	case err != nil:
 		return false, err
-	case kind != news.RunReplay || asked != string(question) || ruleSet != r.Run.Rules || !bytes.Equal(rules, r.Rules) || outside != r.Outside:
-		return false, ErrOtherRun
+	case kind != news.RunReplay:
+		return false, begunAs(kind)
+	case asked != string(question):
+		return false, otherwise("of other captures")
+	case ruleSet != r.Run.Rules || !bytes.Equal(rules, r.Rules):
+		return false, otherwise("with another choice of --rules")
+	case outside != r.Outside:
+		return false, otherwise("with the other choice of --extractor")
 	}
 	if !outside {
 		return true, nil // the extractors are what they are
 	}
 	maker, err := readMaker(madeBy)
 	if err == nil && !maker.Same(r.MadeBy) {
-		err = fmt.Errorf("its records are made by build %s of copydesk %s, and this is %s of %s: go on with that, or give this run another name: %w",
-			maker.Build, maker.Version, r.MadeBy.Build, r.MadeBy.Version, ErrOtherRun)
+		err = otherwise(fmt.Sprintf("with build %s of copydesk %s, and this is %s of %s", maker.Build, maker.Version, r.MadeBy.Build, r.MadeBy.Version))
 	}
 	return err == nil, err
 }
@@ -124,7 +144,7 @@ func (s *Store) beginReplay(ctx context.Context, r Replay, holds func(*news.Arti
 	if err := errors.Join(errQuestion, errMade, errBeside); err != nil {
 		return err
 	}
-	ids, err := s.choose(ctx, r.Question, holds)
+	ids, err := s.choose(ctx, r.Question.At(r.BegunAt), holds)
 	if err != nil {
 		return err
 	}

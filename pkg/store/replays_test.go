@@ -76,6 +76,8 @@ func TestReplayChooses(t *testing.T) {
 		{"url", ReplayQuestion{URL: all[3].URL}, 1},
 		{"from", ReplayQuestion{From: all[4].Raw.FetchedAt}, 8},
 		{"until", ReplayQuestion{Until: all[4].Raw.FetchedAt}, 4},
+		{"from-age", ReplayQuestion{FromAge: replayBegun.Sub(all[4].Raw.FetchedAt)}, 8},
+		{"until-age", ReplayQuestion{UntilAge: replayBegun.Sub(all[4].Raw.FetchedAt)}, 4},
 		{"where", ReplayQuestion{Where: "boat"}, 8},
 		{"sample", ReplayQuestion{Sample: 5}, 5},
 		{"sample-of-more", ReplayQuestion{Sample: 50}, 12},

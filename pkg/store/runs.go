@@ -51,7 +51,14 @@ type RunState struct {
 }
 
 // ErrOtherRun is returned for a run that was begun otherwise.
-var ErrOtherRun = errors.New("a run of that name was begun otherwise, as another kind, of other captures, with other rules, another extractor or the other choice of --publish: give this one another name by --run")
+var ErrOtherRun = errors.New("a run of that name was begun otherwise")
+
+// otherwise is an [ErrOtherRun] that says how.
+func otherwise(how string) error {
+	return fmt.Errorf("%w, %s: ask for the same, or give this one another name by --run", ErrOtherRun, how)
+}
+
+func begunAs(kind news.RunKind) error { return otherwise("as a run of the kind " + string(kind)) }
 
 // BeginRun begins a run, or goes on with it. The error of one that was begun with
 // another kind or purpose is [ErrOtherRun].
@@ -65,8 +72,11 @@ func (s *Store) BeginRun(ctx context.Context, run news.Run) error {
 		if err != nil {
 			return err
 		}
-		if known.Kind != run.Kind || known.Publish != run.Publish {
-			return ErrOtherRun
+		switch {
+		case known.Kind != run.Kind:
+			return begunAs(known.Kind)
+		case known.Publish != run.Publish:
+			return otherwise("with the other choice of --publish")
 		}
 		return nil
 	})
