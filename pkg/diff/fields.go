@@ -16,6 +16,9 @@ var apart = []string{
 	"schema", "id", "url", "requestedUrl", "contentHash", "simhash", "provenance", "extraction", "raw", "recordRef",
 }
 
+// Compares says whether two records can differ in a field of that name.
+func Compares(field string) bool { return !slices.Contains(apart, field) }
+
 // fieldsOf are the fields of a record in which two can differ.
 func fieldsOf(record []byte) (map[string]json.RawMessage, error) {
 	var fields map[string]json.RawMessage

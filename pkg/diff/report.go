@@ -91,6 +91,9 @@ func (r *Report) Sort() {
 		}
 	}
 	r.Fields, r.Sites = counted(fields), counted(sites)
+	if r.Changes == nil {
+		r.Changes = []Change{} // which is no null in JSON
+	}
 	slices.SortFunc(r.Changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(b.Suspicion, a.Suspicion), cmp.Compare(a.URL, b.URL), cmp.Compare(a.CaptureID, b.CaptureID))
 	})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/diff"
@@ -25,6 +26,9 @@ var errUnfinished = errors.New("is not complete: wait for it, or cancel it")
 
 // runsPromote publishes the next articles of a replay that differ.
 func (d *indexDesk) runsPromote(ctx context.Context, q api.PromoteRequest) (api.PromoteReply, error) {
+	if err := checkFields(q.Fields); err != nil {
+		return api.PromoteReply{}, api.BadQuestion(err)
+	}
 	if err := d.isReplay(ctx, q.Run); err != nil {
 		return api.PromoteReply{}, err
 	}
@@ -55,6 +59,17 @@ func (d *indexDesk) runsPromote(ctx context.Context, q api.PromoteRequest) (api.
 			reply.Number, seen = c.Number, seen+1
 		}
 	}
+}
+
+// checkFields refuses names that no change can have, which would promote nothing.
+func checkFields(names []string) error {
+	known := slices.DeleteFunc(news.ArticleFields(), func(name string) bool { return !diff.Compares(name) })
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("%q is no field that is compared: they are %s", name, strings.Join(known, ", "))
+		}
+	}
+	return nil
 }
 
 // promote publishes what a replay made of one capture, if it is wanted and nothing
