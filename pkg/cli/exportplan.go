@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/config"
@@ -20,16 +22,21 @@ type exportSince struct {
 	manifest *export.Manifest
 }
 
-// UnmarshalText reads what since reads, else the name of a file that is there.
+// UnmarshalText reads what since reads, else the name of a manifest that is there,
+// or of its folder.
 func (s *exportSince) UnmarshalText(text []byte) error {
 	err := s.since.UnmarshalText(text)
 	if err == nil {
 		return nil
 	}
-	if _, missing := os.Stat(string(text)); missing != nil {
+	path := string(text)
+	switch info, missing := os.Stat(path); {
+	case missing != nil:
 		return fmt.Errorf("%w, and no manifest either", err)
+	case info.IsDir():
+		path = filepath.Join(path, export.ManifestName)
 	}
-	s.path, err = filepath.Abs(string(text))
+	s.path, err = filepath.Abs(path)
 	if err == nil {
 		s.manifest, err = export.ReadManifest(s.path)
 	}
@@ -102,21 +109,29 @@ func (x *exportCommand) sameAs(m *export.Manifest) error {
 	for _, f := range []struct {
 		said      bool
 		what      string
-		got, want any
+		got, want string
 	}{
-		{x.Revisions || x.Captures, "table", asked.Table, m.Table},
-		{x.JSONL || x.CSV || x.Parquet || x.NinJS, "format", asked.Format, m.Format},
+		{x.Revisions || x.Captures, "table", string(asked.Table), string(m.Table)},
+		{x.JSONL || x.CSV || x.Parquet || x.NinJS, "format", string(asked.Format), string(m.Format)},
 		{asked.Query != "", "query", asked.Query, m.Query},
 		{asked.Site != "", "site", asked.Site, m.Site},
-		{!asked.From.IsZero(), "from", asked.From.UTC(), m.From.UTC()},
-		{!asked.To.IsZero(), "to", asked.To.UTC(), m.To.UTC()},
-		{x.After != 0, "after", x.After, m.Row()},
+		{!asked.From.IsZero(), "from", momentWords(asked.From), momentWords(m.From)},
+		{!asked.To.IsZero(), "to", momentWords(asked.To), momentWords(m.To)},
+		{x.After != 0, "after", fmt.Sprint(x.After), fmt.Sprint(m.Row())},
 	} {
 		if f.said && f.got != f.want {
-			return fmt.Errorf("--since %s: its %s is %v, not %v: leave that out, or begin a manifest of its own: %w", x.Since.path, f.what, f.want, f.got, config.ErrUsage)
+			return fmt.Errorf("--since %s: its %s is %s, not %s: leave that out, or begin a manifest of its own: %w", x.Since.path, f.what, cmp.Or(f.want, "none"), f.got, config.ErrUsage)
 		}
 	}
 	return nil
+}
+
+// momentWords is a moment as a manifest has it, nothing where there is none.
+func momentWords(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
 }
 
 // check refuses what cannot be written, before anything is.
@@ -150,10 +165,11 @@ func (x *exportCommand) checkFolder(p *exportPlan) error {
 	if p.manifestPath != path { // what is gone on from lies elsewhere
 		p.manifest, p.manifestPath = &export.Manifest{Choice: p.Choice}, path
 	}
-	if err := export.CheckEmpty(x.Out); err != nil {
-		return fmt.Errorf("%w: choose another, or go on with --since %s", err, path)
+	err := export.CheckEmpty(x.Out)
+	if errors.Is(err, export.ErrNotEmpty) {
+		err = fmt.Errorf("%w: choose another, or go on with --since %s", err, path)
 	}
-	return nil
+	return err
 }
 
 func (p *exportPlan) writer(w io.Writer) (export.Writer, error) {

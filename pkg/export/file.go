@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -25,7 +27,13 @@ type File struct {
 // WriteFile has a file written that is there when all of it is, and keeps the
 // one before until then. Records of what it gives is left to the caller.
 func WriteFile(path string, write func(io.Writer) error) (File, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return File{}, fmt.Errorf("write %s: it is a %s: name a file, or a new one", path, kindOf(info))
+	}
 	part, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		err = fmt.Errorf("write %s: %w", path, at.Err) // and not the part's name
+	}
 	if err != nil {
 		return File{}, err
 	}
@@ -42,6 +50,14 @@ func WriteFile(path string, write func(io.Writer) error) (File, error) {
 		return File{}, errors.Join(err, os.Remove(part.Name()))
 	}
 	return File{Path: path, Bytes: int64(size), Digest: "sha256:" + hex.EncodeToString(sum.Sum(nil))}, nil
+}
+
+// kindOf says what is there that is no file.
+func kindOf(info os.FileInfo) string {
+	if info.IsDir() {
+		return "folder"
+	}
+	return "device or pipe" // which a file would take the place of
 }
 
 // counter counts the bytes that are written to it.

@@ -114,6 +114,9 @@ func (m *Manifest) Add(path string, dump Dump) error {
 		}
 		dump.Files[i].Path = filepath.ToSlash(from)
 	}
+	if dump.Files == nil {
+		dump.Files = []File{} // which is no null in JSON
+	}
 	m.Schema = ManifestSchema
 	m.Dumps = append(m.Dumps, dump)
 	text, err := json.MarshalIndent(m, "", "  ")
