@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -159,6 +161,53 @@ func TestZstdReturns(t *testing.T) {
 		if err != nil || !bytes.Equal(got, body) {
 			t.Errorf("%d bytes came back as %d bytes, %v", size, len(got), err)
 		}
+	}
+}
+
+func TestShorten(t *testing.T) {
+	noise := make([]byte, sampledFrom+1)
+	rand.NewChaCha8([32]byte{}).Read(noise)
+	pages := bytes.Repeat(story, sampledFrom/len(story)+1)
+	for _, tt := range []struct {
+		name  string
+		body  []byte
+		wants bool
+	}{
+		{"nothing", nil, false},
+		{"a page", story, true},
+		{"some noise", noise[:1000], false},
+		{"many pages", pages, true},
+		{"much noise", noise, false},
+		{"much noise, then pages", slices.Concat(noise, pages), true},
+		{"pages, then noise", slices.Concat(pages, noise), true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			packed, ok := Shorten(tt.body)
+			if ok != tt.wants {
+				t.Fatalf("shorter: %v, want %v", ok, tt.wants)
+			}
+			if !ok {
+				return
+			}
+			got, err := Decode(packed, "zstd", len(tt.body))
+			if err != nil || !bytes.Equal(got, tt.body) || len(packed) >= len(tt.body) {
+				t.Errorf("%d bytes became %d, and %d again, %v", len(tt.body), len(packed), len(got), err)
+			}
+		})
+	}
+}
+
+// A long body that becomes no shorter is not packed to find that out.
+func TestShortenTakesNoRoomInVain(t *testing.T) {
+	noise := make([]byte, 2*sampledFrom)
+	rand.NewChaCha8([32]byte{}).Read(noise)
+	Shorten(noise) // makes the tables of the encoder
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	Shorten(noise)
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > uint64(len(noise)/2) {
+		t.Errorf("%d bytes were taken for a body of %d", took, len(noise))
 	}
 }
 

@@ -9,8 +9,11 @@ import (
 // Zstd puts the content coding zstd on a body. The same body gives the same
 // bytes.
 func Zstd(body []byte) []byte {
-	return zstdEncoder().EncodeAll(body, make([]byte, 0, len(body)/4+64))
+	return zstdEncoder().EncodeAll(body, make([]byte, 0, usualRoom(body)))
 }
+
+// usualRoom is what most bodies take when they are packed, in bytes.
+func usualRoom(body []byte) int { return len(body)/4 + 64 }
 
 // zstdEncoder is shared: EncodeAll keeps nothing from one call to the next, and
 // the tables of an encoder take megabytes. Its window is below [zstdWindow]. The

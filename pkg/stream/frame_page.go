@@ -37,7 +37,7 @@ func (c *Conn) framePage(p *news.Page) (m *nats.Msg, body []byte, err error) {
 		return nil, nil, malformed("page says %d bytes and has %d", p.Length, len(p.Body))
 	}
 	if p.ContentEncoding == "" {
-		if packed := coding.Zstd(p.Body); len(packed) < len(p.Body) {
+		if packed, ok := coding.Shorten(p.Body); ok {
 			return c.frameBody(p, packed, codingZstd)
 		}
 	}

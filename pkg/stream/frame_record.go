@@ -26,7 +26,7 @@ func (c *Conn) frameRecord(r *news.Record) (m *nats.Msg, body []byte, err error)
 	m.Header.Set(headerRecord, said)
 	m.Data = r.Body
 	if !r.Packed {
-		if packed := coding.Zstd(r.Body); len(packed) < len(r.Body) {
+		if packed, ok := coding.Shorten(r.Body); ok {
 			m.Data = packed
 			m.Header.Set(headerCoding, codingZstd)
 		}
