@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -102,18 +103,25 @@ func (c *Conn) kept(ctx context.Context, bucket, name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open object store %s: %w", bucket, err)
 	}
-	info, err := store.GetInfo(ctx, name)
+	object, err := store.Get(ctx, name)
 	switch {
 	case errors.Is(err, jetstream.ErrObjectNotFound):
 		return nil, &news.Fault{Kind: news.Permanent, Reason: news.Expired, Err: fmt.Errorf("object %q is no longer in %s: %w", name, bucket, err)}
 	case err != nil:
 		return nil, fmt.Errorf("find object %q in %s: %w", name, bucket, err)
-	case info.Size > maxBody:
+	}
+	defer object.Close()
+	info, err := object.Info()
+	if err == nil && info.Size > maxBody {
 		return nil, malformed("object %q in %s has %d bytes, at most %d are read", name, bucket, info.Size, maxBody)
 	}
-	data, err := store.GetBytes(ctx, name)
+	var room bytes.Buffer
+	if err == nil {
+		room.Grow(int(info.Size) + bytes.MinRead) // it grows no further
+		_, err = room.ReadFrom(object)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read object %q in %s: %w", name, bucket, err)
 	}
-	return data, nil
+	return room.Bytes(), nil
 }

@@ -2,6 +2,7 @@ package stream
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net"
 	"net/url"
@@ -83,5 +84,26 @@ func TestSlowLineStoresOnce(t *testing.T) {
 	}
 	if got, want := s.CachedInfo().State.Msgs, uint64(size/chunkSize+1+1); got != want {
 		t.Errorf("%d messages, want %d: chunks and their description", got, want)
+	}
+}
+
+// What is read takes the room that it has, and no more.
+func TestKeptTakesItsRoom(t *testing.T) {
+	t.Parallel()
+	c := connect(t, Config{Server: startServer(t, ServerOptions{})})
+	setUp(t, c)
+	for _, size := range []int{0, 1, chunkSize, 3 << 20} {
+		want := noise(size)
+		name := fmt.Sprint("capture", size)
+		if err := c.keep(t.Context(), bucketBody, name, want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := c.kept(t.Context(), bucketBody, name)
+		if err != nil || !bytes.Equal(got, want) {
+			t.Fatalf("%d of %d bytes, %v", len(got), size, err)
+		}
+		if spare := cap(got) - len(got); spare > 16<<10 {
+			t.Errorf("%d bytes lie in room for %d more", size, spare)
+		}
 	}
 }
