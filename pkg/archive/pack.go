@@ -32,13 +32,25 @@ func newPacker(c warc.Compression) (*packer, error) {
 func (p *packer) pack(u unit) (packed, error) {
 	p.begin()
 	main, err := u.write(p.writer)
-	return packed{u, bytes.Clone(p.buffer.Bytes()), main}, err
+	return packed{u, p.text(), main}, err
 }
 
 func (p *packer) packRecord(r record) ([]byte, error) {
 	p.begin()
 	_, err := p.writer.Write(r.header, r.block(), r.length())
-	return bytes.Clone(p.buffer.Bytes()), err
+	return p.text(), err
+}
+
+// mostKept is the longest text that a packer has room for at once, in bytes.
+const mostKept = 1 << 20
+
+// text is what was packed. What is long is given away, not copied.
+func (p *packer) text() []byte {
+	if p.buffer.Len() <= mostKept {
+		return bytes.Clone(p.buffer.Bytes())
+	}
+	defer func() { p.buffer = bytes.Buffer{} }()
+	return p.buffer.Bytes()
 }
 
 func (p *packer) begin() {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/warc"
@@ -18,6 +19,8 @@ const (
 	feedBatch = 100
 	// feeders is how many are read and handed on at a time.
 	feeders = 4
+	// feedBytes is how many bytes of records are read at a time, or one record.
+	feedBytes = 64 << 20
 	// feedEvery is how often runs are looked for that nobody told of.
 	feedEvery = 500 * time.Millisecond
 )
@@ -75,8 +78,16 @@ func (a *Archiver) feedSome(ctx context.Context, run news.Run) error {
 	}
 	group, handing := errgroup.WithContext(ctx)
 	group.SetLimit(feeders)
+	room := semaphore.NewWeighted(feedBytes)
 	for _, c := range captures {
-		group.Go(func() error { return a.feedOne(handing, run, c) })
+		size := min(max(0, c.Size), feedBytes)
+		group.Go(func() error {
+			if err := room.Acquire(handing, size); err != nil {
+				return err
+			}
+			defer room.Release(size)
+			return a.feedOne(handing, run, c)
+		})
 	}
 	if err := group.Wait(); err != nil {
 		return err

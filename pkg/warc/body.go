@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// believed is how much room is made for a block before it is read, at most, in
-// bytes: what a record says of its length may be wrong.
+// believed is how much room is made for a block before any of it is read, at
+// most, in bytes: what a record says of its length may be wrong.
 const believed = 1 << 20
 
 // BodyOf reads the body of the page that a record captured from the record's
@@ -42,8 +42,15 @@ func BodyOf(h Header, block io.Reader, most int) ([]byte, error) {
 func ReadBlock(block io.Reader, h Header, most int) ([]byte, error) {
 	stated, _ := strconv.Atoi(h.Get(ContentLength)) // damaged ones were refused
 	var b bytes.Buffer
-	b.Grow(max(0, min(stated, believed)) + bytes.MinRead)
-	_, err := b.ReadFrom(io.LimitReader(block, int64(most)+1))
+	read := func(upto int) error {
+		b.Grow(max(0, min(stated, upto)-b.Len()) + bytes.MinRead)
+		_, err := b.ReadFrom(io.LimitReader(block, int64(upto-b.Len())))
+		return err
+	}
+	err := read(min(believed, most+1))
+	if err == nil && b.Len() == believed {
+		err = read(most + 1)
+	}
 	return b.Bytes(), err
 }
 

@@ -2,6 +2,7 @@ package warc
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -51,5 +52,26 @@ func TestBody(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A block takes the room that it has, and no more than that, whatever its record
+// says.
+func TestReadBlockTakesItsRoom(t *testing.T) {
+	const size, most = 5 * believed, 8 * believed
+	block := bytes.Repeat([]byte("tide"), size/4)
+	for stated, room := range map[string]int{
+		strconv.Itoa(size): size, "9223372036854775807": most, "17": 2 * size, "": 2 * size,
+	} {
+		got, err := ReadBlock(bytes.NewReader(block), Header{{ContentLength, stated}}, most)
+		if err != nil || !bytes.Equal(got, block) {
+			t.Fatalf("length %q: %d bytes, %v", stated, len(got), err)
+		}
+		if cap(got) > room+16<<10 {
+			t.Errorf("length %q: room for %d bytes, want %d", stated, cap(got), room)
+		}
+	}
+	if got, err := ReadBlock(strings.NewReader("tide"), Header{{ContentLength, strconv.Itoa(most)}}, most); err != nil || cap(got) > 2*believed {
+		t.Errorf("room for %d bytes is made on a record's word, %v", cap(got), err)
 	}
 }
