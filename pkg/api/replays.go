@@ -110,7 +110,7 @@ type CompareRequest struct {
 type CompareReply struct {
 	Differing []store.Comparison `json:"differing,omitempty"`
 	// Same are captures whose articles say the same, Neither those with an article
-	// on neither side, Undone those without a result.
+	// on neither side, Undone those without a result in one of the replays.
 	Same    int `json:"same"`
 	Neither int `json:"neither"`
 	Undone  int `json:"undone"`

@@ -152,7 +152,7 @@ func showDiff(out *term.Out, r *diff.Report, limit int) {
 		{"", "the same", fmt.Sprint(r.Same)}, {"", "no article in either", fmt.Sprint(r.Neither)},
 	}
 	if r.Undone > 0 {
-		rows = append(rows, []string{"", "without a result", fmt.Sprint(r.Undone)})
+		rows = append(rows, []string{"", "without a result to compare", fmt.Sprint(r.Undone)})
 	}
 	out.Table(rows)
 	showCounts(out, "by field", r.Fields)

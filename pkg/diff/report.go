@@ -24,8 +24,8 @@ type Report struct {
 	Changed  int `json:"changed"`
 	Gained   int `json:"gained"`
 	Lost     int `json:"lost"`
-	// Undone are captures without a result: they are still on their way, or could
-	// not be done.
+	// Undone are captures without a result to compare: one of the replays does not
+	// have them, or they are still on their way, or could not be done.
 	Undone int `json:"undone,omitempty"`
 
 	// Fields counts the changed articles by field, Sites those that differ by site,

@@ -40,7 +40,7 @@ func (d *indexDesk) runsCompare(ctx context.Context, q api.CompareRequest) (api.
 				reply.More = true
 				return api.PieceOf(reply, q.Offset)
 			}
-			size += count(&reply, c)
+			size += count(&reply, c, q.Against != "")
 			reply.Number, seen = c.Number, seen+1
 		}
 	}
@@ -48,10 +48,11 @@ func (d *indexDesk) runsCompare(ctx context.Context, q api.CompareRequest) (api.
 }
 
 // count counts a capture, and gives it where it differs; it returns how large that
-// is, in bytes.
-func count(reply *api.CompareReply, c store.Comparison) int {
+// is, in bytes. Another replay without a result of it says nothing of it, the index
+// without one has no article.
+func count(reply *api.CompareReply, c store.Comparison, replays bool) int {
 	switch {
-	case undone(c.After):
+	case undone(c.After), replays && undone(c.Before):
 		reply.Undone++
 	case c.Before.Record == nil && c.After.Record == nil:
 		reply.Neither++
