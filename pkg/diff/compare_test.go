@@ -88,7 +88,11 @@ func TestCompare(t *testing.T) {
 func TestSuspicion(t *testing.T) {
 	long := strings.Repeat("The tide was low on the quay that day. ", 40)
 	with := func(change func(*news.Article)) []byte {
-		return story(1, func(a *news.Article) { a.ArticleBody = long; change(a) })
+		return story(1, func(a *news.Article) {
+			a.ArticleBody = long
+			change(a)
+			a.WordCount = len(strings.Fields(a.ArticleBody))
+		})
 	}
 	before := with(func(*news.Article) {})
 	r := Report{}

@@ -3,7 +3,9 @@ package diff
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,6 +18,9 @@ var weights = map[string]float64{
 }
 
 const usualWeight = 0.5
+
+// measures are fields that are numbers, and follow from others.
+var measures = []string{"wordCount", "quotationShare"}
 
 // How suspicious it is that a value is gone, came, or is another, beside one
 // another.
@@ -42,11 +47,25 @@ func suspicion(name, before, after string, spans []Span) (float64, string) {
 		return weight * came, "is new"
 	}
 	share := float64(out+in) / float64(max(2*same+out+in, 1))
+	if slices.Contains(measures, name) {
+		share = apartBy(before, after)
+	}
 	s := float64(moved * max(share, 0.05))
 	if lost := float64(out-in) / float64(max(same+out, 1)); lost > 0 {
 		s += float64(shrunk * lost)
 	}
 	return weight * s, reason(same, out, in)
+}
+
+// apartBy is how far two numbers lie apart, as a share of the greater: all of it
+// where they are none.
+func apartBy(before, after string) float64 {
+	a, errBefore := strconv.ParseFloat(before, 64)
+	b, errAfter := strconv.ParseFloat(after, 64)
+	if share := math.Abs(b-a) / max(math.Abs(a), math.Abs(b)); errBefore == nil && errAfter == nil && share <= 1 {
+		return share
+	}
+	return 1
 }
 
 func reason(same, out, in int) string {
