@@ -53,20 +53,23 @@ func (a *Archive) get(ctx context.Context, c news.Capture, find Finder) (*news.P
 }
 
 // wherever reads a capture where its row says that it is. Where that file is no
-// more, it was written anew since the row was read, and the row says where.
+// more, it was written anew since the row was read, and the row says where; else the
+// error is [*NoFile].
 func wherever[T any](ctx context.Context, c news.Capture, find Finder, read func(context.Context, news.Capture) (T, error)) (T, error) {
-	got, gone := read(ctx, c)
-	if !errors.Is(gone, fs.ErrNotExist) {
-		return got, gone
+	for {
+		got, gone := read(ctx, c)
+		if !errors.Is(gone, fs.ErrNotExist) {
+			return got, gone
+		}
+		now, err := find.FindCapture(ctx, c.CaptureID)
+		if err != nil {
+			return got, err
+		}
+		if now.File == c.File {
+			return got, &NoFile{c.File, gone}
+		}
+		c = now
 	}
-	now, err := find.FindCapture(ctx, c.CaptureID)
-	if err != nil {
-		return got, err
-	}
-	if now.File == c.File {
-		return got, gone
-	}
-	return read(ctx, now)
 }
 
 // describe says of a page what its body is, where the answer was 304, which leaves

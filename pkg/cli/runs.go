@@ -106,6 +106,9 @@ func showRun(c *console, run store.RunState) error {
 	for _, outcome := range slices.Sorted(maps.Keys(run.Outcomes)) {
 		fmt.Fprintf(c.out, "  %6d %s\n", run.Outcomes[outcome], outcomeWords(run, outcome))
 	}
+	for _, d := range run.Deaths {
+		fmt.Fprintf(c.out, "  %6d dead (%s): %s\n", d.Captures, d.Reason, d.Detail)
+	}
 	if run.Others > 0 {
 		fmt.Fprintf(c.out, "  %d of the records were made by another extractor or by other rules than the run began with: drop it and replay again for one that is of a piece\n", run.Others)
 	}

@@ -60,7 +60,7 @@ const (
 
 // Reasons of the archive stage.
 const (
-	NotArchived Reason = "notArchived" // unchanged, and what it is the same as is not in the archive
+	NotArchived Reason = "notArchived" // what has its body is not in the archive, or was lost from it
 )
 
 // Reasons of the extract stage.

@@ -53,7 +53,7 @@ func openArchive(conn *stream.Conn, rows *store.Store, folder datafolder.Folder,
 	a.Keep(store.Keep{Age: s.Keep, Sites: s.KeepSites})
 	desk := &archiveDesk{rows: rows, files: files, archiver: a, job: &archiveJob{log: log}, purged: purged}
 	verbs := desk.verbs()
-	maps.Copy(verbs, (&outsideDesk{rows: rows, files: files}).verbs())
+	maps.Copy(verbs, (&outsideDesk{rows: rows, files: files, losses: stage.NewLosses(rows, files)}).verbs())
 	return &archiving{
 		run: func(ctx context.Context) error {
 			defer desk.job.wait()

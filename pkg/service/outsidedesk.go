@@ -10,16 +10,17 @@ import (
 	"github.com/copydesk/copydesk/pkg/archive"
 	"github.com/copydesk/copydesk/pkg/coding"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/stage"
 	"github.com/copydesk/copydesk/pkg/store"
 	"github.com/copydesk/copydesk/pkg/stream"
-	"github.com/copydesk/copydesk/pkg/warc"
 )
 
 // outsideDesk gives the captures of a replay to who makes its records beside the
 // desk, and takes the results.
 type outsideDesk struct {
-	rows  *store.Store
-	files *archive.Archive
+	rows   *store.Store
+	files  *archive.Archive
+	losses *stage.Losses
 }
 
 func (d *outsideDesk) verbs() map[string]stream.Handler {
@@ -71,8 +72,9 @@ func (d *outsideDesk) pageOf(ctx context.Context, id string) (api.PageReply, err
 		return api.PageReply{}, err
 	}
 	page, err := d.files.Get(ctx, capture, d.rows)
-	if damage, ok := errors.AsType[*warc.Damage](err); ok {
-		return lost(news.Malformed, fmt.Sprintf("the archive's %s: %v", capture.File, damage))
+	err = d.losses.Judge(ctx, capture, err)
+	if fault := news.FaultOf(err); fault != nil && fault.Kind == news.Permanent {
+		return lost(fault.Reason, fault.Error())
 	}
 	if err != nil {
 		return api.PageReply{}, err

@@ -64,6 +64,9 @@ func (d *indexDesk) runsList(ctx context.Context, q api.RunsListRequest) (api.Ru
 	if err == nil {
 		run.Outcomes, err = d.rows.RunOutcomes(ctx, q.Name)
 	}
+	if err == nil && run.Outcomes[news.Dead] > 0 {
+		run.Deaths, err = d.rows.RunDeaths(ctx, q.Name)
+	}
 	if err != nil {
 		return api.RunsListReply{}, err
 	}

@@ -25,6 +25,8 @@ type Archiver struct {
 	keeps store.Keep
 	log   zerolog.Logger
 
+	losses *Losses
+
 	// caring is held by work on the whole archive: before keeping, where both are.
 	caring sync.Mutex
 	// expired is when was last looked for what is too old.
@@ -45,7 +47,7 @@ type Archiver struct {
 // NewArchiver makes an archiver of its parts.
 func NewArchiver(conn *stream.Conn, rows *store.Store, files *archive.Archive, log zerolog.Logger) *Archiver {
 	return &Archiver{
-		conn: conn, rows: rows, files: files, log: log, owed: files.Recovered().Captures,
+		conn: conn, rows: rows, files: files, log: log, losses: NewLosses(rows, files), owed: files.Recovered().Captures,
 		closed: make(chan struct{}, 1), fed: make(chan struct{}, 1),
 	}
 }

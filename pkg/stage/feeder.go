@@ -10,7 +10,6 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/copydesk/copydesk/pkg/news"
-	"github.com/copydesk/copydesk/pkg/warc"
 )
 
 const (
@@ -110,9 +109,10 @@ func (a *Archiver) feedOne(ctx context.Context, run news.Run, c news.Capture) er
 		return a.tellLost(ctx, run, c, news.NotArchived, errors.New("the archive has it no more"))
 	}
 	page, record, err := a.files.Record(ctx, c, a.rows)
-	if damage, ok := errors.AsType[*warc.Damage](err); ok {
-		a.log.Error().Err(damage).Str("file", c.File).Str("capture", c.CaptureID).Msg("a capture of the archive cannot be read")
-		return a.tellLost(ctx, run, c, news.Malformed, fmt.Errorf("the archive's %s: %w", c.File, damage))
+	err = a.losses.Judge(ctx, c, err)
+	if fault := news.FaultOf(err); fault != nil && fault.Kind == news.Permanent {
+		a.log.Error().Err(fault).Str("file", c.File).Str("capture", c.CaptureID).Msg("a capture of the archive cannot be read")
+		return a.tellLost(ctx, run, c, fault.Reason, fault)
 	}
 	if err != nil {
 		return err

@@ -48,6 +48,16 @@ type RunState struct {
 	Others int64 `json:"others,omitempty"`
 	// Outcomes counts by outcome the captures that are at their end.
 	Outcomes map[news.Outcome]int64 `json:"outcomes,omitempty"`
+	// Deaths are why captures could not be done: the most frequent first, and not
+	// all where they are many.
+	Deaths []Death `json:"deaths,omitempty"`
+}
+
+// Death is why some captures of a run could not be done.
+type Death struct {
+	Reason   news.Reason `json:"reason"`
+	Detail   string      `json:"detail,omitempty"`
+	Captures int64       `json:"captures"`
 }
 
 // ErrOtherRun is returned for a run that was begun otherwise.
@@ -227,6 +237,29 @@ func (s *Store) RunOutcomes(ctx context.Context, run string) (map[news.Outcome]i
 		return nil, fmt.Errorf("run %s: %w", run, err)
 	}
 	return counts, nil
+}
+
+// mostDeaths is how many reasons are given why captures of a run are dead.
+const mostDeaths = 5
+
+// RunDeaths says why captures of a run could not be done.
+func (s *Store) RunDeaths(ctx context.Context, run string) ([]Death, error) {
+	rows, err := s.readers.QueryContext(ctx, `SELECT reason, detail, count(*) FROM (
+			SELECT reason, detail FROM replayed WHERE run = ?1 AND outcome = 'dead'
+			UNION ALL SELECT v.reason, v.detail FROM captures c JOIN visits v ON v.visit_id = c.visit_id
+				WHERE c.run = ?1 AND c.run != '' AND v.outcome = 'dead' AND v.stage != 'archive')
+		GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?2`, run, mostDeaths)
+	if err != nil {
+		return nil, fmt.Errorf("run %s: %w", run, err)
+	}
+	all, err := allOf(rows, func(row scanner) (d Death, err error) {
+		err = row.Scan(&d.Reason, &d.Detail, &d.Captures)
+		return d, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("run %s: %w", run, err)
+	}
+	return all, nil
 }
 
 // countReplayed counts the results of a replay; an import has none.
