@@ -152,7 +152,7 @@ func (k *collector[T]) parts(batch []*delivery) iter.Seq[[]*delivery] {
 			if k.bytes == 0 {
 				break
 			}
-			n := captureSize(d.raw.Headers(), d.raw.Data())
+			n := captureSize(d.raw.Header, d.raw.Data)
 			if size += n; size > k.bytes && i > begin {
 				if !yield(batch[begin:i]) {
 					return

@@ -53,7 +53,7 @@ func (k *desk) endImport(ctx context.Context, d *delivery, f *news.Fault) error 
 // bequeath publishes the letter. One that is too large with all that came with
 // it is published without.
 func (k *desk) bequeath(ctx context.Context, letter news.DeadLetter, d *delivery, p passage) error {
-	m, err := again(deadSubject(k.stage), d.raw.Headers(), d.raw.Data(), p)
+	m, err := again(deadSubject(k.stage), d.raw.Header, d.raw.Data, p)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (k *desk) bequeath(ctx context.Context, letter news.DeadLetter, d *delivery
 		return err
 	}
 	letter.Detail = clip("without its payload, which does not fit into a message; "+letter.Detail, maxDetail)
-	m = frame(deadSubject(k.stage), d.raw.Headers().Get(headerSchema), "", d.trace)
+	m = frame(deadSubject(k.stage), d.raw.Header.Get(headerSchema), "", d.trace)
 	return k.sendLetter(ctx, letter, d, m)
 }
 

@@ -71,7 +71,7 @@ func (k *desk) setAside(ctx context.Context, d *delivery) error {
 	p := d.passage
 	p.attempts = d.attempt() - 1
 	p.Unsettled = d.silent() - 1
-	m, err := again(laterAlone(k.stage), d.raw.Headers(), d.raw.Data(), p)
+	m, err := again(laterAlone(k.stage), d.raw.Header, d.raw.Data, p)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (k *desk) setAside(ctx context.Context, d *delivery) error {
 // schedule publishes the message for a later time. A publish that is repeated
 // because its acknowledgement was lost replaces the one before.
 func (k *desk) schedule(ctx context.Context, d *delivery, p passage, wait time.Duration) error {
-	m, err := again(laterAt(d.run, waitingID(d)), d.raw.Headers(), d.raw.Data(), p)
+	m, err := again(laterAt(d.run, waitingID(d)), d.raw.Header, d.raw.Data, p)
 	if err != nil {
 		return err
 	}

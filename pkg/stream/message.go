@@ -2,14 +2,12 @@ package stream
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -41,7 +39,7 @@ type Message[T any] struct {
 
 // delivery is one message in hand, from its receipt until it is settled.
 type delivery struct {
-	raw jetstream.Msg
+	raw *nats.Msg
 	passage
 	// deliveries of this round, this one included.
 	deliveries int
@@ -70,7 +68,7 @@ func (d *delivery) isLive() bool {
 }
 
 // isRecord says whether it is a record on its way into the archive.
-func (d *delivery) isRecord() bool { return d.raw.Headers().Get(headerSchema) == news.RecordSchema }
+func (d *delivery) isRecord() bool { return d.raw.Header.Get(headerSchema) == news.RecordSchema }
 
 // attempt counts from 1.
 func (d *delivery) attempt() int { return d.attempts + d.deliveries }
@@ -84,19 +82,19 @@ func (d *delivery) silent() int { return d.Unsettled + d.deliveries }
 
 // receive takes a message into hand, and gives signs of life until d.rest.
 // ackWait is its reader's own, which may be other than our settings say.
-func (c *Conn) receive(raw jetstream.Msg, ackWait time.Duration) (*delivery, error) {
+func (c *Conn) receive(raw *nats.Msg, ackWait time.Duration) (*delivery, error) {
 	meta, err := raw.Metadata()
 	if err != nil {
-		return nil, fmt.Errorf("message on %s: %w", raw.Subject(), err)
+		return nil, fmt.Errorf("message on %s: %w", raw.Subject, err)
 	}
-	h := raw.Headers()
+	h := raw.Header
 	d := &delivery{
 		raw: raw, passage: passageOf(h), deliveries: int(meta.NumDelivered), reconnects: c.reconnects(),
 		trace: traceOf(h), before: eventOf(h), began: time.Now(), ackWait: ackWait, span: untraced,
 	}
 	d.run, _ = runOf(h) // open refuses one that cannot be read
 	if d.Sequence == 0 {
-		d.Subject, d.Sequence, d.Published = raw.Subject(), meta.Sequence.Stream, meta.Timestamp
+		d.Subject, d.Sequence, d.Published = raw.Subject, meta.Sequence.Stream, meta.Timestamp
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
@@ -112,7 +110,7 @@ func (c *Conn) receive(raw jetstream.Msg, ackWait time.Duration) (*delivery, err
 }
 
 // beat tells the broker that m is being worked on.
-func (c *Conn) beat(ctx context.Context, m jetstream.Msg, every time.Duration) {
+func (c *Conn) beat(ctx context.Context, m *nats.Msg, every time.Duration) {
 	tick := time.NewTicker(max(every, time.Millisecond))
 	defer tick.Stop()
 	for {
@@ -120,7 +118,7 @@ func (c *Conn) beat(ctx context.Context, m jetstream.Msg, every time.Duration) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if err := m.InProgress(); err != nil && !errors.Is(err, jetstream.ErrMsgAlreadyAckd) {
+			if err := c.nc.Publish(m.Reply, inProgress); err != nil {
 				c.log.Debug().Err(err).Msg("no sign of life could be given")
 			}
 		}
@@ -132,12 +130,12 @@ type decoder[T any] func(ctx context.Context, h nats.Header, data []byte) (T, er
 
 // open reads the message in hand.
 func open[T any](ctx context.Context, d *delivery, decode decoder[T], trace func(T) news.Trace) (*Message[T], error) {
-	value, err := decode(ctx, d.raw.Headers(), d.raw.Data())
+	value, err := decode(ctx, d.raw.Header, d.raw.Data)
 	if err != nil {
 		return nil, err
 	}
 	d.trace = trace(value)
-	run, err := runOf(d.raw.Headers())
+	run, err := runOf(d.raw.Header)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -176,6 +177,91 @@ func TestABrokerThatForgotIsNotWaitedFor(t *testing.T) {
 	close(goOn)
 	startServer(t, ServerOptions{Dir: dir, Port: port})
 	settled(t, c, streamEvent, "journey")
+}
+
+// heldUp passes connections on to a broker, from which nothing comes back while
+// answers is locked. It returns its address.
+func heldUp(t *testing.T, to *Server, answers *sync.Mutex) string {
+	t.Helper()
+	u, err := url.Parse(to.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	pass := func(near net.Conn) {
+		defer near.Close()
+		far, err := net.Dial("tcp", u.Host)
+		if err != nil {
+			return
+		}
+		defer far.Close()
+		go func() { _, _ = io.Copy(far, near) }()
+		piece := make([]byte, 8<<10)
+		for {
+			n, err := far.Read(piece)
+			if err != nil {
+				return
+			}
+			answers.Lock()
+			_, err = near.Write(piece[:n])
+			answers.Unlock()
+			if err != nil {
+				return
+			}
+		}
+	}
+	go func() {
+		for {
+			near, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go pass(near)
+		}
+	}()
+	return "nats://" + l.Addr().String()
+}
+
+// What the broker hands out later than nats.go would wait for it is in hand all the
+// same. Else it would count as delivered to a worker that died.
+func TestALateAnswerIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	server := startServer(t, ServerOptions{})
+	near := connect(t, Config{Server: server})
+	setUp(t, near)
+	var answers sync.Mutex
+	source := connect(t, Config{URL: heldUp(t, server, &answers)}).sources(fetchReaders)[2]
+	taken := make(chan *delivery, 1)
+	pull := func() error {
+		_, err := source.pull(t.Context(), 1, 0, func(d *delivery) { taken <- d })
+		return err
+	}
+	if err := pull(); err != nil { // there is nothing, but now it knows its reader
+		t.Fatal(err)
+	}
+	if err := near.PublishFetch(t.Context(), jobOf("a")); err != nil {
+		t.Fatal(err)
+	}
+	shown(t, near, streamFetch, "fetch-normal", 1)
+	answers.Lock()
+	release := sync.OnceFunc(answers.Unlock)
+	defer release()
+	pulled := make(chan error, 1)
+	go func() { pulled <- pull() }()
+	eventually(t, "the job is handed out", func() bool {
+		r, err := near.js.Consumer(t.Context(), streamFetch, "fetch-normal")
+		return err == nil && r.CachedInfo().NumAckPending == 1
+	})
+	time.Sleep(1500 * time.Millisecond) // nats.go waits for a second
+	release()
+	receive(t, taken).rest()
+	if err := receive(t, pulled); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestConnectWaitsForABroker(t *testing.T) {

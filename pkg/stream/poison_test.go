@@ -179,16 +179,14 @@ func TestSetAsideOnceARound(t *testing.T) {
 	if err := c.PublishArticle(t.Context(), articleOf("a")); err != nil {
 		t.Fatal(err)
 	}
-	r, err := c.js.Consumer(t.Context(), streamArticle, "index")
-	if err != nil {
+	taken := make(chan *delivery, 1)
+	if _, err := c.sources(articleReaders)[2].pull(t.Context(), 1, patience, func(d *delivery) { taken <- d }); err != nil {
 		t.Fatal(err)
 	}
-	raw, err := r.Next()
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := receive(t, taken)
+	defer d.rest()
 	k := newDesk(c, news.StageIndex)
-	first := delivery{raw: raw, passage: passage{origin: origin{Subject: raw.Subject(), Sequence: 1}}, deliveries: 2, ackWait: time.Second}
+	first := delivery{raw: d.raw, passage: d.passage, deliveries: 2, ackWait: time.Second}
 	again, retried := first, first
 	again.deliveries++
 	retried.attempts, retried.Forgiven = 3, 1

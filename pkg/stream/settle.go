@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/nats-io/nats.go/jetstream"
-
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -187,8 +185,15 @@ func detailOf(f *news.Fault) string {
 	return clip(f.Error(), maxDetail)
 }
 
-// ack is the payload of an acknowledgement.
-var ack = []byte("+ACK")
+// What the broker is told of a message in hand.
+var (
+	ack        = []byte("+ACK")
+	nak        = []byte("-NAK")
+	inProgress = []byte("+WPI")
+)
+
+// term is that it is not to be delivered any more, and why.
+func term(reason string) []byte { return []byte("+TERM " + reason) }
 
 // acknowledge and wait until the broker has taken note. After AckWait it is
 // given up: the message is then delivered again anyway. What came by an earlier
@@ -199,12 +204,9 @@ func (k *desk) acknowledge(ctx context.Context, d *delivery) error {
 	defer cancel()
 	return k.c.persist(ctx, "acknowledge", func(ctx context.Context) error {
 		if k.c.reconnects() != d.reconnects {
-			return k.c.nc.Publish(d.raw.Reply(), ack)
+			return k.c.nc.Publish(d.raw.Reply, ack)
 		}
-		err := d.raw.DoubleAck(ctx)
-		if errors.Is(err, jetstream.ErrMsgAlreadyAckd) {
-			return nil
-		}
+		_, err := k.c.nc.RequestWithContext(ctx, d.raw.Reply, ack)
 		return err
 	})
 }
@@ -215,22 +217,14 @@ func (k *desk) refuse(d *delivery) error {
 	if k.pulled != nil {
 		<-k.pulled
 	}
-	err := d.raw.Nak()
-	if errors.Is(err, jetstream.ErrMsgAlreadyAckd) {
-		return nil
-	}
-	return err
+	return k.c.nc.Publish(d.raw.Reply, nak)
 }
 
 // condemn ends the deliveries of a message that is buried.
 func (k *desk) condemn(ctx context.Context, d *delivery, f *news.Fault) error {
 	reason := oneLine(fmt.Sprintf("dead(%s)", f.Reason), maxIDHeader)
 	return k.c.persist(ctx, "terminate", func(context.Context) error {
-		err := d.raw.TermWithReason(reason)
-		if errors.Is(err, jetstream.ErrMsgAlreadyAckd) {
-			return nil
-		}
-		return err
+		return k.c.nc.Publish(d.raw.Reply, term(reason))
 	})
 }
 

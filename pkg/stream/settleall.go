@@ -89,8 +89,7 @@ func (k *collector[T]) endAll(ctx context.Context, batch []*delivery, errs []err
 func (k *desk) acknowledgeAll(ctx context.Context, batch []*delivery) error {
 	last := len(batch) - 1
 	for _, d := range batch[:last] {
-		// Not its Ack: what was acknowledged by that cannot be again.
-		if err := k.c.nc.Publish(d.raw.Reply(), ack); err != nil {
+		if err := k.c.nc.Publish(d.raw.Reply, ack); err != nil {
 			return k.acknowledgeEach(ctx, batch)
 		}
 	}

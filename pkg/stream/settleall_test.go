@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -138,67 +136,62 @@ func TestWhatCannotBeNotedIsPublished(t *testing.T) {
 	settled(t, c, streamShadow, "index-import")
 }
 
-// counted is a message that counts how often an answer to its acknowledgement was
-// waited for.
-type counted struct {
-	jetstream.Msg
-	reply  string
-	waited *atomic.Int32
-	before func()
-}
-
-func (m counted) Reply() string { return m.reply }
-
-func (m counted) DoubleAck(context.Context) error {
-	m.before()
-	m.waited.Add(1)
-	return nil
-}
-
 // Acknowledgements that may have gone with a connection are given again, and not
 // waited for.
 func TestAcknowledgementsOutlastTheirConnection(t *testing.T) {
 	t.Parallel()
 	c := desktop(t)
-	other := connect(t, Config{Server: c.cfg.Server})
-	heard := make(chan string, 100)
-	if _, err := other.nc.Subscribe("acked.*", func(m *nats.Msg) { heard <- m.Subject }); err != nil {
+	broker := connect(t, Config{Server: c.cfg.Server})
+	heard, asked := make(chan string, 100), make(chan *nats.Msg, 100)
+	if _, err := broker.nc.Subscribe("acked.*", func(m *nats.Msg) {
+		if m.Reply == "" {
+			heard <- m.Subject
+		} else {
+			asked <- m
+		}
+	}); err != nil {
 		t.Fatal(err)
 	}
-	if err := other.nc.Flush(); err != nil {
+	if err := broker.nc.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	waited, before := new(atomic.Int32), func() {}
 	batch := make([]*delivery, 5)
 	for i := range batch {
-		batch[i] = &delivery{raw: counted{reply: fmt.Sprint("acked.", i), waited: waited, before: func() { before() }}, ackWait: time.Minute}
+		batch[i] = &delivery{raw: &nats.Msg{Reply: fmt.Sprint("acked.", i)}, ackWait: time.Minute}
 	}
-	hear := func(n int) {
+	hear := func(want ...int) {
 		t.Helper()
-		for i := range n {
+		for _, i := range want {
 			if got, want := receive(t, heard), fmt.Sprint("acked.", i); got != want {
 				t.Fatalf("heard %s, want %s", got, want)
 			}
 		}
 	}
 	k := newDesk(c, news.StageIndex)
-	if err := k.acknowledgeAll(t.Context(), batch); err != nil || waited.Load() != 1 {
-		t.Errorf("%d waited for, %v, want the last alone", waited.Load(), err)
+	acknowledgeAll := func() (last *nats.Msg, failed chan error) {
+		failed = make(chan error, 1)
+		go func() { failed <- k.acknowledgeAll(t.Context(), batch) }()
+		return receive(t, asked), failed
 	}
-	hear(4)
-	before = func() { // the last is taken note of by another connection than those before it
-		hear(4)
-		if err := c.nc.ForceReconnect(); err != nil {
-			t.Error(err)
-		}
-		eventually(t, "connected again", func() bool { return c.reconnects() == 1 && c.nc.IsConnected() })
+	last, failed := acknowledgeAll()
+	hear(0, 1, 2, 3)
+	if err := errors.Join(last.Respond(nil), receive(t, failed)); err != nil {
+		t.Fatal(err)
 	}
-	if err := k.acknowledgeAll(t.Context(), batch); err != nil || waited.Load() != 2 {
-		t.Errorf("%d waited for, %v, want the last alone", waited.Load(), err)
+	_, failed = acknowledgeAll()
+	hear(0, 1, 2, 3)
+	if err := c.nc.ForceReconnect(); err != nil { // and with it goes the answer
+		t.Fatal(err)
 	}
-	hear(4)
-	if err := k.acknowledge(t.Context(), batch[0]); err != nil || waited.Load() != 2 {
-		t.Errorf("%d waited for, %v, want none that came by an earlier connection", waited.Load(), err)
+	hear(4, 0, 1, 2, 3)
+	if err := receive(t, failed); err != nil {
+		t.Fatal(err)
 	}
-	hear(1)
+	if err := k.acknowledge(t.Context(), batch[0]); err != nil {
+		t.Fatal(err)
+	}
+	hear(0) // it came by an earlier connection
+	if len(asked) > 0 {
+		t.Errorf("%s is waited for, want the last of each batch alone", receive(t, asked).Subject)
+	}
 }

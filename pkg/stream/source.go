@@ -91,26 +91,21 @@ func (s *source) ask(ctx context.Context, n int, wait time.Duration, take func(*
 			return 0, err
 		}
 	}
-	var batch jetstream.MessageBatch
-	if wait > 0 {
-		batch, err = s.consumer.Fetch(n, jetstream.FetchMaxWait(wait), jetstream.FetchMaxBytes(maxPull))
-	} else {
-		batch, err = s.consumer.FetchNoWait(n)
-	}
-	if err != nil {
-		return 0, err
-	}
 	ackWait := s.consumer.CachedInfo().Config.AckWait
-	for m := range batch.Messages() {
+	r := pullRequest{Batch: n, NoWait: wait == 0, Expires: wait}
+	if wait > 0 {
+		r.MaxBytes = maxPull
+	}
+	err = s.c.pullFrom(s.reader, r, func(m *nats.Msg) {
 		d, err := s.c.receive(m, ackWait)
 		if err != nil {
 			s.c.log.Error().Err(err).Msg("not a message of a stream")
-			continue
+			return
 		}
 		got++
 		take(d)
-	}
-	return got, batch.Error()
+	})
+	return got, err
 }
 
 // sleep waits for d or the end of ctx.

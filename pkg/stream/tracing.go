@@ -71,13 +71,13 @@ func (k *desk) traceWork(ctx context.Context, d *delivery) context.Context {
 	if untold(k.stage) {
 		return ctx
 	}
-	h := d.raw.Headers()
+	h := d.raw.Header
 	ctx = propagation.TraceContext{}.Extract(ctx, carrier(h))
 	ctx, d.span = k.c.tracer.Start(ctx, string(k.stage),
 		trace.WithSpanKind(trace.SpanKindConsumer),
 		trace.WithAttributes(
 			semconv.MessagingSystemKey.String("nats"), semconv.MessagingOperationTypeProcess,
-			semconv.MessagingDestinationName(d.raw.Subject()), semconv.MessagingMessageID(h.Get(jetstream.MsgIDHeader)),
+			semconv.MessagingDestinationName(d.raw.Subject), semconv.MessagingMessageID(h.Get(jetstream.MsgIDHeader)),
 			attrStage.String(string(k.stage)), attrAttempt.Int(d.attempt()),
 		))
 	return ctx
