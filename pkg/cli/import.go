@@ -48,10 +48,11 @@ func (x *importCommand) Run(ctx context.Context, c *console) error {
 	if err := run.Check(); err != nil {
 		return fmt.Errorf("--run: %w: %w", err, config.ErrUsage)
 	}
-	state, err := readImportState(filepath.Join(config.DefaultState(), "imports"), run.Name)
+	state, err := openImportState(filepath.Join(config.DefaultState(), "imports"), run.Name)
 	if err != nil {
 		return err
 	}
+	defer state.Close()
 	if x.Again {
 		if err := state.forget(); err != nil {
 			return err

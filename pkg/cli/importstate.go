@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"github.com/copydesk/copydesk/pkg/intake"
 	"github.com/copydesk/copydesk/pkg/stage"
 )
@@ -17,6 +19,7 @@ import (
 // command goes on after it was interrupted.
 type importState struct {
 	path string
+	lock *flock.Flock
 
 	Run   string                   `json:"run"`
 	Files map[string]*importedFile `json:"files"`
@@ -32,21 +35,40 @@ type importedFile struct {
 	Whole bool `json:"whole"`
 }
 
-// readImportState reads how far a run is in the state folder.
-func readImportState(folder, run string) (*importState, error) {
-	s := &importState{path: filepath.Join(folder, run+".json"), Run: run, Files: map[string]*importedFile{}}
+// openImportState reads how far a run is in the state folder, and has it for this
+// command alone until it is closed.
+func openImportState(folder, run string) (*importState, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, err
+	}
+	s := &importState{
+		path: filepath.Join(folder, run+".json"), lock: flock.New(filepath.Join(folder, run+".lock"), flock.SetPermissions(0o600)),
+		Run: run, Files: map[string]*importedFile{},
+	}
+	if alone, err := s.lock.TryLock(); err != nil {
+		return nil, err
+	} else if !alone {
+		return nil, fmt.Errorf("run %s: another copydesk import is at it: wait for that, or give this one another name by --run", run)
+	}
+	if err := s.read(); err != nil {
+		return nil, errors.Join(fmt.Errorf("how far the import is: %s: %w: remove the file", s.path, err), s.Close())
+	}
+	return s, nil
+}
+
+func (s *importState) read() error {
 	text, err := os.ReadFile(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return s, os.MkdirAll(folder, 0o700)
+		return nil
 	}
 	if err == nil {
 		err = json.Unmarshal(text, s)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("how far the import is: %s: %w: remove the file, or begin anew with --again", s.path, err)
-	}
-	return s, nil
+	return err
 }
+
+// Close lets another command have it.
+func (s *importState) Close() error { return s.lock.Close() }
 
 // file is how far a source is: from its begin if it was not read before, an error
 // if it is another one now.
