@@ -155,6 +155,9 @@ func TestAddresses(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := c.Fetch(t.Context(), jobFor(tt.url))
 			wantFault(t, err, tt.url, tt.kind, tt.reason)
+			if tt.reason == news.PrivateAddress && !strings.Contains(err.Error(), "--fetch-allow-private") {
+				t.Errorf("it names no remedy: %v", err)
+			}
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"time"
 
 	"code.dny.dev/ssrf"
@@ -29,16 +30,26 @@ type dialer struct {
 }
 
 func newDialer(o Options) *dialer {
-	guardian := ssrf.New(ssrf.WithAnyPort())
 	resolver := newResolver(o.Resolver)
 	return &dialer{
 		timeout:     o.DialTimeout,
 		headerLimit: o.HeaderLimit,
 		hosts:       o.Hosts,
-		guarded:     net.Dialer{Resolver: resolver, Control: guardian.Safe},
+		guarded:     net.Dialer{Resolver: resolver, Control: publicOnly(ssrf.New(ssrf.WithAnyPort()))},
 		open:        net.Dialer{Resolver: resolver},
 		private:     o.AllowPrivate,
 		sessions:    tls.NewLRUClientSessionCache(0),
+	}
+}
+
+// publicOnly refuses addresses that are not public, and says what allows them.
+func publicOnly(guardian *ssrf.Guardian) func(network, address string, conn syscall.RawConn) error {
+	return func(network, address string, conn syscall.RawConn) error {
+		err := guardian.Safe(network, address, conn)
+		if err != nil {
+			err = fmt.Errorf("%w: --fetch-allow-private of the fetcher allows it", err)
+		}
+		return err
 	}
 }
 
