@@ -33,6 +33,10 @@ func (runsListCommand) Run(ctx context.Context, c *console) error {
 	if c.JSON {
 		return printJSON(c.out, reply)
 	}
+	if len(reply.Runs) == 0 {
+		fmt.Fprintln(c.err, "there are no runs: \"copydesk import\" and \"copydesk replay\" begin one")
+		return nil
+	}
 	var rows [][]string
 	for _, run := range reply.Runs {
 		rows = append(rows, []string{run.Name, string(run.Kind), run.BegunAt.Local().Format(time.DateTime), standing(run)})

@@ -132,7 +132,7 @@ func deadPage(messages []stream.DeadMessage, limit int) (reply api.DeadListReply
 	for i := range messages {
 		messages[i].Header = nil
 	}
-	reply.Messages, reply.More, err = page(messages, limit)
+	reply.Messages, reply.More, err = page(append([]stream.DeadMessage{}, messages...), limit) // no null in JSON
 	return reply, err
 }
 

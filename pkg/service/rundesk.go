@@ -58,7 +58,7 @@ func (d *indexDesk) lastRuns(ctx context.Context) ([]store.RunState, error) {
 func (d *indexDesk) runsList(ctx context.Context, q api.RunsListRequest) (api.RunsListReply, error) {
 	if q.Name == "" {
 		all, err := d.rows.Runs(ctx)
-		return api.RunsListReply{Runs: all}, err
+		return api.RunsListReply{Runs: append([]store.RunState{}, all...)}, err // which is no null in JSON
 	}
 	run, err := d.run(ctx, q.Name)
 	if err == nil {
