@@ -94,10 +94,11 @@ func TestLostReplaysAreHandedOnAgain(t *testing.T) {
 		s, err := broker.Stream(t.Context(), "SHADOW")
 		return err == nil && s.CachedInfo().State.Msgs >= pages
 	})
-	if on, err := conn.OnTheWay(t.Context(), state().Run); err != nil || !on {
-		t.Errorf("results on the way: %v, %v", on, err)
-	}
 	stop()
+	waitUntil(t, "results are on the way", func() bool { // the broker shows them to their reader a little later
+		on, err := conn.OnTheWay(t.Context(), state().Run)
+		return err == nil && on
+	})
 	purge("SHADOW")
 	if err := c.rows.CancelRun(t.Context(), "lost", time.Now()); err != nil {
 		t.Fatal(err)

@@ -123,6 +123,7 @@ func TestCapturesArePassed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	shown(t, c, streamRaw, "archive", 3)
 	running(t, func(ctx context.Context) error {
 		return c.PassCaptures(ctx, Batch{Size: 2, Wait: 50 * time.Millisecond})
 	})

@@ -40,7 +40,7 @@ func TestImportsLeft(t *testing.T) {
 	publish("spring-tide", "good")
 	left("spring", 2)
 	left("spring-tide", 1)
-	die(t, c, streamImport, "archive-import")
+	die(t, c, streamImport, "archive-import", 1)
 	alone, release := make(chan bool, 1), make(chan struct{})
 	running(t, func(ctx context.Context) error {
 		return c.ConsumeCaptures(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[Captured]) []error {
@@ -76,8 +76,8 @@ func TestPoisonOfAnImport(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range c.cfg.MaxDeliveries {
-		die(t, c, streamImport, "archive-import")
-		die(t, c, streamRaw, "archive")
+		die(t, c, streamImport, "archive-import", 1)
+		die(t, c, streamRaw, "archive", 1)
 	}
 	running(t, func(ctx context.Context) error {
 		return c.ConsumeCaptures(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(context.Context, []*Message[Captured]) []error {

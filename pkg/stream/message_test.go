@@ -34,7 +34,7 @@ func TestSpent(t *testing.T) {
 // worked on once.
 func TestSignsOfLifeAreTheReaders(t *testing.T) {
 	t.Parallel()
-	c := desktop(t, func(cfg *Config) { cfg.AckWait = 600 * time.Millisecond })
+	c := desktop(t)
 	if err := c.PublishPage(t.Context(), pageOf("a", []byte("x"))); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestSignsOfLifeAreTheReaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for end := time.Now().Add(4 * c.cfg.AckWait); time.Now().Before(end); time.Sleep(c.cfg.AckWait / 4) {
+	for end := time.Now().Add(3 * c.cfg.AckWait); time.Now().Before(end); time.Sleep(c.cfg.AckWait / 4) {
 		r, err := s.Consumer(t.Context(), "extract")
 		if err != nil || r.CachedInfo().NumRedelivered > 0 {
 			t.Errorf("%d messages delivered again while worked on (%v)", r.CachedInfo().NumRedelivered, err)

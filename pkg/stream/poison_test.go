@@ -19,7 +19,7 @@ func TestPoisonIsBuriedBeforeTheWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range c.cfg.MaxDeliveries {
-		die(t, c, streamRaw, "extract")
+		die(t, c, streamRaw, "extract", 1)
 	}
 	running(t, func(ctx context.Context) error {
 		return c.ConsumePages(ctx, 1, func(context.Context, *Message[*news.Page]) error {
@@ -36,16 +36,15 @@ func TestPoisonIsBuriedBeforeTheWork(t *testing.T) {
 // the one it died of takes no other with it.
 func TestBatchThatDiedIsTriedOneByOne(t *testing.T) {
 	t.Parallel()
-	c := desktop(t, func(cfg *Config) { cfg.AckWait = 300 * time.Millisecond })
+	c := desktop(t)
 	names := []string{"calm", "poison", "quiet"}
 	for _, name := range names {
 		if err := c.PublishArticle(t.Context(), articleOf(name)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for range names {
-		die(t, c, streamArticle, "index")
-	}
+	shown(t, c, streamArticle, "index", uint64(len(names)))
+	die(t, c, streamArticle, "index", len(names))
 	seen := make(chan string, len(names))
 	running(t, func(ctx context.Context) error {
 		return c.ConsumeArticles(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[*news.Article]) []error {
@@ -86,10 +85,7 @@ func TestAloneIsDrained(t *testing.T) {
 		}
 	}
 	from := c.sources([]reader{aloneReader(stageJourney)})[0]
-	eventually(t, "all can be pulled", func() bool {
-		r, err := c.js.Consumer(t.Context(), from.stream, from.name)
-		return err == nil && r.CachedInfo().NumPending == suspects
-	})
+	shown(t, c, from.stream, from.name, suspects)
 	seen := 0
 	k := &collector[news.Event]{desk: newDesk(c, stageJourney), decode: readEvent, trace: eventTrace}
 	k.handle = func(_ context.Context, batch []*Message[news.Event]) []error {
@@ -108,16 +104,15 @@ func TestAloneIsDrained(t *testing.T) {
 // many workers there are; what is new goes on beside it.
 func TestCompanyOfTheDeadIsTriedAlone(t *testing.T) {
 	t.Parallel()
-	c := desktop(t, func(cfg *Config) { cfg.AckWait = 300 * time.Millisecond })
+	c := desktop(t)
 	names := []string{"a", "b", "c", "d"}
 	for _, name := range names {
 		if err := c.PublishPage(t.Context(), pageOf(name, []byte(name))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for range names {
-		die(t, c, streamRaw, "extract")
-	}
+	shown(t, c, streamRaw, "extract", uint64(len(names)))
+	die(t, c, streamRaw, "extract", len(names))
 	var inHand atomic.Int32
 	seen := make(chan string, len(names))
 	running(t, func(ctx context.Context) error {
@@ -143,7 +138,7 @@ func TestSetAsideRemembersDeliveries(t *testing.T) {
 	if err := c.PublishArticle(t.Context(), articleOf("poison")); err != nil {
 		t.Fatal(err)
 	}
-	die(t, c, streamArticle, "index")
+	die(t, c, streamArticle, "index", 1)
 	k := newDesk(c, news.StageIndex)
 	from := c.sources(articleReaders[len(articleReaders)-1:])[0]
 	eventually(t, "delivered again", func() bool {
@@ -158,7 +153,7 @@ func TestSetAsideRemembersDeliveries(t *testing.T) {
 		return err == nil && s.CachedInfo().State.Msgs == 1
 	})
 	for range c.cfg.MaxDeliveries - 1 {
-		die(t, c, streamLater, aloneReader(news.StageIndex).name)
+		die(t, c, streamLater, aloneReader(news.StageIndex).name, 1)
 	}
 	running(t, func(ctx context.Context) error {
 		return c.ConsumeArticles(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(context.Context, []*Message[*news.Article]) []error {

@@ -42,6 +42,9 @@ const (
 func (v *valve) wait(ctx context.Context, c *Conn, size int) error {
 	for {
 		open, err := v.open(ctx, c, int64(size))
+		if closed := v.state(); err != nil && closed != nil {
+			return fmt.Errorf("%w (%w)", err, closed)
+		}
 		if err != nil || open {
 			return err
 		}

@@ -310,6 +310,8 @@ func TestEachReaderHasItsDeadLetter(t *testing.T) {
 	if err := c.publish(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
+	shown(t, c, streamEvent, "journey", 1)
+	shown(t, c, streamEvent, "frontier", 1)
 	type consume func(context.Context, Batch, func(context.Context, []*Message[news.Event]) []error) error
 	for _, consume := range []consume{c.ConsumeEvents, c.ConsumeFetchEvents} {
 		running(t, func(ctx context.Context) error {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
 
@@ -183,17 +184,15 @@ func settled(t *testing.T, c *Conn, stream, name string) {
 	})
 }
 
-// die takes the next message of a reader as a worker that never says a word.
-func die(t *testing.T, c *Conn, stream, name string) {
+// die takes the next messages of a reader, all at once, as a worker that never says
+// a word.
+func die(t *testing.T, c *Conn, stream, name string, messages int) {
 	t.Helper()
-	r, err := c.js.Consumer(t.Context(), stream, name)
-	if err != nil {
-		t.Fatal(err)
+	taken := 0
+	r := pullRequest{Batch: messages, Expires: patience}
+	if err := c.pullFrom(reader{stream: stream, name: name}, r, func(*nats.Msg) { taken++ }); err != nil || taken < messages {
+		t.Fatalf("%d messages to die of, want %d (%v)", taken, messages, err)
 	}
-	eventually(t, "a message to die of", func() bool {
-		_, err := r.Next(jetstream.FetchMaxWait(time.Second))
-		return err == nil
-	})
 }
 
 func jobOf(name string) *news.FetchJob {
