@@ -115,6 +115,9 @@ type ExportRequest struct {
 	// Captures asks for what is in the archive instead of articles. It knows no
 	// Query.
 	Captures bool `json:"captures,omitempty"`
+	// Removed asks for what has to go from a copy of the records instead of them, of
+	// the whole desk. After is then the Row of the reply before.
+	Removed news.RemovalKind `json:"removed,omitempty"`
 	// Offset is where the wanted [Piece] begins.
 	Offset int `json:"offset,omitempty"`
 }
@@ -122,12 +125,14 @@ type ExportRequest struct {
 // ExportReply holds the next records.
 type ExportReply struct {
 	// Records are each a [news.StoredRow], or a [news.CaptureRow] where captures
-	// were asked for.
+	// were asked for; of what was removed a [news.Removal] or a [news.CaptureGap].
 	Records []json.RawMessage `json:"records,omitempty"`
 	// Row is the last row that was looked at: the After of the next request.
 	Row int64 `json:"row"`
 	// LastRow is the highest row that there is. Where Row is that, all was seen.
 	LastRow int64 `json:"lastRow"`
+	// Removed is as it was asked for: a desk that knows nothing of it has records.
+	Removed news.RemovalKind `json:"removed,omitempty"`
 }
 
 // ReindexRequest asks how far the new search index is, and begins it if wanted

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/dustin/go-humanize/english"
+
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/export"
 	"github.com/copydesk/copydesk/pkg/service"
@@ -69,6 +71,13 @@ func (x *exportCommand) Run(ctx context.Context, c *console) error {
 			After: plan.request.After, Row: e.request.After, Records: e.records,
 			WrittenAt: time.Now().UTC().Truncate(time.Second), Version: version.Version, Files: files,
 		}
+		if x.Since.manifest != nil {
+			// Last, for what goes meanwhile may have been written.
+			if e.gone, err = e.removed(ctx, plan.manifest.Removed(x.Out), plan.Choice); err != nil {
+				return err
+			}
+			dump.Removed = e.gone
+		}
 		if err := plan.manifest.Add(plan.manifestPath, dump); err != nil {
 			return err
 		}
@@ -109,6 +118,7 @@ type exporting struct {
 	answer  func(context.Context, api.ExportRequest) (api.ExportReply, error)
 	request api.ExportRequest // the next
 	records int
+	gone    *export.File // what says what has to go from a copy; nil for none
 }
 
 // each hands on all records, one answer after another, and says after each
@@ -170,8 +180,16 @@ func (e *exporting) toFolder(ctx context.Context, folder string, table export.Ta
 // tell says how much was written and where to go on.
 func (e *exporting) tell(w io.Writer) error {
 	if e.JSON {
-		return printJSONLine(w, map[string]any{"records": e.records, "row": e.request.After})
+		said := map[string]any{"records": e.records, "row": e.request.After}
+		if e.gone != nil {
+			said["removed"] = e.gone.Records
+		}
+		return printJSONLine(w, said)
 	}
-	_, err := fmt.Fprintf(w, "exported %d, up to row %d; --after %[2]d goes on from there\n", e.records, e.request.After)
+	gone := ""
+	if e.gone != nil && e.gone.Records > 0 {
+		gone = fmt.Sprintf(", and %s in %s", english.Plural(e.gone.Records, "removal", ""), e.gone.Path)
+	}
+	_, err := fmt.Fprintf(w, "exported %d, up to row %d; --after %[2]d goes on from there%s\n", e.records, e.request.After, gone)
 	return err
 }

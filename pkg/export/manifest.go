@@ -63,6 +63,22 @@ type Dump struct {
 	WrittenAt time.Time `json:"writtenAt"`
 	Version   string    `json:"version"`
 	Files     []File    `json:"files"`
+	// Removed is the file of what has to go from a copy of this dump and those before,
+	// of one that goes on from others. It says all that there is to say: who has the
+	// newest needs none of the others.
+	Removed *File `json:"removed,omitempty"`
+}
+
+// files are all files of a dump.
+func (d *Dump) files() []*File {
+	var all []*File
+	for i := range d.Files {
+		all = append(all, &d.Files[i])
+	}
+	if d.Removed != nil {
+		all = append(all, d.Removed)
+	}
+	return all
 }
 
 // Row is where the next dump begins.
@@ -103,8 +119,8 @@ func (m *Manifest) Add(path string, dump Dump) error {
 	if err != nil {
 		return err
 	}
-	for i := range dump.Files {
-		whole, err := filepath.Abs(dump.Files[i].Path)
+	for _, file := range dump.files() {
+		whole, err := filepath.Abs(file.Path)
 		if err != nil {
 			return err
 		}
@@ -112,7 +128,7 @@ func (m *Manifest) Add(path string, dump Dump) error {
 		if err != nil {
 			return err
 		}
-		dump.Files[i].Path = filepath.ToSlash(from)
+		file.Path = filepath.ToSlash(from)
 	}
 	if dump.Files == nil {
 		dump.Files = []File{} // which is no null in JSON
@@ -133,7 +149,7 @@ func (m *Manifest) Add(path string, dump Dump) error {
 // Names says whether the manifest, which is the file at path, names a file.
 func (m *Manifest) Names(path, file string) bool {
 	for _, dump := range m.Dumps {
-		for _, f := range dump.Files {
+		for _, f := range dump.files() {
 			if filepath.Join(filepath.Dir(path), filepath.FromSlash(f.Path)) == file {
 				return true
 			}

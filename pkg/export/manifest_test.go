@@ -31,7 +31,7 @@ func TestManifest(t *testing.T) {
 	}
 	for _, dump := range []Dump{
 		{Row: 20, Records: 2, WrittenAt: sampleMorning, Files: []File{write("1.csv", "a\n")}},
-		{After: 20, Row: 31, Records: 1, WrittenAt: sampleMorning, Files: []File{write("2.csv", "b\n")}},
+		{After: 20, Row: 31, Records: 1, WrittenAt: sampleMorning, Files: []File{write("2.csv", "b\n")}, Removed: new(write("2.csv.removed", ""))},
 	} {
 		if err := m.Add(path, dump); err != nil {
 			t.Fatal(err)
@@ -44,7 +44,7 @@ func TestManifest(t *testing.T) {
 	if diff := cmp.Diff(m, got); diff != "" || got.Row() != 31 || got.Dumps[1].Files[0].Path != "2.csv" || got.Dumps[0].Files[0].Bytes != 2 {
 		t.Errorf("row %d, %+v (-want +got):\n%s", got.Row(), got.Dumps, diff)
 	}
-	if !got.Names(path, filepath.Join(folder, "1.csv")) || got.Names(path, filepath.Join(folder, "3.csv")) {
+	if !got.Names(path, filepath.Join(folder, "1.csv")) || !got.Names(path, filepath.Join(folder, "2.csv.removed")) || got.Names(path, filepath.Join(folder, "3.csv")) {
 		t.Error("names other files than it has")
 	}
 	for text, want := range map[string]string{"{": "unexpected", `{"schema":"export/2"}`: "export/2"} {

@@ -17,6 +17,13 @@ const (
 	ninjsSchema  = "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"
 )
 
+// ninjsCanceled is the state of what is not to be used any more.
+const ninjsCanceled = "canceled"
+
+func ninjsStandardOf() *ninjsStandard {
+	return &ninjsStandard{Name: "ninjs", Version: ninjsVersion, Schema: ninjsSchema}
+}
+
 type ninjsWriter struct{ lines Writer }
 
 // NewNinJS writes each article as an object of IPTC's ninjs 3, one a line.
@@ -39,7 +46,7 @@ func (n ninjsWriter) Flush() error { return n.lines.Flush() }
 func ninjsOf(s *news.Stored) ninjs {
 	n := ninjs{
 		URI: storyURI(s.StoryID), Type: "text", RepresentationType: "full",
-		Standard: &ninjsStandard{Name: "ninjs", Version: ninjsVersion, Schema: ninjsSchema},
+		Standard: ninjsStandardOf(),
 		Version:  strconv.Itoa(s.Version), FirstCreated: moment(s.FirstSeen), VersionCreated: moment(s.Raw.FetchedAt),
 		ContentCreated: exactly(s.DatePublished), PubStatus: "usable",
 		Language: s.InLanguage.Declared, By: s.Byline,
@@ -53,7 +60,7 @@ func ninjsOf(s *news.Stored) ninjs {
 		n.RepresentationType = "partial"
 	}
 	if !s.WithdrawnAt.IsZero() {
-		n.PubStatus = "canceled"
+		n.PubStatus = ninjsCanceled
 	}
 	if s.ArticleBody != "" {
 		n.Bodies = []ninjsBody{{

@@ -29,6 +29,9 @@ func (d *indexDesk) export(ctx context.Context, q api.ExportRequest) (api.Piece,
 
 // exported answers from the rows, whoever has them open.
 func exported(ctx context.Context, rows *store.Store, q api.ExportRequest) (api.ExportReply, error) {
+	if q.Removed != "" {
+		return removals(ctx, rows, q)
+	}
 	filter, err := exportFilterOf(q)
 	if err != nil {
 		return api.ExportReply{}, api.BadQuestion(err)

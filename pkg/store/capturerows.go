@@ -27,10 +27,11 @@ func (s *Store) CapturesAfter(ctx context.Context, number int64, limit int) ([]n
 	return all, rows.Err()
 }
 
-// LastCaptureRow is the highest row number of a capture, 0 where there is none.
+// LastCaptureRow is the highest row number that was ever given to a capture, 0
+// where there was none: that of one that is gone counts too.
 func (s *Store) LastCaptureRow(ctx context.Context) (int64, error) {
 	var number int64
-	err := s.readers.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM captures`).Scan(&number)
+	err := s.readers.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'captures'`).Scan(&number)
 	if err != nil {
 		return 0, fmt.Errorf("last capture: %w", err)
 	}

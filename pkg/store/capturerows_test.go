@@ -33,7 +33,7 @@ func TestCapturesAfter(t *testing.T) {
 		t.Fatal(err)
 	}
 	after(0, 10, news.CaptureRow{Number: 1, Capture: first}, news.CaptureRow{Number: 2, Capture: second})
-	if last, err := s.LastCaptureRow(t.Context()); err != nil || last != 2 {
-		t.Errorf("last row %d, %v, want 2", last, err)
+	if last, err := s.LastCaptureRow(t.Context()); err != nil || last < 2 {
+		t.Errorf("last row %d, %v, want 2 or more", last, err)
 	}
 }

@@ -98,7 +98,7 @@ func (s *Store) TakeDown(ctx context.Context, address, reason string, at time.Ti
 				return err
 			}
 		}
-		return purge(ctx, tx, t.StoryID)
+		return purge(ctx, tx, t.StoryID, at)
 	})
 	if err == nil {
 		err = s.checkpoint(ctx)
@@ -206,7 +206,7 @@ func unreplay(ctx context.Context, tx *sql.Tx, captureID string) error {
 }
 
 // purge takes a story out of the rows, and has search forget it.
-func purge(ctx context.Context, tx *sql.Tx, storyID string) error {
+func purge(ctx context.Context, tx *sql.Tx, storyID string, at time.Time) error {
 	if storyID == "" {
 		return nil
 	}
@@ -215,13 +215,13 @@ func purge(ctx context.Context, tx *sql.Tx, storyID string) error {
 		`DELETE FROM stories WHERE story_id = ?`,
 		`DELETE FROM revisions WHERE story_id = ?`,
 		`DELETE FROM aliases WHERE story_id = ?`,
-		`INSERT INTO purges (story_id) VALUES (?)`,
 	} {
 		if _, err := tx.ExecContext(ctx, statement, storyID); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := tx.ExecContext(ctx, `INSERT INTO purges (story_id, at) VALUES (?, ?)`, storyID, micros(at))
+	return err
 }
 
 // isTakenDown says whether what an address brought at a time was taken down.
