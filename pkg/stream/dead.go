@@ -9,6 +9,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -34,6 +35,9 @@ func (k *desk) bury(ctx context.Context, d *delivery, f *news.Fault) error {
 	if err := k.endImport(ctx, d, f); err != nil {
 		return err
 	}
+	if err := k.endVisit(ctx, d, f); err != nil {
+		return err
+	}
 	return k.condemn(ctx, d, f)
 }
 
@@ -48,6 +52,27 @@ func (k *desk) endImport(ctx context.Context, d *delivery, f *news.Fault) error 
 		Stage: news.StageFetch, Trace: d.trace, Attempt: d.attempt(),
 		Outcome: news.Dead, Reason: f.Reason, Detail: detailOf(f), At: time.Now().UTC(),
 	})
+}
+
+// endVisit ends a visit whose event the journeys give up, at the stage that it was of:
+// it may have been the visit's end. What else is told of the visit goes before that,
+// the event itself among it, if somebody has it tried again. Only the journeys hear of
+// it; and where they cannot take that either, the visit stays open.
+func (k *desk) endVisit(ctx context.Context, d *delivery, f *news.Fault) error {
+	stage, ok := stageTold(d.Subject)
+	if k.stage != stageJourney || !ok || d.trace.VisitID == "" {
+		return nil
+	}
+	now := time.Now()
+	e := news.Event{
+		Schema: news.EventSchema, Stage: stage, Trace: d.trace, Attempt: 1, Outcome: news.Dead, Reason: f.Reason,
+		Detail: clip("what became of it could not be noted: "+f.Error(), maxDetail), At: now.UTC(),
+	}
+	m, err := frameJSON(laterAt(nil, nuid.Next()), news.EventSchema, "", e.Trace, e)
+	if err != nil {
+		return err
+	}
+	return k.c.send(ctx, news.EventSchema, m.Data, m, jetstream.WithScheduleAt(now), jetstream.WithScheduleTarget(laterDue(stageJourney)))
 }
 
 // bequeath publishes the letter. One that is too large with all that came with

@@ -2,6 +2,7 @@ package stream
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"testing"
@@ -128,6 +129,52 @@ func TestCompanyOfTheDeadIsTriedAlone(t *testing.T) {
 	})
 	for range names {
 		receive(t, seen)
+	}
+}
+
+// An event that the journeys cannot take ends its visit at the stage that it was of;
+// that end, if they cannot take it either, ends nothing.
+func TestPoisonOfTheJourneys(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		schema string
+		kills  bool
+		want   news.Reason
+	}{{"poison", news.EventSchema, true, news.Poison}, {"unreadable", "event/7", false, news.Malformed}} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c := desktop(t, func(cfg *Config) { cfg.AckWait = 200 * time.Millisecond })
+			told := news.Event{Schema: tt.schema, Stage: news.StageIndex, Trace: jobOf("a").Trace(), Attempt: 1, Outcome: news.Done}
+			m, err := frameJSON(eventSubject(told), tt.schema, "", told.Trace, told)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := c.publish(t.Context(), m); err != nil {
+				t.Fatal(err)
+			}
+			for range c.cfg.MaxDeliveries {
+				if tt.kills {
+					die(t, c, streamEvent, "journey", 1)
+				}
+			}
+			got := make(chan news.Event, 10)
+			running(t, func(ctx context.Context) error {
+				return c.ConsumeEvents(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[news.Event]) []error {
+					got <- batch[0].Value
+					return []error{&news.Fault{Kind: news.Permanent, Reason: news.Internal}}
+				})
+			})
+			e := receive(t, got)
+			if e.Stage != told.Stage || e.VisitID != told.VisitID || e.URL != told.URL || e.Outcome != news.Dead || e.Reason != tt.want || e.At.IsZero() {
+				t.Errorf("the journeys are told %+v", e)
+			}
+			eventually(t, "both are buried, and nothing waits", func() bool {
+				letters, failed := c.DeadList(t.Context(), 0, 10)
+				s, err := c.js.Stream(t.Context(), streamLater)
+				return errors.Join(failed, err) == nil && len(letters) == 2 && s.CachedInfo().State.Msgs == 0
+			})
+		})
 	}
 }
 

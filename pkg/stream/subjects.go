@@ -3,6 +3,7 @@ package stream
 import (
 	"fmt"
 	"hash/fnv"
+	"strings"
 
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/weburl"
@@ -64,6 +65,14 @@ func withdrawnSubject(w *news.Withdrawn) string {
 
 func eventSubject(e news.Event) string {
 	return "news.v1.event." + string(e.Stage) + "." + weburl.Token(e.Site)
+}
+
+// stageTold is the stage that the subject of an event names; ok is false for a subject
+// of anything else.
+func stageTold(subject string) (s news.Stage, ok bool) {
+	rest, ok := strings.CutPrefix(subject, "news.v1.event.")
+	name, _, _ := strings.Cut(rest, ".")
+	return news.Stage(name), ok
 }
 
 func deadSubject(s news.Stage) string { return "news.v1.dead." + string(s) }
