@@ -5,24 +5,25 @@ import (
 	"maps"
 	"time"
 
+	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/store"
 )
 
-// standstill is a replay that waits for results.
+// standstill is a run that waits for what comes of its captures.
 type standstill struct {
-	ended int64 // results that it had
+	ended int64 // how far it was
 	wait  time.Duration
 	look  time.Time // not before then
 }
 
-// The waits between two looks at a replay that stands still.
+// The waits between two looks at a run that stands still.
 const (
 	againFirst = 2 * time.Second
 	againMost  = time.Hour
 )
 
-// feedAgain finds the replays that wait for what does not come, because messages
-// were lost on their way, and has what they have no result of handed on again.
+// feedAgain finds the runs that wait for what does not come, because messages were
+// lost on their way, and has handed on again what has no result, or is at no end.
 // Only those are looked at that have stood still for a while.
 func (a *Archiver) feedAgain(ctx context.Context, still map[string]*standstill) error {
 	runs, err := a.rows.StandingRuns(ctx)
@@ -46,12 +47,29 @@ func (a *Archiver) feedAgain(ctx context.Context, still map[string]*standstill) 
 	return nil
 }
 
-// lookAgain has a replay handed on again if nothing of it is on its way.
-func (a *Archiver) lookAgain(ctx context.Context, run store.RunState) error {
+// lookAgain has a run handed on again if nothing of it is on its way.
+func (a *Archiver) lookAgain(ctx context.Context, run store.Standing) error {
 	if on, err := a.conn.OnTheWay(ctx, run.Run); on || err != nil {
 		return err
 	}
-	a.log.Warn().Str("run", run.Name).Int64("captures", run.Captures).Int64("ended", run.Ended).
-		Msg("a replay waits for results, and nothing of it is on its way: what has none is handed on again")
-	return a.rows.FeedAgain(ctx, run.Name)
+	a.log.Warn().Str("run", run.Name).Str("kind", string(run.Kind)).
+		Msg("a run waits, and nothing of it is on its way: what nothing came of is handed on again")
+	if run.Replays() {
+		return a.rows.FeedAgain(ctx, run.Name)
+	}
+	return a.feedUnended(ctx, run.Run)
+}
+
+// feedUnended hands on again what of an import is at no end.
+func (a *Archiver) feedUnended(ctx context.Context, run news.Run) error {
+	for after := int64(0); ; {
+		captures, last, err := a.rows.Unended(ctx, run.Name, after, feedBatch)
+		if err != nil || len(captures) == 0 {
+			return err
+		}
+		if err := a.handOn(ctx, run, captures); err != nil {
+			return err
+		}
+		after = last
+	}
 }

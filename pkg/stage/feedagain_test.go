@@ -10,15 +10,17 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
 
+	"github.com/copydesk/copydesk/pkg/archive"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/search"
 	"github.com/copydesk/copydesk/pkg/store"
 	"github.com/copydesk/copydesk/pkg/stream"
 )
 
-// A replay whose messages are purged on their way, or whose results are, is
-// completed all the same; one that was cancelled goes on.
-func TestLostReplaysAreHandedOnAgain(t *testing.T) {
+// forgetful is a broker whose streams are emptied, and which takes soon what it had
+// before.
+func forgetful(t *testing.T) (*stream.Conn, *emptied) {
+	t.Helper()
 	conn, server := desktopWith(t, stream.Config{Topology: stream.Topology{Duplicates: 100 * time.Millisecond}})
 	raw, err := nats.Connect(server.URL())
 	if err != nil {
@@ -29,19 +31,39 @@ func TestLostReplaysAreHandedOnAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	purge := func(name string) {
-		t.Helper()
-		s, err := broker.Stream(t.Context(), name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if s.CachedInfo().State.Msgs == 0 {
-			t.Errorf("%s holds nothing that could be lost", name)
-		}
-		if err := s.Purge(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+	return conn, &emptied{broker}
+}
+
+type emptied struct{ jetstream.JetStream }
+
+// holds counts the messages of a stream.
+func (e *emptied) holds(t *testing.T, name string) uint64 {
+	t.Helper()
+	s, err := e.Stream(t.Context(), name)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return s.CachedInfo().State.Msgs
+}
+
+func (e *emptied) purge(t *testing.T, name string) {
+	t.Helper()
+	s, err := e.Stream(t.Context(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.CachedInfo().State.Msgs == 0 {
+		t.Errorf("%s holds nothing that could be lost", name)
+	}
+	if err := s.Purge(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A replay whose messages are purged on their way, or whose results are, is
+// completed all the same; one that was cancelled goes on.
+func TestLostReplaysAreHandedOnAgain(t *testing.T) {
+	conn, broker := forgetful(t)
 	c := openCabinet(t, t.TempDir())
 	index, err := search.Open(filepath.Join(t.TempDir(), "search"))
 	if err != nil {
@@ -85,21 +107,18 @@ func TestLostReplaysAreHandedOnAgain(t *testing.T) {
 	if on, err := conn.OnTheWay(t.Context(), state().Run); err != nil || !on {
 		t.Errorf("on the way: %v, %v", on, err)
 	}
-	purge("REPLAY")
+	broker.purge(t, "REPLAY")
 	if on, err := conn.OnTheWay(t.Context(), state().Run); err != nil || on {
 		t.Errorf("on the way after they were lost: %v, %v", on, err)
 	}
 	stop := together(t, extractor)
-	waitUntil(t, "results are told", func() bool {
-		s, err := broker.Stream(t.Context(), "SHADOW")
-		return err == nil && s.CachedInfo().State.Msgs >= pages
-	})
+	waitUntil(t, "results are told", func() bool { return broker.holds(t, "SHADOW") >= pages })
 	stop()
 	waitUntil(t, "results are on the way", func() bool { // the broker shows them to their reader a little later
 		on, err := conn.OnTheWay(t.Context(), state().Run)
 		return err == nil && on
 	})
-	purge("SHADOW")
+	broker.purge(t, "SHADOW")
 	if err := c.rows.CancelRun(t.Context(), "lost", time.Now()); err != nil {
 		t.Fatal(err)
 	}
@@ -110,4 +129,101 @@ func TestLostReplaysAreHandedOnAgain(t *testing.T) {
 	}
 	begin() // again
 	waitUntil(t, "it is complete", func() bool { return state().Ended == pages })
+}
+
+// An import whose messages are purged on their way, or its articles and what is told
+// of other pages, comes to its end all the same, and what is at its end is not handed
+// on again.
+func TestLostImportsAreHandedOnAgain(t *testing.T) {
+	for name, publish := range map[string]bool{"kept": false, "published": true} {
+		t.Run(name, func(t *testing.T) {
+			conn, broker := forgetful(t)
+			rows, index, _ := indexFiles(t)
+			files, err := archive.Open(t.TempDir(), archive.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { files.Close() })
+			archiver := NewArchiver(conn, rows, files, zerolog.Nop())
+			indexer := NewIndexer(conn, rows, index, stream.Batch{Size: 7, Wait: 20 * time.Millisecond}, zerolog.Nop()).Run
+			extractor := func(ctx context.Context) error {
+				return (&Extractor{Conn: conn, Workers: 2, PageLimit: 1 << 20}).Run(ctx)
+			}
+			run := news.Run{Name: "spring", Kind: news.RunImport, Publish: publish, BegunAt: time.Now().UTC()}
+			if err := rows.BeginRun(t.Context(), run); err != nil {
+				t.Fatal(err)
+			}
+			const pages, lists = 20, 4
+			bring := func(from, to int) {
+				t.Helper()
+				for i := from; i < to; i++ {
+					p := livePage(i)
+					p.Origin = news.OriginArchive
+					r := &news.Record{Schema: news.RecordSchema, Run: run.Name, File: "theirs.jsonl", Page: p, URL: p.URL, Body: p.Body, Length: p.Length}
+					if err := conn.PublishImport(t.Context(), r); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			onTheWay := func(when string, want bool) {
+				t.Helper()
+				if on, err := conn.OnTheWay(t.Context(), run); err != nil || on != want {
+					t.Errorf("%s: on the way %v, %v", when, on, err)
+				}
+			}
+			fed := func(want int64) {
+				t.Helper()
+				waitUntil(t, "all are handed on", func() bool {
+					state, err := rows.Run(t.Context(), run.Name)
+					return err == nil && state.Captures == want && state.Fed == want
+				})
+			}
+			ended := func() (done, skipped int64) {
+				counts, err := rows.RunOutcomes(t.Context(), run.Name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return counts[news.Done], counts[news.Skipped]
+			}
+
+			stopAll := together(t, archiver.Run, extractor, indexer)
+			bring(0, pages/2)
+			waitUntil(t, "the first are at their end", func() bool {
+				done, skipped := ended()
+				on, err := conn.OnTheWay(t.Context(), run)
+				return err == nil && !on && done+skipped == pages/2
+			})
+			stopAll()
+			running(t, archiver.Run)
+			bring(pages/2, pages)
+			fed(pages)
+			onTheWay("handed on", true)
+			broker.purge(t, "REPLAY")
+			onTheWay("lost", false)
+			articles := "SHADOW"
+			if publish {
+				articles = "ARTICLE"
+			}
+			stop := together(t, extractor)
+			waitUntil(t, "all are extracted", func() bool {
+				return broker.holds(t, articles) >= pages-lists && broker.holds(t, "REPLAY") == 0
+			})
+			stop()
+			waitUntil(t, "what came of them is on the way", func() bool { // as above
+				on, err := conn.OnTheWay(t.Context(), run)
+				return err == nil && on
+			})
+			if extracted := broker.holds(t, articles); extracted != pages-lists {
+				t.Errorf("%d articles came, want %d: what is at its end was handed on again", extracted, pages-lists)
+			}
+			broker.purge(t, articles)
+			broker.purge(t, "EVENT")
+			running(t, indexer)
+			running(t, extractor)
+			waitUntil(t, "all are at their end", func() bool {
+				done, skipped := ended()
+				return done == pages-lists && skipped == lists
+			})
+		})
+	}
 }

@@ -75,23 +75,28 @@ func (a *Archiver) feedSome(ctx context.Context, run news.Run) error {
 			return err
 		}
 	}
-	group, handing := errgroup.WithContext(ctx)
+	if err := a.handOn(ctx, run, captures); err != nil {
+		return err
+	}
+	return a.rows.Feed(ctx, run.Name, last)
+}
+
+// handOn hands captures on, several at a time.
+func (a *Archiver) handOn(ctx context.Context, run news.Run, captures []news.Capture) error {
+	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(feeders)
 	room := semaphore.NewWeighted(feedBytes)
 	for _, c := range captures {
 		size := min(max(0, c.Size), feedBytes)
 		group.Go(func() error {
-			if err := room.Acquire(handing, size); err != nil {
+			if err := room.Acquire(ctx, size); err != nil {
 				return err
 			}
 			defer room.Release(size)
-			return a.feedOne(handing, run, c)
+			return a.feedOne(ctx, run, c)
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	return a.rows.Feed(ctx, run.Name, last)
+	return group.Wait()
 }
 
 // keepRules puts the site rules of a run where extractors find them. Each batch has

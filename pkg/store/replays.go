@@ -362,22 +362,6 @@ func (s *Store) ResumeRun(ctx context.Context, name string) error {
 	})
 }
 
-// StandingRuns gives the replays that wait for results alone: all captures that
-// may be on their way were handed on.
-func (s *Store) StandingRuns(ctx context.Context) ([]RunState, error) {
-	return s.runStates(ctx, `WHERE kind = 'replay' AND NOT outside AND cancelled_at = 0 AND ended < captures AND fed >= min(captures, ended + ?) ORDER BY begun_at, name`, replayWindow)
-}
-
-// FeedAgain has a replay begin at its first capture without a result: none is on
-// its way any more. What has a result is not handed on again.
-func (s *Store) FeedAgain(ctx context.Context, name string) error {
-	if _, err := s.writer.ExecContext(ctx, `UPDATE runs SET fed = (SELECT min(number) - 1 FROM replayed WHERE run = name AND outcome = '')
-		WHERE name = ? AND ended < captures`, name); err != nil {
-		return fmt.Errorf("run %s: %w", name, err)
-	}
-	return nil
-}
-
 // DropRun forgets a replay and all that it made. The error of a run that is none
 // is [ErrNotFound].
 func (s *Store) DropRun(ctx context.Context, name string) error {

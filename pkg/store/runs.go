@@ -98,9 +98,10 @@ func (s *Store) BeginRun(ctx context.Context, run news.Run) error {
 
 const runColumns = `name, kind, publish, begun_at, rule_set`
 
-func scanRun(row scanner) (r news.Run, err error) {
+// scanRun reads the runColumns, and into more what follows them.
+func scanRun(row scanner, more ...any) (r news.Run, err error) {
 	var at int64
-	err = row.Scan(&r.Name, &r.Kind, &r.Publish, &at, &r.Rules)
+	err = row.Scan(append([]any{&r.Name, &r.Kind, &r.Publish, &at, &r.Rules}, more...)...)
 	r.BegunAt = fromMicros(at)
 	return r, err
 }
@@ -134,7 +135,7 @@ func (s *Store) runStates(ctx context.Context, which string, args ...any) ([]Run
 		rows, err := tx.QueryContext(ctx, `SELECT `+runColumns+`,
 			iif(kind = 'replay', captures, (SELECT count(*) FROM captures WHERE run = name AND run != '')),
 			iif(kind = 'replay', fed, (SELECT count(*) FROM captures WHERE run = name AND run != '' AND row <= fed)),
-			ended, question, made_by, beside, outside, cancelled_at,
+			iif(kind = 'replay', ended, 0), question, made_by, beside, outside, cancelled_at,
 			(SELECT count(*) FROM replayed WHERE run = name AND outcome = 'done' AND other = TRUE)
 			FROM runs `+which, args...)
 		if err != nil {
@@ -199,7 +200,7 @@ func (s *Store) UnfedRuns(ctx context.Context) ([]news.Run, error) {
 		if err != nil {
 			return err
 		}
-		all, err = allOf(rows, scanRun)
+		all, err = allOf(rows, func(row scanner) (news.Run, error) { return scanRun(row) })
 		return err
 	})
 	if err != nil {
@@ -288,24 +289,20 @@ func (s *Store) Unfed(ctx context.Context, run news.Run, limit int) (captures []
 	if run.Kind == news.RunReplay {
 		return s.unfedReplay(ctx, run.Name, limit)
 	}
-	err = s.read(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT row, `+captureColumns+` FROM captures
-			WHERE run = ?1 AND run != '' AND row > (SELECT fed FROM runs WHERE name = ?1) ORDER BY row LIMIT ?2`, run.Name, limit)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			c, err := scanCapture(numbered{rows, &last})
-			if err != nil {
-				return err
-			}
-			captures = append(captures, c)
-		}
-		return rows.Err()
-	})
+	return s.imported(ctx, `row > max(?2, (SELECT fed FROM runs WHERE name = ?1))`, run.Name, 0, limit)
+}
+
+// imported gives up to limit captures c of an import that a condition holds for, in
+// the order of their rows, and the row of the last. In the condition ?1 is the run
+// and ?2 is after.
+func (s *Store) imported(ctx context.Context, which, run string, after int64, limit int) (captures []news.Capture, last int64, err error) {
+	rows, err := s.readers.QueryContext(ctx, `SELECT row, `+captureColumns+` FROM captures c
+		WHERE run = ?1 AND run != '' AND `+which+` ORDER BY row LIMIT ?3`, run, after, limit)
+	if err == nil {
+		captures, err = allOf(rows, func(row scanner) (news.Capture, error) { return scanCapture(numbered{row, &last}) })
+	}
 	if err != nil {
-		return nil, 0, fmt.Errorf("run %s: %w", run.Name, err)
+		return nil, 0, fmt.Errorf("run %s: %w", run, err)
 	}
 	return captures, last, nil
 }

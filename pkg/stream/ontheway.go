@@ -3,24 +3,29 @@ package stream
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-// OnTheWay says whether a message of a replay, or a result that is not kept yet,
-// may be on its way. It looks along the way: what it finds nowhere was nowhere
-// when it began to look. Where messages of others cannot be told from those of the
-// replay, they count.
+// OnTheWay says whether a message of a run, or what came of it and is not kept yet,
+// may be on its way. It looks along the way: what it finds nowhere was nowhere when
+// it began to look. Where messages of others cannot be told from those of the run,
+// they count.
 func (c *Conn) OnTheWay(ctx context.Context, run news.Run) (is bool, err error) {
+	waits := func(ctx context.Context) (bool, error) { return c.waits(ctx, run) }
 	looks := []func(context.Context) (bool, error){
 		func(ctx context.Context) (bool, error) { return c.holds(ctx, streamReplay, replaySubject(run.Name)) },
-		func(ctx context.Context) (bool, error) { return c.waits(ctx, run) },
-		c.unreadResults,
-		func(ctx context.Context) (bool, error) { return c.waits(ctx, run) }, // a result that could not be kept
+		waits,
 	}
+	for _, keeper := range keepers(run) {
+		looks = append(looks, func(ctx context.Context) (bool, error) { return c.unread(ctx, keeper) })
+	}
+	looks = append(looks, waits) // what could not be kept
 	for _, look := range looks {
 		err := c.persist(ctx, "look for messages of run "+run.Name, func(ctx context.Context) (err error) {
 			is, err = look(ctx)
@@ -33,9 +38,13 @@ func (c *Conn) OnTheWay(ctx context.Context, run news.Run) (is bool, err error) 
 	return false, nil
 }
 
-// waits says whether a replay has something in LATER.
+// waits says whether a run has something in LATER.
 func (c *Conn) waits(ctx context.Context, run news.Run) (bool, error) {
-	for _, stage := range []news.Stage{news.StageExtract, stageReplay} {
+	stages := []news.Stage{news.StageExtract, news.StageIndex, stageJourney}
+	if run.Replays() {
+		stages = []news.Stage{news.StageExtract, stageReplay}
+	}
+	for _, stage := range stages {
 		for _, subject := range []string{laterDue(stage), laterAlone(stage)} {
 			if is, err := c.holds(ctx, streamLater, subject); is || err != nil {
 				return is, err
@@ -51,22 +60,50 @@ func (c *Conn) waits(ctx context.Context, run news.Run) (bool, error) {
 	return false, err
 }
 
-// unreadResults says whether results of replays are not kept yet.
-func (c *Conn) unreadResults(ctx context.Context) (bool, error) {
-	filter := shadowFilter(news.RunReplay)
-	for _, r := range resultReaders {
-		if r.stream != streamShadow || r.filter != filter {
-			continue
+// keepers are the readers of what comes of a run: of a replay its results, of an
+// import its articles, and the events of pages that gave none.
+func keepers(run news.Run) []reader {
+	all := slices.Concat(resultReaders, articleReaders, eventReaders)
+	return slices.DeleteFunc(all, func(r reader) bool {
+		switch r.stream {
+		case streamShadow:
+			return r.filter != shadowFilter(run.Kind)
+		case streamArticle:
+			return !run.Publish
+		case streamEvent:
+			return run.Replays()
 		}
-		consumer, err := c.js.Consumer(ctx, r.stream, r.name)
+		return true
+	})
+}
+
+// How often it is looked whether a reader has taken what was there, and the wait
+// between. There may always be something new.
+const (
+	unreadLooks = 10
+	unreadPause = 100 * time.Millisecond
+)
+
+// unread says whether a reader has still not settled all that was in its stream
+// when it began to look.
+func (c *Conn) unread(ctx context.Context, r reader) (bool, error) {
+	s, err := c.js.Stream(ctx, r.stream)
+	if err != nil {
+		return false, err
+	}
+	last := s.CachedInfo().State.LastSeq
+	for range unreadLooks {
+		consumer, err := s.Consumer(ctx, r.name)
 		if err != nil {
 			return false, fmt.Errorf("reader %q: %w", r.name, err)
 		}
-		if info := consumer.CachedInfo(); info.NumPending > 0 || info.NumAckPending > 0 {
-			return true, nil
+		info := consumer.CachedInfo()
+		if info.NumPending == 0 && info.NumAckPending == 0 || info.AckFloor.Stream >= last {
+			return false, nil
 		}
+		sleep(ctx, unreadPause)
 	}
-	return false, nil
+	return true, nil
 }
 
 // holds says whether a stream has messages on a subject.

@@ -78,9 +78,9 @@ func stageTold(subject string) (s news.Stage, ok bool) {
 func deadSubject(s news.Stage) string { return "news.v1.dead." + string(s) }
 
 // laterAt is where a message waits. The id is unique: a second schedule on a
-// subject replaces the first. What a replay waits for can be told by its name.
+// subject replaces the first. What a run waits for can be told by its name.
 func laterAt(run *news.Run, id string) string {
-	if run.Replays() {
+	if run != nil {
 		id = run.Name + "~" + id
 	}
 	return "news.v1.later.at." + id
