@@ -7,22 +7,21 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-// document is what the index knows of a story. The names of its fields are
-// those of the mapping.
+// document is what the index knows of a story.
 type document struct {
-	Headline []string `json:"headline"`
-	Deck     []string `json:"deck"`
-	Body     string   `json:"body"`
-	Site     string   `json:"site"`
-	Lang     string   `json:"lang"`
-	Type     string   `json:"type"`
-	Author   []string `json:"author"`
-	Agency   []string `json:"agency"`
+	Headline []string
+	Deck     []string
+	Body     string
+	Site     string
+	Lang     string
+	Type     string
+	Author   []string
+	Agency   []string
 	// Day is the day that the page states, as YYYYMMDD in the page's own zone:
 	// what a reader there would call the day. Time is the moment in seconds
 	// since 1970, for sorting. Both are absent where the page states no date.
-	Day  *float64 `json:"day,omitempty"`
-	Time *float64 `json:"time,omitempty"`
+	Day  *float64
+	Time *float64
 }
 
 func documentOf(a *news.Article) document {

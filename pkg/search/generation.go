@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"github.com/blevesearch/bleve/v2"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"github.com/copydesk/copydesk/pkg/news"
 )
@@ -89,17 +90,18 @@ func (g generation) number(key []byte) (int64, error) {
 
 // apply takes rows in, and the number of the last with them: both or neither.
 func (g generation) apply(rows []news.Row) error {
-	batch := g.NewBatch()
+	batch := index.NewBatch()
 	for _, row := range rows {
-		if !row.Latest {
-			continue
-		}
-		if err := batch.Index(row.Article.StoryID, documentOf(row.Article)); err != nil {
-			return fmt.Errorf("row %d: %w", row.Number, err)
+		if row.Latest {
+			batch.Update(documentOf(row.Article).entry(row.Article.StoryID))
 		}
 	}
 	batch.SetInternal(appliedKey, eightBytes(rows[len(rows)-1].Number))
-	return g.Batch(batch)
+	plain, err := g.Advanced()
+	if err != nil {
+		return err
+	}
+	return plain.Batch(batch)
 }
 
 func eightBytes(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
@@ -129,7 +131,7 @@ func (g generation) purge(ctx context.Context, source Source) error {
 
 // batchSize is the number of rows taken in at a time. Larger batches are
 // hardly faster and hold more records in memory.
-const batchSize = 250
+const batchSize = 100
 
 // catchUp takes in all rows of source up to last, and takes out what is no more
 // among them. Those that come meanwhile
