@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -23,7 +24,8 @@ type Indexer struct {
 	batch stream.Batch
 	log   zerolog.Logger
 
-	wake     chan struct{}
+	wake     chan struct{} // there is something for search
+	gather   chan struct{} // there is something for search that can wait for more
 	troubles troubles
 }
 
@@ -32,7 +34,7 @@ type Indexer struct {
 func NewIndexer(conn *stream.Conn, rows *store.Store, index *search.Index, batch stream.Batch, log zerolog.Logger) *Indexer {
 	return &Indexer{
 		conn: conn, rows: rows, index: index, batch: batch, log: log,
-		wake: make(chan struct{}, 1),
+		wake: make(chan struct{}, 1), gather: make(chan struct{}, 1),
 	}
 }
 
@@ -58,8 +60,13 @@ func (x *Indexer) Ready() error { return x.troubles.state() }
 
 // followEvery is the least time between two batches of search: rows gather
 // meanwhile, and one large batch costs a fraction of many small ones. A row that
-// comes alone is found at once, any other about so long after it is kept.
-const followEvery = 500 * time.Millisecond
+// comes alone is found at once, any other about so long after it is kept. Rows of
+// runs, which nobody waits for one by one, gather for as long as they come, at most
+// for gatherFor.
+const (
+	followEvery = 500 * time.Millisecond
+	gatherFor   = time.Second
+)
 
 // follow has search follow the rows until ctx ends. A fault of search stops no
 // article from being kept: it is said, and tried again.
@@ -71,11 +78,11 @@ func (x *Indexer) follow(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		wake, again := x.wake, (<-chan time.Time)(nil)
+		wake, gather, again := x.wake, x.gather, (<-chan time.Time)(nil)
 		if err == nil {
 			pause = outlastFirst
 		} else {
-			wake, again = nil, time.After(pause)
+			wake, gather, again = nil, nil, time.After(pause)
 			pause = min(2*pause, outlastMost)
 			err = fmt.Errorf("search does not follow the rows, trying again: %w", err)
 			x.log.Error().Err(err).Msg("articles are kept, and cannot be found yet")
@@ -85,12 +92,33 @@ func (x *Indexer) follow(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-wake:
+		case <-gather:
+			x.letGather(ctx)
 		case <-again:
 		}
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-next:
+		}
+	}
+}
+
+// letGather returns when no more rows of runs come, when there is something that
+// is not to wait for them, or when they have waited long enough.
+func (x *Indexer) letGather(ctx context.Context) {
+	enough := time.After(gatherFor)
+	for {
+		select {
+		case <-x.gather:
+		case <-time.After(followEvery):
+			return
+		case <-x.wake:
+			return
+		case <-enough:
+			return
+		case <-ctx.Done():
+			return
 		}
 	}
 }
@@ -118,7 +146,11 @@ func (x *Indexer) keep(ctx context.Context, batch []*stream.Message[*news.Articl
 			verdicts[i] = errTakenDown
 		}
 	}
-	wake(x.wake)
+	if slices.ContainsFunc(batch, func(m *stream.Message[*news.Article]) bool { return m.Run == nil }) {
+		wake(x.wake)
+	} else {
+		wake(x.gather)
+	}
 	return verdicts, journeys{x.conn, x.rows, x.log}.tell(ctx, withdrawn)
 }
 
