@@ -70,16 +70,16 @@ func keptInFolder(t *testing.T, path string) map[string]subscribed {
 			t.Fatal(err)
 		}
 		var k struct {
-			StoryID   string
-			Sequence  int
-			Withdrawn int
-			Article   *struct{ ID, Headline, ArticleBody string }
+			StoryID                string
+			FetchedAt, Sequence    int
+			WithdrawnAt, Withdrawn int
+			Article                *struct{ ID, Headline, ArticleBody string }
 		}
 		if err := json.Unmarshal(text, &k); err != nil {
 			t.Fatal(err)
 		}
 		if k.Article != nil {
-			kept[k.StoryID] = subscribed{k.Article.ID, k.Article.Headline, len(k.Article.ArticleBody), k.Withdrawn > k.Sequence}
+			kept[k.StoryID] = subscribed{k.Article.ID, k.Article.Headline, len(k.Article.ArticleBody), k.WithdrawnAt > k.FetchedAt || k.WithdrawnAt == k.FetchedAt && k.Withdrawn > k.Sequence}
 		}
 	}
 	return kept

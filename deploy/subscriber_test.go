@@ -69,9 +69,13 @@ func keepsEveryArticle(t *testing.T, p program) {
 	desk.publish(21, "new", 1, 10)
 	desk.again(7)
 	desk.again(20)
-	desk.withdraw(5)
-	desk.withdraw(6)
+	desk.withdraw(5, 2)
+	desk.withdraw(6, 2)
 	desk.publish(6, "back", 9, 10)
+	desk.publish(8, "on its way", 9, 10)
+	desk.withdraw(8, 2)
+	desk.withdraw(9, 1) // what was captured then is no article
+	desk.withdraw(9, 0)
 	stop := p.start(t, b, path)
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -146,11 +150,13 @@ func newNewsDesk(t *testing.T, b *broker) *newsDesk {
 	return &newsDesk{t: t, conn: conn, admin: b.client(t, "admin"), last: map[int]*news.Article{}, want: map[string]subscribed{}}
 }
 
+func minuteOf(n int) time.Time { return time.Date(2026, 3, 1, 12, n, 0, 123_456_000, time.UTC) }
+
 // publish publishes a revision of story n, captured at a minute.
 func (d *newsDesk) publish(n int, headline string, minute, size int) {
 	d.t.Helper()
 	url := fmt.Sprintf("https://daily.example/2026/story-%d", n)
-	at := time.Date(2026, 3, 1, 12, minute, 0, 123_456_000, time.UTC)
+	at := minuteOf(minute)
 	a := &news.Article{
 		Schema: news.ArticleSchema, StoryID: news.StoryID(url), URL: url, RequestedURL: url, Type: news.NewsArticle,
 		Headline: fmt.Sprintf("Story %d, %s", n, headline), ArticleBody: strings.Repeat("é", size/2),
@@ -188,13 +194,13 @@ func (d *newsDesk) again(n int) {
 	d.admin.mustPublish(d.t, "news.v1.article.en.daily_example", raw)
 }
 
-// withdraw says that the page of story n is gone.
-func (d *newsDesk) withdraw(n int) {
+// withdraw says that the page of story n was found gone at a minute.
+func (d *newsDesk) withdraw(n, minute int) {
 	d.t.Helper()
-	id := d.last[n].StoryID
-	d.admin.mustPublish(d.t, "news.v1.withdrawn.en.daily_example", []byte(`{"schema":"withdrawn/1","storyId":"`+id+`"}`))
+	id, at := d.last[n].StoryID, minuteOf(minute)
+	d.admin.mustPublish(d.t, "news.v1.withdrawn.en.daily_example", []byte(`{"schema":"withdrawn/1","storyId":"`+id+`","at":"`+at.Format(time.RFC3339Nano)+`"}`))
 	w := d.want[id]
-	w.Withdrawn = true
+	w.Withdrawn = w.Withdrawn || !at.Before(d.last[n].Raw.FetchedAt)
 	d.want[id] = w
 }
 
@@ -239,7 +245,7 @@ func keptInSQLite(t *testing.T, path string) map[string]subscribed {
 	}
 	defer db.Close()
 	rows, err := db.QueryContext(context.Background(), `
-		SELECT story_id, id, headline, length(CAST(body AS BLOB)), withdrawn > sequence FROM articles WHERE id IS NOT NULL`)
+		SELECT story_id, id, headline, length(CAST(body AS BLOB)), (withdrawn_at, withdrawn) > (fetched_at, sequence) FROM articles WHERE id IS NOT NULL`)
 	if err != nil { // the table is not there yet
 		return nil
 	}

@@ -30,6 +30,7 @@ type article struct {
 	Raw         struct {
 		FetchedAt time.Time `json:"fetchedAt"`
 	} `json:"raw"`
+	At time.Time `json:"at"` // of a withdrawal
 }
 
 func main() {
@@ -126,9 +127,10 @@ func apply(ctx context.Context, tx *sql.Tx, js jetstream.JetStream, m jetstream.
 		// Kept also where the article is not there yet: what was in hand when
 		// we died comes after it.
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO articles (story_id, fetched_at, sequence, withdrawn) VALUES (?, 0, 0, ?)
-			ON CONFLICT (story_id) DO UPDATE SET withdrawn = max(withdrawn, excluded.withdrawn)`,
-			a.StoryID, meta.Sequence.Stream)
+			INSERT INTO articles (story_id, fetched_at, sequence, withdrawn_at, withdrawn) VALUES (?, 0, 0, ?, ?)
+			ON CONFLICT (story_id) DO UPDATE SET withdrawn_at = excluded.withdrawn_at, withdrawn = excluded.withdrawn
+			WHERE (excluded.withdrawn_at, excluded.withdrawn) > (withdrawn_at, withdrawn)`,
+			a.StoryID, a.At.UnixMicro(), meta.Sequence.Stream)
 		return err
 	}
 	if a.RecordRef != "" { // the message has its identity only
@@ -137,7 +139,7 @@ func apply(ctx context.Context, tx *sql.Tx, js jetstream.JetStream, m jetstream.
 		}
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO articles (story_id, id, fetched_at, sequence, headline, body, withdrawn) VALUES (?, ?, ?, ?, ?, ?, 0)
+		INSERT INTO articles (story_id, id, fetched_at, sequence, headline, body, withdrawn_at, withdrawn) VALUES (?, ?, ?, ?, ?, ?, 0, 0)
 		ON CONFLICT (story_id) DO UPDATE SET
 			id = excluded.id, fetched_at = excluded.fetched_at, sequence = excluded.sequence,
 			headline = excluded.headline, body = excluded.body
@@ -168,10 +170,10 @@ func openTable(ctx context.Context, path string) (*sql.DB, error) {
 		return nil, err
 	}
 	// A story is gone where it was withdrawn after its last revision: where
-	// withdrawn > sequence.
+	// (withdrawn_at, withdrawn) > (fetched_at, sequence).
 	_, err = db.ExecContext(ctx, `
 		CREATE TABLE IF NOT EXISTS articles (
 			story_id TEXT PRIMARY KEY, id TEXT, fetched_at INTEGER, sequence INTEGER,
-			headline TEXT, body TEXT, withdrawn INTEGER)`)
+			headline TEXT, body TEXT, withdrawn_at INTEGER, withdrawn INTEGER)`)
 	return db, err
 }

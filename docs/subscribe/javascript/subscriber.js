@@ -47,14 +47,17 @@ async function keep(m) {
   const known = read(article.storyId);
   if (m.subject.startsWith("news.v1.withdrawn.")) {
     // Kept also where the article is not there yet: what was in hand when we
-    // died comes after it. Gone is what has withdrawn > sequence.
-    write({ storyId: article.storyId, fetchedAt: 0, sequence: 0, ...known, withdrawn: Math.max(m.seq, known?.withdrawn ?? 0) });
+    // died comes after it. Gone is what was withdrawn after its last revision, by
+    // withdrawnAt and fetchedAt, where they are equal by withdrawn and sequence.
+    const withdrawnAt = Date.parse(article.at);
+    if (known && (withdrawnAt - known.withdrawnAt || m.seq - known.withdrawn) <= 0) return;
+    write({ storyId: article.storyId, fetchedAt: 0, sequence: 0, ...known, withdrawnAt, withdrawn: m.seq });
     return;
   }
   if (article.recordRef) article = await whole(article); // the message has its identity only
   const fetchedAt = Date.parse(article.raw.fetchedAt);
   if (known && (fetchedAt - known.fetchedAt || m.seq - known.sequence) <= 0) return;
-  write({ storyId: article.storyId, fetchedAt, sequence: m.seq, withdrawn: known?.withdrawn ?? 0, article });
+  write({ storyId: article.storyId, fetchedAt, sequence: m.seq, withdrawnAt: known?.withdrawnAt ?? 0, withdrawn: known?.withdrawn ?? 0, article });
 }
 
 // whole reads the whole record from the object store.

@@ -16,15 +16,15 @@ from nats.js.api import AckPolicy, ConsumerConfig
 from nats.js.errors import ObjectNotFoundError
 
 # A story is gone where it was withdrawn after its last revision: where
-# withdrawn > sequence.
+# (withdrawn_at, withdrawn) > (fetched_at, sequence).
 TABLE = """
 CREATE TABLE IF NOT EXISTS articles (
     story_id TEXT PRIMARY KEY, id TEXT, fetched_at INTEGER, sequence INTEGER,
-    headline TEXT, body TEXT, withdrawn INTEGER)"""
+    headline TEXT, body TEXT, withdrawn_at INTEGER, withdrawn INTEGER)"""
 
 UPSERT = """
-INSERT INTO articles (story_id, id, fetched_at, sequence, headline, body, withdrawn)
-VALUES (?, ?, ?, ?, ?, ?, 0)
+INSERT INTO articles (story_id, id, fetched_at, sequence, headline, body, withdrawn_at, withdrawn)
+VALUES (?, ?, ?, ?, ?, ?, 0, 0)
 ON CONFLICT (story_id) DO UPDATE SET
     id = excluded.id, fetched_at = excluded.fetched_at, sequence = excluded.sequence,
     headline = excluded.headline, body = excluded.body
@@ -33,8 +33,9 @@ WHERE (excluded.fetched_at, excluded.sequence) > (fetched_at, sequence)"""
 # Kept also where the article is not there yet: what was in hand when we died
 # comes after it.
 WITHDRAW = """
-INSERT INTO articles (story_id, fetched_at, sequence, withdrawn) VALUES (?, 0, 0, ?)
-ON CONFLICT (story_id) DO UPDATE SET withdrawn = max(withdrawn, excluded.withdrawn)"""
+INSERT INTO articles (story_id, fetched_at, sequence, withdrawn_at, withdrawn) VALUES (?, 0, 0, ?, ?)
+ON CONFLICT (story_id) DO UPDATE SET withdrawn_at = excluded.withdrawn_at, withdrawn = excluded.withdrawn
+WHERE (excluded.withdrawn_at, excluded.withdrawn) > (withdrawn_at, withdrawn)"""
 
 
 async def main() -> None:
@@ -89,15 +90,19 @@ async def keep(db, js, m) -> None:
     article = json.loads(m.data)
     sequence = m.metadata.sequence.stream
     if m.subject.startswith("news.v1.withdrawn."):
-        db.execute(WITHDRAW, (article["storyId"], sequence))
+        db.execute(WITHDRAW, (article["storyId"], micros(article["at"]), sequence))
         return
     if "recordRef" in article:  # the message has its identity only
         article = await whole(js, article)
-    fetched_at = datetime.fromisoformat(article["raw"]["fetchedAt"].replace("Z", "+00:00"))
     db.execute(UPSERT, (
-        article["storyId"], article["id"], int(fetched_at.timestamp() * 1_000_000), sequence,
+        article["storyId"], article["id"], micros(article["raw"]["fetchedAt"]), sequence,
         article["headline"], article.get("articleBody", ""),
     ))
+
+
+def micros(text) -> int:
+    """A moment as microseconds since 1970."""
+    return int(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp() * 1_000_000)
 
 
 async def whole(js, article):
