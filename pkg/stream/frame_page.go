@@ -38,19 +38,21 @@ func (c *Conn) framePage(p *news.Page) (m *nats.Msg, body []byte, err error) {
 	}
 	if p.ContentEncoding == "" {
 		if packed, ok := coding.Shorten(p.Body); ok {
-			return c.frameBody(p, packed, codingZstd)
+			return c.frameBody(p, packed, codingZstd, p.CaptureID)
 		}
 	}
-	return c.frameBody(p, p.Body, "")
+	return c.frameBody(p, p.Body, "", p.CaptureID)
 }
 
 // frameRecorded makes the message of a page that the archive has. It is the record
-// as it lies there that travels: who reads the page has to unpack it anyway.
+// as it lies there that travels: who reads the page has to unpack it anyway. Its
+// object is another than that of the page as it came, which may still be unread, or
+// dead.
 func (c *Conn) frameRecorded(p *news.Page, record []byte) (m *nats.Msg, body []byte, err error) {
-	return c.frameBody(p, record, codingRecord)
+	return c.frameBody(p, record, codingRecord, p.CaptureID+"."+codingRecord)
 }
 
-func (c *Conn) frameBody(p *news.Page, data []byte, packed string) (m *nats.Msg, body []byte, err error) {
+func (c *Conn) frameBody(p *news.Page, data []byte, packed, object string) (m *nats.Msg, body []byte, err error) {
 	said, err := fitting(p, func(p *news.Page) (string, error) { return jsonLine(p) })
 	if err != nil {
 		return nil, nil, err
@@ -63,7 +65,7 @@ func (c *Conn) frameBody(p *news.Page, data []byte, packed string) (m *nats.Msg,
 	}
 	if len(m.Data) > c.cfg.InlineLimit {
 		body, m.Data = m.Data, nil
-		m.Header.Set(headerBody, p.CaptureID)
+		m.Header.Set(headerBody, object)
 	}
 	return m, body, nil
 }
