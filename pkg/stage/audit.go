@@ -27,7 +27,7 @@ type Survey struct {
 func (a *Archiver) Verify(ctx context.Context, progress func(Survey), found func(*archive.Finding) error) error {
 	a.caring.Lock()
 	defer a.caring.Unlock()
-	if err := a.takeOut(ctx, func(Survey) {}); err != nil {
+	if err := a.takeOut(ctx, func(Survey) {}); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	noted, err := a.rows.Segments(ctx)
@@ -92,7 +92,7 @@ func (a *Archiver) Reindex(ctx context.Context, progress func(Survey), found fun
 	if err == nil {
 		err = a.takeOut(ctx, func(Survey) {})
 	}
-	if err == nil {
+	if err == nil || errors.Is(err, fs.ErrNotExist) { // what is lost is to be forgotten
 		err = a.removeStrays(ctx)
 	}
 	if err != nil {

@@ -1,9 +1,11 @@
 package stage
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -58,13 +60,15 @@ func (a *Archiver) expire(ctx context.Context, dry bool) (store.Expired, error) 
 
 // takeOut takes out of the files what was taken out of the rows, and removes the
 // files that others are in the place of. A crash at any point leaves it to the
-// next call to go on.
+// next call to go on. A file that is not there keeps no other waiting: the error is
+// then [fs.ErrNotExist], and all else is done.
 func (a *Archiver) takeOut(ctx context.Context, progress func(Survey)) error {
 	files, err := a.rows.CountDoomed(ctx)
 	if err != nil {
 		return err
 	}
 	seen := Survey{Files: files}
+	var gone []error
 	for after := ""; ; {
 		progress(seen)
 		doomed, err := a.rows.NextDoomed(ctx, after)
@@ -72,10 +76,14 @@ func (a *Archiver) takeOut(ctx context.Context, progress func(Survey)) error {
 			return err
 		}
 		if doomed == nil {
-			return a.removeReplaced(ctx)
+			return cmp.Or(a.removeReplaced(ctx), errors.Join(gone...))
 		}
 		if err := a.takeOutOf(ctx, doomed); err != nil {
-			return fmt.Errorf("take captures out of %s: %w", doomed.File, err)
+			err = fmt.Errorf("take captures out of %s: %w", doomed.File, err)
+			if !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			gone = append(gone, err)
 		}
 		after, seen.Done, seen.Captures = doomed.File, seen.Done+1, seen.Captures+len(doomed.Reasons)
 	}

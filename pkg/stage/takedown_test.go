@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -165,6 +166,46 @@ func TestTakeDownWhileTheVaultIsAway(t *testing.T) {
 	}
 	if found, _ := audit(t, a); len(found) > 0 {
 		t.Errorf("found %q", found)
+	}
+	c.readAll(t, remaining...)
+}
+
+// A file that is lost keeps neither another from being written anew nor anybody from
+// looking through the archive; when it comes back, it is written anew too.
+func TestTakeDownPassesALostFile(t *testing.T) {
+	dir := t.TempDir()
+	c, a := filled(t, dir)
+	var lost string
+	for _, capture := range c.captures(t) {
+		if capture.URL == ferry {
+			lost = filepath.Join(dir, "vault", capture.File)
+			break
+		}
+	}
+	if err := os.Rename(lost, lost+".aside"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.TakeDown(t.Context(), ferry, "a test", func(Survey) {}); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), filepath.Base(lost)) {
+		t.Errorf("taken out of what is lost: %v", err)
+	}
+	if text := c.plain(t); strings.Contains(text, "on time") {
+		t.Error("it is in a file that is there")
+	}
+	if found, _ := audit(t, a); !slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, filepath.Base(lost)+": ") }) {
+		t.Errorf("%s is lost, and verify finds %q", lost, found)
+	}
+	reindex(t, a)
+	if err := os.Rename(lost+".aside", lost); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.clear(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if found, _ := audit(t, a); len(found) > 0 {
+		t.Errorf("found %q", found)
+	}
+	if text := c.plain(t); strings.Contains(text, "late") || strings.Contains(text, "on time") {
+		t.Error("something of it is in the files")
 	}
 	c.readAll(t, remaining...)
 }
