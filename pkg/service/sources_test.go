@@ -202,8 +202,10 @@ func TestALivingFeed(t *testing.T) {
 
 	// The rest of the site: all that was had, at one 304 each.
 	refetch(api.RefetchRequest{Site: "daily.example"})
-	ends(3, "index done", "fetch unchanged")
 	ends(0, "index done", "index done", "fetch unchanged")
+	ends(1, "index done", "fetch unchanged", "fetch unchanged")
+	ends(2, "index done", "fetch unchanged")
+	ends(3, "index done", "fetch unchanged")
 	// One goes away, and comes back.
 	withdrawn := func(i int) bool {
 		t.Helper()
