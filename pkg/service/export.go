@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/news"
@@ -73,6 +74,9 @@ func export(ctx context.Context, after int64, last func(context.Context) (int64,
 	lastRow, err := last(ctx)
 	if err != nil {
 		return api.ExportReply{}, err
+	}
+	if after > lastRow {
+		return api.ExportReply{}, api.BadQuestion(fmt.Errorf("nothing comes after row %d, as the last is %d: the rows are others than those that it was counted in, so begin with all", after, lastRow))
 	}
 	reply := api.ExportReply{Row: after, LastRow: lastRow}
 	for size, seen := 0, 0; size < exportBytes && seen < exportRows; {

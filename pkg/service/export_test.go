@@ -107,8 +107,8 @@ func TestExport(t *testing.T) {
 	if _, err := d.export(t.Context(), api.ExportRequest{Query: "after:yesterday"}); !errors.As(err, &refusal) || refusal.Code != api.CodeBadQuestion {
 		t.Errorf("a query that cannot be right: %v", err)
 	}
-	if diff := cmp.Diff(api.ExportReply{Row: 1300, LastRow: stories}, mustExport(t, d, api.ExportRequest{After: 1300})); diff != "" {
-		t.Errorf("after rows that there are not (-want +got):\n%s", diff)
+	if _, err := d.export(t.Context(), api.ExportRequest{After: 1300}); !errors.As(err, &refusal) || refusal.Code != api.CodeBadQuestion {
+		t.Errorf("after rows that there are not, as of another desk: %v", err)
 	}
 }
 
