@@ -45,9 +45,12 @@ func TestTermHandsBack(t *testing.T) {
 				sleep(ctx, 10*time.Millisecond)
 			}
 			longest = max(longest, fleet.term(service))
-			if n, err := fleet.inHand(ctx, readersOf[service]); err != nil || n > 0 {
-				t.Errorf("%s ended with %d messages in hand, %v", service, n, err)
-			}
+			soon, stop := context.WithTimeout(ctx, termWithin) // sooner than the broker gives anything up, and it counts a little later
+			waitUntil(soon, t, service+" has nothing in hand any more", func() bool {
+				n, err := fleet.inHand(ctx, readersOf[service])
+				return err == nil && n == 0
+			})
+			stop()
 			fleet.start(service)
 		}
 	}
