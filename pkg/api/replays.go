@@ -145,6 +145,8 @@ type PromoteReply struct {
 	// were not to be withdrawn: they stay as they are.
 	Withdrawn []LostArticle `json:"withdrawn,omitempty"`
 	Lost      int           `json:"lost"`
+	// Unended counts the captures that a replay which was cancelled has no result of.
+	Unended int64 `json:"unended,omitempty"`
 	// Number is the last capture that was looked at: the After of the next request.
 	Number int64 `json:"number"`
 	// More says that there are others after it.

@@ -3,10 +3,20 @@ package cli
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/dustin/go-humanize/english"
 
 	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/stream"
+)
+
+const (
+	// indexedWithin is how long what was published may take into the index before it
+	// is left alone.
+	indexedWithin = 30 * time.Second
+	// promotedEvery is how often is asked whether the index has it.
+	promotedEvery = 100 * time.Millisecond
 )
 
 type promoteCommand struct {
@@ -26,6 +36,7 @@ func (x *promoteCommand) Run(ctx context.Context, c *console) error {
 	defer conn.Close()
 	request := api.PromoteRequest{Run: x.Name, Sites: x.Site, Fields: x.Field, Lost: x.Lost, DryRun: x.DryRun}
 	var all api.PromoteReply
+	last := request // that published something
 	progress := c.err.NewProgress("promote "+x.Name, 0)
 	defer progress.Clear()
 	for more := true; more; {
@@ -36,10 +47,14 @@ func (x *promoteCommand) Run(ctx context.Context, c *console) error {
 			}
 			return err
 		}
+		if reply.Promoted > 0 {
+			last = request
+		}
 		all.Promoted += reply.Promoted
 		all.Lost += reply.Lost
 		all.Withdrawn = append(all.Withdrawn, reply.Withdrawn...)
 		all.Skipped = append(all.Skipped, reply.Skipped...)
+		all.Unended = reply.Unended
 		request.After, more = reply.Number, reply.More
 		if c.err.IsTerminal() {
 			progress.At(all.Promoted)
@@ -47,11 +62,37 @@ func (x *promoteCommand) Run(ctx context.Context, c *console) error {
 	}
 	all.Number = request.After
 	progress.Clear()
+	if all.Promoted > 0 && !x.DryRun {
+		if err := awaitPromoted(ctx, c, conn, last); err != nil {
+			return err
+		}
+	}
 	if c.JSON {
 		return printJSON(c.out, all)
 	}
 	showPromoted(c, all, x.DryRun)
 	return nil
+}
+
+// awaitPromoted waits until the index has what the last request published, and so all
+// that was published before: none of it differs any more.
+func awaitPromoted(ctx context.Context, c *console, conn *stream.Conn, last api.PromoteRequest) error {
+	last.DryRun = true
+	for end := time.Now().Add(indexedWithin); ; {
+		reply, err := ask[api.PromoteReply](ctx, conn, api.RunsPromote, last)
+		if err != nil || reply.Promoted == 0 {
+			return err
+		}
+		if time.Now().After(end) {
+			fmt.Fprintf(c.err, "of the articles that were published %d or more are still on their way into the index: \"copydesk status\" tells what it waits for\n", reply.Promoted)
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(promotedEvery):
+		}
+	}
 }
 
 func showPromoted(c *console, all api.PromoteReply, dry bool) {
@@ -71,6 +112,9 @@ func showPromoted(c *console, all api.PromoteReply, dry bool) {
 	}
 	for _, s := range all.Skipped {
 		fmt.Fprintf(c.out, "  %s  %s: %s\n", s.URL, c.out.Cut(s.Headline, 60), s.Why)
+	}
+	if all.Unended > 0 {
+		fmt.Fprintf(c.out, "the replay was cancelled: %s of it without a result %s\n", captures(all.Unended), english.PluralWord(int(all.Unended), "stays as it is", "stay as they are"))
 	}
 	if all.Lost > 0 {
 		fmt.Fprintf(c.out, "%s that the replay has no more stay as they are (--lost withdraws them)\n", english.Plural(all.Lost, "article", ""))

@@ -204,6 +204,15 @@ func TestPromoteThereAndBack(t *testing.T) {
 		settled("Canal", "Ferry", "Mole, later")
 		promote(api.PromoteRequest{Run: "back"}, 0, 0, 0, 0)
 	}
+	if err := rows.BeginReplay(t.Context(), store.Replay{Run: news.Run{Name: "part", Kind: news.RunReplay, BegunAt: time.Now().UTC()}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := rows.CancelRun(t.Context(), "part", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if reply, err := d.runsPromote(t.Context(), api.PromoteRequest{Run: "part"}); err != nil || reply.Unended != 3 || reply.Promoted > 0 {
+		t.Errorf("promote what was cancelled: %+v, %v, want 3 without a result", reply, err)
+	}
 	_, messages := subscriber.has()
 	want := []string{"Ferry", "Canal", "Mole", "Mole, later"}
 	for range 2 {

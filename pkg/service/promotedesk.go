@@ -39,7 +39,7 @@ func (d *indexDesk) runsPromote(ctx context.Context, q api.PromoteRequest) (api.
 	if run.Ended < run.Captures && run.CancelledAt.IsZero() {
 		return api.PromoteReply{}, api.BadQuestion(fmt.Errorf("run %s %w", q.Run, errUnfinished))
 	}
-	reply := api.PromoteReply{Number: q.After}
+	reply := api.PromoteReply{Number: q.After, Unended: run.Captures - run.Ended}
 	for changes, seen := 0, 0; ; {
 		some, err := d.rows.Compare(ctx, q.Run, "", reply.Number, compareBatch)
 		if err != nil || len(some) == 0 {
