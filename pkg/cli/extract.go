@@ -12,6 +12,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/stage"
 )
 
 type extractCommand struct {
@@ -50,6 +51,7 @@ func (x *extractCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	defer stage.Ballast()()
 	out := bufio.NewWriter(c.out)
 	failed := 0
 	err = inOrder(ctx, reader.pages(ctx, inputs), func(p page) extracted { return p.extract(ctx) }, func(p page, e extracted) error {

@@ -20,6 +20,7 @@ func newExtractor(conn *stream.Conn, s config.Extract, log zerolog.Logger) (*par
 	if err != nil {
 		return nil, err
 	}
+	release := stage.Ballast()
 	e := &stage.Extractor{Conn: conn, Workers: s.PageWorkers(), PageLimit: int(s.PageLimit), Rules: rules}
 	return &part{
 		name: "extractor",
@@ -34,7 +35,7 @@ func newExtractor(conn *stream.Conn, s config.Extract, log zerolog.Logger) (*par
 			reply.Extraction = &news.Extraction{Extractor: extract.Name, Version: extract.Version, Rules: rules.Set().Digest()}
 			return nil
 		},
-		close: func() error { return nil },
+		close: func() error { release(); return nil },
 	}, nil
 }
 
