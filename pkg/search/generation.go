@@ -65,7 +65,7 @@ func openGeneration(path string) (g generation, err error) {
 	}
 	index, err := bleve.OpenUsing(path, options())
 	if err != nil {
-		return generation{}, fmt.Errorf("damaged: %w", err)
+		return generation{}, fmt.Errorf("damaged, or of another build: %w", err)
 	}
 	found, err := index.GetInternal(layoutKey)
 	if err == nil && string(found) != layout {
