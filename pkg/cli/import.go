@@ -28,7 +28,7 @@ type importCommand struct {
 	Run_    string   `name:"run" help:"Name of the import; the same name goes on with it. Without one it is made of the files' names." placeholder:"NAME"`
 	Publish bool     `help:"Publish what comes out as news, on ARTICLE. Without it the index has it, and subscribers do not."`
 	Again   bool     `help:"Read the files from their begin, also where an earlier run of this command has read them."`
-	Wait    bool     `help:"Wait until all pages are extracted and indexed too."`
+	Wait    bool     `help:"Wait until all pages are extracted, and their articles can be found."`
 }
 
 // Run reads files of pages and sends what they hold to the archive of the desk,
@@ -208,8 +208,11 @@ func (x *importCommand) follow(ctx context.Context, c *console, conn *stream.Con
 			return store.RunState{}, err
 		}
 		run := reply.Runs[0]
-		if left == 0 && (!x.Wait || ended(run) >= run.Captures) {
+		if left == 0 && !x.Wait {
 			return run, nil
+		}
+		if left == 0 && ended(run) >= run.Captures {
+			return run, awaitFindable(ctx, conn)
 		}
 		if x.Wait {
 			progress.At(int(ended(run)))

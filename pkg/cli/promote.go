@@ -11,14 +11,6 @@ import (
 	"github.com/copydesk/copydesk/pkg/stream"
 )
 
-const (
-	// indexedWithin is how long what was published may take into the index before it
-	// is left alone.
-	indexedWithin = 30 * time.Second
-	// promotedEvery is how often is asked whether the index has it.
-	promotedEvery = 100 * time.Millisecond
-)
-
 type promoteCommand struct {
 	runName
 	Site   []string `help:"Only articles of this site; may be repeated." placeholder:"DOMAIN"`
@@ -74,14 +66,17 @@ func (x *promoteCommand) Run(ctx context.Context, c *console) error {
 	return nil
 }
 
-// awaitPromoted waits until the index has what the last request published, and so all
-// that was published before: none of it differs any more.
+// awaitPromoted waits until the index and search have what the last request published,
+// and so all that was published before: none of it differs any more.
 func awaitPromoted(ctx context.Context, c *console, conn *stream.Conn, last api.PromoteRequest) error {
 	last.DryRun = true
 	for end := time.Now().Add(indexedWithin); ; {
 		reply, err := ask[api.PromoteReply](ctx, conn, api.RunsPromote, last)
-		if err != nil || reply.Promoted == 0 {
+		if err != nil {
 			return err
+		}
+		if reply.Promoted == 0 {
+			return awaitFindable(ctx, conn)
 		}
 		if time.Now().After(end) {
 			fmt.Fprintf(c.err, "of the articles that were published %d or more are still on their way into the index: \"copydesk status\" tells what it waits for\n", reply.Promoted)
@@ -90,7 +85,7 @@ func awaitPromoted(ctx context.Context, c *console, conn *stream.Conn, last api.
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(promotedEvery):
+		case <-time.After(indexedEvery):
 		}
 	}
 }
