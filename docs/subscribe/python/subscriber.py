@@ -73,7 +73,7 @@ async def main() -> None:
     while not stop.is_set():
         try:
             batch = await messages.fetch(100, timeout=1)
-        except nats.errors.TimeoutError:
+        except asyncio.TimeoutError:  # nats.errors.TimeoutError is one; both are raised
             continue  # nothing new
         with db:  # one commit a batch
             for m in batch:
