@@ -131,6 +131,9 @@ func (s *soak) imports(ctx context.Context, size int64) error {
 		return errors.Join(append(problems, err)...)
 	}
 	same := sameCaptures(whole.captures, killed.captures)
+	if len(killed.dead) > 0 {
+		same = errors.Join(same, fmt.Errorf("given up: %s", strings.Join(killed.dead, "; ")))
+	}
 	return errors.Join(append(problems, s.hold(same == nil, "killed %d times (seed %d): %s", killed.kills, s.seed, orSame(same)))...)
 }
 

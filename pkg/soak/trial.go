@@ -34,6 +34,7 @@ type outcome struct {
 	// The most memory that each process had, in bytes.
 	importer, indexer, extractor int64
 	kills                        int
+	dead                         []string // letters, in words
 	captures                     []news.Capture
 }
 
@@ -80,6 +81,9 @@ func (d *desk) run(ctx context.Context, path string, t trial) (o outcome, err er
 		indexer: d.spent("indexer"), extractor: d.spent("extractor"),
 	}
 	if err := settled(ctx, conn); err != nil {
+		return o, err
+	}
+	if o.dead, err = deadLetters(ctx, conn); err != nil {
 		return o, err
 	}
 	if _, _, err := d.output(ctx, "archive", "verify"); err != nil {
@@ -165,6 +169,15 @@ func settled(ctx context.Context, conn *stream.Conn) error {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
+}
+
+// deadLetters tells what was given up.
+func deadLetters(ctx context.Context, conn *stream.Conn) (dead []string, err error) {
+	letters, err := conn.DeadList(ctx, 0, 100)
+	for _, l := range letters {
+		dead = append(dead, fmt.Sprintf("%s %s(%s): %s", l.Letter.URL, l.Letter.Stage, l.Letter.Reason, l.Letter.Detail))
+	}
+	return dead, err
 }
 
 func unarchived(ctx context.Context, conn *stream.Conn) (left uint64, err error) {

@@ -207,7 +207,7 @@ func (a *Archiver) original(ctx context.Context, held store.Holdings, r *news.Re
 // archive has. That may still be on its way, if it is tried again itself.
 func notArchived(m *stream.Message[stream.Captured], r *news.Revisit) error {
 	fault := &news.Fault{Kind: news.Skip, Reason: news.NotArchived, Err: fmt.Errorf("the archive has no capture %q and no body %q", r.SameAs, r.Digest)}
-	if m.Attempt == 1 {
+	if m.Attempt == 1 || m.Alone { // a death of its worker is an attempt, and no wait
 		fault.Kind = news.Temporary
 	}
 	return fault
