@@ -207,11 +207,15 @@ func (a *Archiver) original(ctx context.Context, held store.Holdings, r *news.Re
 // archive has. That may still be on its way, if it is tried again itself.
 func notArchived(m *stream.Message[stream.Captured], r *news.Revisit) error {
 	fault := &news.Fault{Kind: news.Skip, Reason: news.NotArchived, Err: fmt.Errorf("the archive has no capture %q and no body %q", r.SameAs, r.Digest)}
-	if m.Attempt == 1 || m.Alone { // a death of its worker is an attempt, and no wait
+	if mayStillCome(m) {
 		fault.Kind = news.Temporary
 	}
 	return fault
 }
+
+// mayStillCome says of a message whose original is not there that it is worth another
+// try. The death of a worker was an attempt too, and no wait.
+func mayStillCome(m *stream.Message[stream.Captured]) bool { return m.Attempt == 1 || m.Alone }
 
 // append archives entries and puts their rows.
 func (a *Archiver) append(ctx context.Context, entries []archive.Entry) error {

@@ -154,7 +154,7 @@ func readImport(r *news.Record) (imported, error) {
 // may still be on its way.
 func noOriginal(m *stream.Message[stream.Captured]) error {
 	fault := &news.Fault{Kind: news.Permanent, Reason: news.NotArchived, Err: errors.New("the capture that it is a revisit of is not in the archive: import the file that has it first")}
-	if m.Attempt == 1 || m.Alone { // a death of its worker is an attempt, and no wait
+	if mayStillCome(m) {
 		fault.Kind = news.Temporary
 	}
 	return fault

@@ -254,3 +254,18 @@ func TestImportOfCutFile(t *testing.T) {
 		}
 	}
 }
+
+// A revisit whose original is not there is tried once more, also if it was in hand when
+// a worker died.
+func TestRevisitsWaitForTheirOriginal(t *testing.T) {
+	for _, tt := range []struct {
+		attempt int
+		alone   bool
+		want    news.Kind
+	}{{1, false, news.Temporary}, {2, true, news.Temporary}, {2, false, news.Permanent}} {
+		m := &stream.Message[stream.Captured]{Attempt: tt.attempt, Alone: tt.alone}
+		if got := news.FaultOf(noOriginal(m)); got.Kind != tt.want || got.Reason != news.NotArchived {
+			t.Errorf("attempt %d, alone %v: %v", tt.attempt, tt.alone, got)
+		}
+	}
+}

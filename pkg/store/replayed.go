@@ -51,6 +51,9 @@ func (s *Store) PutReplayed(ctx context.Context, results []Replayed) error {
 			}
 		}
 		for key, of := range runs {
+			if of.ended == 0 {
+				continue
+			}
 			if _, err := tx.ExecContext(ctx, `UPDATE runs SET ended = ended + ? WHERE name = ? AND begun_at = ?`, of.ended, key.name, key.begunAt); err != nil {
 				return fmt.Errorf("run %s: %w", key.name, err)
 			}

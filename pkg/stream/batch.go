@@ -20,8 +20,9 @@ type Batch struct {
 	Wait  time.Duration
 	Bytes int
 	// Note, if set, keeps the events of imports that came to their end here, all of
-	// them or on an error none. They are then not published, as those of live work are: it is for the
-	// keeper of the journeys, who would only be told what he did himself.
+	// them or on an error none. They are then not published, as those of live work
+	// are: it is for the keeper of the journeys, who would only be told what he did
+	// himself.
 	Note func(context.Context, []news.Event) error
 }
 
