@@ -2,7 +2,6 @@ package deploy_test
 
 import (
 	"fmt"
-	"net"
 	"net/url"
 	"slices"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 
+	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/service"
 )
 
@@ -21,8 +21,8 @@ func TestClusterOutlivesAServer(t *testing.T) {
 	}
 	// Not beside others: three servers that wait for a busy machine elect anew.
 	var routes []*url.URL
-	for range 3 {
-		routes = append(routes, &url.URL{Scheme: "nats-route", Host: freeAddress(t)})
+	for _, address := range freeport.Addresses(t, 3) {
+		routes = append(routes, &url.URL{Scheme: "nats-route", Host: address})
 	}
 	var servers []*broker
 	for i, route := range routes {
@@ -65,14 +65,4 @@ func TestClusterOutlivesAServer(t *testing.T) {
 			t.Errorf("denied:\n%s", strings.Join(denied, "\n"))
 		}
 	}
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }

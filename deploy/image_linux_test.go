@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/copydesk/copydesk/pkg/freeport"
 )
 
 // nobody is the image's user.
@@ -51,7 +53,7 @@ func TestImage(t *testing.T) {
 // check does.
 func checkHealth(t *testing.T, root string) {
 	t.Helper()
-	address := freeAddress(t)
+	address := freeport.Address(t)
 	desk := inImage(root, "/bin/copydesk", "up", "--port", "0")
 	desk.Env = append(desk.Env, "COPYDESK_HTTP_LISTEN="+address)
 	if err := desk.Start(); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/service"
 )
 
@@ -89,7 +90,7 @@ func TestEveryMetricOfTheAlarmsIsThere(t *testing.T) {
 	copydesk(t, b, 0, "streams", "apply")
 	told := map[string]bool{"up": true} // Prometheus' own
 	for user, s := range map[string]service.Service{"fetcher": service.Fetcher, "extractor": service.Extractor, "indexer": service.Indexer} {
-		address := freeAddress(t)
+		address := freeport.Address(t)
 		run(t, b, s, user, "--http-listen", address)
 		text := ""
 		until(t, user+" to read the streams", func() bool { // which a scrape does not wait for where the machine is slow

@@ -2,10 +2,10 @@ package service_test
 
 import (
 	"context"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -15,6 +15,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
 
+	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/stream"
 )
 
@@ -45,9 +46,9 @@ var archiveReaders = [][2]string{{"RAW", "archive"}, {"LATER", "archive-later"},
 func newFleet(t *testing.T, env ...string) *fleet {
 	t.Helper()
 	dir := t.TempDir()
-	f := &fleet{t: t, dir: dir, bin: filepath.Join(dir, "bin"), port: freePort(t), running: map[string]*exec.Cmd{}, health: map[string]string{}}
+	f := &fleet{t: t, dir: dir, bin: filepath.Join(dir, "bin"), port: strconv.Itoa(freeport.Port(t)), running: map[string]*exec.Cmd{}, health: map[string]string{}}
 	for service := range readersOf {
-		f.health[service] = "127.0.0.1:" + freePort(t)
+		f.health[service] = freeport.Address(t)
 	}
 	build := exec.Command("go", "build", "-o", f.bin+string(filepath.Separator),
 		"./cmd/fetcher", "./cmd/extractor", "./cmd/indexer", "github.com/nats-io/nats-server/v2")
@@ -64,20 +65,6 @@ func newFleet(t *testing.T, env ...string) *fleet {
 	}, env...)...)
 	t.Cleanup(f.stop)
 	return f
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return port
 }
 
 func (f *fleet) url() string { return "nats://127.0.0.1:" + f.port }

@@ -21,6 +21,7 @@ import (
 	"github.com/copydesk/copydesk/pkg/archive"
 	"github.com/copydesk/copydesk/pkg/config"
 	"github.com/copydesk/copydesk/pkg/datafolder"
+	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/frontier"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/s3"
@@ -120,7 +121,7 @@ func fillDisk(t *testing.T, bucket *s3test.Server) {
 	}
 	settings.Archive.MinFree = 1 << 20
 	settings.Stream.RawBytes = 2 << 20
-	settings.HTTP.Listen = "127.0.0.1:" + freePort(t)
+	settings.HTTP.Listen = freeport.Address(t)
 	says := []string{
 		"cannot archive pages, waiting until the disk takes them: archive " + folder.Archive() + ": the disk has",
 		`publishing on RAW pauses: its reader \"archive\" has`, // as JSON has it,

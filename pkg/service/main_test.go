@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/service"
 )
 
@@ -27,7 +28,7 @@ func TestServicesRefuseImpossibleSettings(t *testing.T) {
 // and to whom it wants to speak, but not how it proves who it is.
 func TestReadyzWhileConnecting(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
-	address := "127.0.0.1:" + freePort(t)
+	address := freeport.Address(t)
 	done := make(chan int, 1)
 	go func() {
 		done <- service.Main(ctx, service.Extractor, []string{

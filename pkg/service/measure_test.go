@@ -13,6 +13,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/copydesk/copydesk/pkg/api"
+	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/service"
 	"github.com/copydesk/copydesk/pkg/stream"
 )
@@ -23,7 +24,7 @@ func TestMetrics(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	settings := deskSettings(t)
-	settings.HTTP.Listen = "127.0.0.1:" + freePort(t)
+	settings.HTTP.Listen = freeport.Address(t)
 	startDesk(ctx, t, settings)
 	addresses := map[string]string{"copydesk up": settings.HTTP.Listen}
 
@@ -38,7 +39,7 @@ func TestMetrics(t *testing.T) {
 	}
 	defer conn.Close()
 	for name, s := range map[string]service.Service{"fetcher": service.Fetcher, "extractor": service.Extractor, "indexer": service.Indexer} {
-		addresses[name] = "127.0.0.1:" + freePort(t)
+		addresses[name] = freeport.Address(t)
 		runService(ctx, t, s, "--nats-url", server.URL(), "--data", t.TempDir(), "--http-listen", addresses[name], "--log-level", "warn")
 		waitUntil(ctx, t, name+" answers", func() bool { return conn.Request(ctx, api.Status(name), nil, nil) == nil })
 	}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net"
@@ -21,6 +22,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/warc"
 )
@@ -29,12 +31,7 @@ import (
 // address. stop ends it before, and says what it complained of.
 func wayback(t *testing.T, folder string, args ...string) (address string, stop func() (complaints []string)) {
 	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, port, _ := net.SplitHostPort(free.Addr().String())
-	free.Close()
+	port := fmt.Sprint(freeport.Port(t))
 	var log bytes.Buffer
 	server := exec.Command(script(t, "wayback"), append(args, "-d", folder, "-b", "127.0.0.1", "-p", port)...)
 	server.Stdout, server.Stderr = &log, &log

@@ -5,8 +5,6 @@ package s3test
 
 import (
 	"bytes"
-	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -14,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/s3"
 )
 
@@ -40,7 +39,7 @@ func Start(t testing.TB) *Server {
 	if program == "" {
 		t.Skipf("SKIPPED: no S3 server: %s names none; \"make interop\" builds one", Variable)
 	}
-	s := &Server{t: t, program: program, folder: t.TempDir(), address: freeAddress(t)}
+	s := &Server{t: t, program: program, folder: t.TempDir(), address: freeport.Address(t)}
 	for _, folder := range []string{s.known(), filepath.Join(s.objects(), bucket)} {
 		if err := os.MkdirAll(folder, 0o755); err != nil {
 			t.Fatal(err)
@@ -97,13 +96,3 @@ func (s *Server) Stop() {
 // objects: not every file system has attributes.
 func (s *Server) objects() string { return filepath.Join(s.folder, "objects") }
 func (s *Server) known() string   { return filepath.Join(s.folder, "known") }
-
-// freeAddress is a loopback address that nobody listens on.
-func freeAddress(t testing.TB) string {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return fmt.Sprint(listener.Addr())
-}
