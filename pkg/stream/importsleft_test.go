@@ -15,7 +15,7 @@ import (
 // its own run waits for it.
 func TestImportsLeft(t *testing.T) {
 	t.Parallel()
-	c := desktop(t, func(cfg *Config) { cfg.AckWait = 300 * time.Millisecond })
+	c := desktop(t)
 	left := func(run string, want uint64) {
 		t.Helper()
 		var got uint64
@@ -70,7 +70,7 @@ func TestImportsLeft(t *testing.T) {
 // a page that the archive gives up goes on to extraction.
 func TestPoisonOfAnImport(t *testing.T) {
 	t.Parallel()
-	c := desktop(t, func(cfg *Config) { cfg.AckWait = 200 * time.Millisecond })
+	c := desktop(t)
 	r := recordOf("7", []byte("tide"))
 	if err := errors.Join(c.PublishImport(t.Context(), r), c.PublishPage(t.Context(), pageOf("a", []byte("x")))); err != nil {
 		t.Fatal(err)

@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -42,7 +40,8 @@ func TestOutageLosesNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	server := startServer(t, ServerOptions{Dir: dir})
-	c := connect(t, Config{URL: server.URL(), AckWait: time.Second})
+	broker := relayTo(t, server)
+	c := connect(t, Config{URL: broker.URL(), AckWait: time.Second})
 	setUp(t, c)
 
 	const pages = 60
@@ -74,7 +73,6 @@ func TestOutageLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	receive(t, midway)
-	port := portOf(t, server)
 	if err := server.Shutdown(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +82,7 @@ func TestOutageLosesNothing(t *testing.T) {
 		err := c.Ready()
 		return err != nil && strings.HasPrefix(err.Error(), "no NATS connection to nats://")
 	})
-	startServer(t, ServerOptions{Dir: dir, Port: port})
+	broker.lead(t, startServer(t, ServerOptions{Dir: dir}))
 	if err := receive(t, published); err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +109,8 @@ func TestWaitingOutlastsTheBroker(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	server := startServer(t, ServerOptions{Dir: dir})
-	c := connect(t, Config{URL: server.URL(), AckWait: time.Second, RetryBase: time.Millisecond})
+	broker := relayTo(t, server)
+	c := connect(t, Config{URL: broker.URL(), RetryBase: time.Millisecond})
 	setUp(t, c)
 	if err := c.PublishFetch(t.Context(), jobOf("a")); err != nil {
 		t.Fatal(err)
@@ -126,11 +125,10 @@ func TestWaitingOutlastsTheBroker(t *testing.T) {
 	})
 	told(t, c, 1)
 	settled(t, c, streamFetch, "fetch-normal")
-	port := portOf(t, server)
 	if err := server.Shutdown(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	startServer(t, ServerOptions{Dir: dir, Port: port})
+	broker.lead(t, startServer(t, ServerOptions{Dir: dir}))
 	want := []string{"fetch/1 retry(serverError)", "fetch/2 done()"}
 	if diff := cmp.Diff(want, told(t, c, 2)); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
@@ -143,7 +141,8 @@ func TestABrokerThatForgotIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	server := startServer(t, ServerOptions{Dir: dir})
-	c := connect(t, Config{URL: server.URL(), AckWait: patience / 4}) // 100 of those would be too long
+	broker := relayTo(t, server)
+	c := connect(t, Config{URL: broker.URL(), AckWait: patience / 4}) // 100 of those would be too long
 	setUp(t, c)
 	const events = 100
 	for i := range events {
@@ -162,7 +161,6 @@ func TestABrokerThatForgotIsNotWaitedFor(t *testing.T) {
 		})
 	})
 	receive(t, taken)
-	port := portOf(t, server)
 	if err := server.Shutdown(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -175,55 +173,8 @@ func TestABrokerThatForgotIsNotWaitedFor(t *testing.T) {
 	}
 	eventually(t, "not connected", func() bool { return !c.nc.IsConnected() })
 	close(goOn)
-	startServer(t, ServerOptions{Dir: dir, Port: port})
+	broker.lead(t, startServer(t, ServerOptions{Dir: dir}))
 	settled(t, c, streamEvent, "journey")
-}
-
-// heldUp passes connections on to a broker, from which nothing comes back while
-// answers is locked. It returns its address.
-func heldUp(t *testing.T, to *Server, answers *sync.Mutex) string {
-	t.Helper()
-	u, err := url.Parse(to.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	pass := func(near net.Conn) {
-		defer near.Close()
-		far, err := net.Dial("tcp", u.Host)
-		if err != nil {
-			return
-		}
-		defer far.Close()
-		go func() { _, _ = io.Copy(far, near) }()
-		piece := make([]byte, 8<<10)
-		for {
-			n, err := far.Read(piece)
-			if err != nil {
-				return
-			}
-			answers.Lock()
-			_, err = near.Write(piece[:n])
-			answers.Unlock()
-			if err != nil {
-				return
-			}
-		}
-	}
-	go func() {
-		for {
-			near, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go pass(near)
-		}
-	}()
-	return "nats://" + l.Addr().String()
 }
 
 // What the broker hands out later than nats.go would wait for it is in hand all the
@@ -233,22 +184,25 @@ func TestALateAnswerIsWaitedFor(t *testing.T) {
 	server := startServer(t, ServerOptions{})
 	near := connect(t, Config{Server: server})
 	setUp(t, near)
-	var answers sync.Mutex
-	source := connect(t, Config{URL: heldUp(t, server, &answers)}).sources(fetchReaders)[2]
+	broker := relayTo(t, server)
+	source := connect(t, Config{URL: broker.URL()}).sources(fetchReaders)[2]
 	taken := make(chan *delivery, 1)
 	pull := func() error {
 		_, err := source.pull(t.Context(), 1, 0, func(d *delivery) { taken <- d })
 		return err
 	}
-	if err := pull(); err != nil { // there is nothing, but now it knows its reader
-		t.Fatal(err)
-	}
+	eventually(t, "it knows its reader, though there is nothing", func() bool {
+		if err := pull(); err != nil {
+			t.Fatal(err)
+		}
+		return source.consumer != nil
+	})
 	if err := near.PublishFetch(t.Context(), jobOf("a")); err != nil {
 		t.Fatal(err)
 	}
 	shown(t, near, streamFetch, "fetch-normal", 1)
-	answers.Lock()
-	release := sync.OnceFunc(answers.Unlock)
+	broker.answers.Lock()
+	release := sync.OnceFunc(broker.answers.Unlock)
 	defer release()
 	pulled := make(chan error, 1)
 	go func() { pulled <- pull() }()
@@ -266,24 +220,17 @@ func TestALateAnswerIsWaitedFor(t *testing.T) {
 
 func TestConnectWaitsForABroker(t *testing.T) {
 	t.Parallel()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	port := l.Addr().(*net.TCPAddr).Port
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
+	broker := relayTo(t, nil)
 	connected := make(chan error, 1)
 	go func() {
-		c, err := Connect(t.Context(), Config{URL: "nats://" + address}, zerolog.Nop())
+		c, err := Connect(t.Context(), Config{URL: broker.URL()}, zerolog.Nop())
 		if err == nil {
 			c.Close()
 		}
 		connected <- err
 	}()
-	startServer(t, ServerOptions{Port: port})
+	receive(t, broker.refused)
+	broker.lead(t, startServer(t, ServerOptions{}))
 	if err := receive(t, connected); err != nil {
 		t.Error(err)
 	}
@@ -359,6 +306,7 @@ func TestCloseWarnsOfNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	lines.Reset() // it may have waited for the broker
 	closed := make(chan struct{})
 	c.nc.SetClosedHandler(func(*nats.Conn) { close(closed) }) // comes after all others
 	c.Close()

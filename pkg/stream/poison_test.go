@@ -13,9 +13,24 @@ import (
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
-func TestPoisonIsBuriedBeforeTheWork(t *testing.T) {
+// A worker that gives no sign of life is taken for dead, each time.
+func TestSilentWorkersAreTakenForDead(t *testing.T) {
 	t.Parallel()
 	c := desktop(t, func(cfg *Config) { cfg.AckWait = 200 * time.Millisecond })
+	if err := c.PublishPage(t.Context(), pageOf("a", []byte("x"))); err != nil {
+		t.Fatal(err)
+	}
+	for want := uint64(1); want <= 3; want++ {
+		meta, err := takeAway(t, c, streamRaw, "extract", 1)[0].Metadata()
+		if err != nil || meta.NumDelivered != want {
+			t.Errorf("delivery %+v, want number %d (%v)", meta, want, err)
+		}
+	}
+}
+
+func TestPoisonIsBuriedBeforeTheWork(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
 	if err := c.PublishPage(t.Context(), pageOf("a", []byte("x"))); err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +159,7 @@ func TestPoisonOfTheJourneys(t *testing.T) {
 	}{{"poison", news.EventSchema, true, news.Poison}, {"unreadable", "event/7", false, news.Malformed}} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			c := desktop(t, func(cfg *Config) { cfg.AckWait = 200 * time.Millisecond })
+			c := desktop(t)
 			told := news.Event{Schema: tt.schema, Stage: news.StageIndex, Trace: jobOf("a").Trace(), Attempt: 1, Outcome: news.Done}
 			m, err := frameJSON(eventSubject(told), tt.schema, "", told.Trace, told)
 			if err != nil {
@@ -181,7 +196,7 @@ func TestPoisonOfTheJourneys(t *testing.T) {
 // Silent deliveries count over the move.
 func TestSetAsideRemembersDeliveries(t *testing.T) {
 	t.Parallel()
-	c := desktop(t, func(cfg *Config) { cfg.AckWait = 200 * time.Millisecond })
+	c := desktop(t)
 	if err := c.PublishArticle(t.Context(), articleOf("poison")); err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +243,7 @@ func TestSetAsideOnceARound(t *testing.T) {
 	d := receive(t, taken)
 	defer d.rest()
 	k := newDesk(c, news.StageIndex)
-	first := delivery{raw: d.raw, passage: d.passage, deliveries: 2, ackWait: time.Second}
+	first := delivery{raw: d.raw, passage: d.passage, deliveries: 2, ackWait: patience}
 	again, retried := first, first
 	again.deliveries++
 	retried.attempts, retried.Forgiven = 3, 1

@@ -139,7 +139,7 @@ func TestStreams(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	die(t, c, streamFetch, "fetch-normal", 1)
+	takeAway(t, c, streamFetch, "fetch-normal", 1)
 	var all []StreamStatus
 	eventually(t, "the reader knows of both", func() bool { // the server counts a little later
 		var err error

@@ -326,7 +326,7 @@ func TestWhoWaitsForRunsHasAHandForLivePages(t *testing.T) {
 	running(t, func(ctx context.Context) error {
 		for i := 0; ctx.Err() == nil; i++ {
 			page := pageOf(fmt.Sprint(i), []byte("<p>ebb"))
-			if err := c.PublishReplay(ctx, importRun, page, archived(page.Body)); err != nil {
+			if err := c.PublishReplay(ctx, importRun, page, archived(page.Body)); err != nil && ctx.Err() == nil {
 				return err
 			}
 			for left := 2; left == 2 && ctx.Err() == nil; {

@@ -24,7 +24,7 @@ func TestSetupIsIdempotentAndNeverShrinks(t *testing.T) {
 		{Stream: "DEAD", Setting: "age", Have: "720h0m0s", Want: "1h0m0s"},
 		{Stream: "BODY", Setting: "age", Have: "1056h0m0s", Want: "2h0m0s"},
 		{Stream: "RECORD", Setting: "age", Have: "2880h0m0s", Want: "2161h0m0s"},
-		{Stream: "LATER", Reader: "fetch-later", Setting: "ack wait", Have: "1s", Want: "2s"},
+		{Stream: "LATER", Reader: "fetch-later", Setting: "ack wait", Have: "1m0s", Want: "2s"},
 	}
 	for range 2 { // reported, and not changed
 		got, err := less.Setup(t.Context())
@@ -75,7 +75,7 @@ func TestSetupOnAnOlderBroker(t *testing.T) {
 	}
 	want := []Difference{
 		{Stream: "RAW", Setting: "bytes", Have: "1073741824", Want: "20000000000"},
-		{Stream: "SHADOW", Reader: "index-import", Setting: "ack wait", Have: "5s", Want: "1s"},
+		{Stream: "SHADOW", Reader: "index-import", Setting: "ack wait", Have: "5s", Want: "1m0s"},
 	}
 	for range 2 {
 		got, err := c.Setup(t.Context())

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -140,7 +141,8 @@ func TestWatchGoesOnAfterAnOutage(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	server := startServer(t, ServerOptions{Dir: dir})
-	cfg := Config{URL: server.URL()}
+	broker := relayTo(t, server)
+	cfg := Config{URL: broker.URL()}
 	c := connect(t, cfg)
 	setUp(t, c)
 	publish := func(name string) {
@@ -151,24 +153,33 @@ func TestWatchGoesOnAfterAnOutage(t *testing.T) {
 	publish("before")
 	fresh, begun := &Position{}, &Position{Since: time.Unix(1, 0)}
 	watch(t, c, begun, 1)
-	readers := func() int {
+	readers := func() (names []string) {
 		s, err := c.js.Stream(t.Context(), streamArticle)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return s.CachedInfo().State.Consumers
+		list := s.ConsumerNames(t.Context())
+		for name := range list.Name() {
+			names = append(names, name)
+		}
+		if list.Err() != nil {
+			t.Fatal(list.Err())
+		}
+		return names
 	}
-	before := readers() // a watcher that begins at a time has two
+	before := readers() // the other watcher's among them, until the broker forgets it
 	lost := make(chan error, 1)
 	go func() { lost <- c.WatchArticles(t.Context(), fresh, nil, func(ArticleMessage) error { return nil }) }()
-	eventually(t, "the watcher watches", func() bool { return readers() > before })
+	eventually(t, "the watcher watches", func() bool {
+		return slices.ContainsFunc(readers(), func(name string) bool { return !slices.Contains(before, name) })
+	})
 	if err := server.Shutdown(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := receive(t, lost); !errors.Is(err, ErrLost) {
 		t.Errorf("the watcher ended with %v, want ErrLost", err)
 	}
-	startServer(t, ServerOptions{Dir: dir, Port: portOf(t, server)})
+	broker.lead(t, startServer(t, ServerOptions{Dir: dir}))
 	publish("meanwhile")
 	want := []string{"article.en.news_example meanwhile"}
 	for name, at := range map[string]*Position{"one that had seen nothing": fresh, "one that had seen all": begun} {
