@@ -15,10 +15,13 @@ import (
 
 const story = "<!doctype html><title>Harbour</title><p>The harbour of Lindow closed at noon.</p>"
 
+// patience is how long a fetch may take where the time is not the point.
+const patience = 3 * time.Minute
+
 // quick are options for servers on this machine.
 func quick() Options {
 	o := DefaultOptions()
-	o.Timeout = 10 * time.Second
+	o.Timeout, o.DialTimeout, o.HeaderTimeout = patience, patience, patience
 	o.HostDelay = 0
 	o.Hosts = map[string]string{}
 	return o

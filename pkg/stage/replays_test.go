@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -338,10 +339,9 @@ func TestRunBringsItsRules(t *testing.T) {
 		"brought": {digest(brought), "Boat 1 is late"},
 		"late":    {digest(late), "Boat 1 is late"},
 	}
-	begun := map[string]news.Run{}
-	for name, r := range runs {
-		run := news.Run{Name: name, Kind: news.RunReplay, BegunAt: time.Now().UTC().Truncate(time.Microsecond), Rules: r.rules}
-		begun[name] = run
+	begin := func(name string) news.Run {
+		t.Helper()
+		run := news.Run{Name: name, Kind: news.RunReplay, BegunAt: time.Now().UTC().Truncate(time.Microsecond), Rules: runs[name].rules}
 		if err := c.rows.BeginReplay(t.Context(), store.Replay{Run: run}, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -353,6 +353,7 @@ func TestRunBringsItsRules(t *testing.T) {
 		if err := conn.PublishReplay(t.Context(), run, page, fmt.Appendf(nil, "WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(page.Body), page.Body)); err != nil {
 			t.Fatal(err)
 		}
+		return run
 	}
 	result := func(name string) store.Made {
 		t.Helper()
@@ -363,12 +364,18 @@ func TestRunBringsItsRules(t *testing.T) {
 		return all[0].After
 	}
 	for _, name := range []string{"own", "without", "brought"} {
+		begin(name)
 		waitUntil(t, name+" has its result", func() bool { return result(name).Outcome != "" })
 	}
+	run := begin("late") // behind them: each try that is in vain has it wait longer
+	waitUntil(t, "the last was tried without its rules", func() bool {
+		streams, err := conn.Streams(t.Context())
+		return err == nil && slices.ContainsFunc(streams, func(s stream.StreamStatus) bool { return s.Name == "LATER" && s.Messages > 0 })
+	})
 	if got := result("late"); got.Outcome != "" {
 		t.Errorf("without its rules it made %+v", got)
 	}
-	if err := conn.KeepRules(t.Context(), begun["late"], late); err != nil {
+	if err := conn.KeepRules(t.Context(), run, late); err != nil {
 		t.Fatal(err)
 	}
 	waitUntil(t, "the last has its rules, and its result", func() bool { return result("late").Outcome != "" })

@@ -65,9 +65,13 @@ func running(t *testing.T, run func(context.Context) error) {
 	})
 }
 
+// patience is how long a test waits for what must come: for ever, but that a test
+// which hangs says where.
+const patience = 5 * time.Minute
+
 func waitUntil(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); !is(); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); !is(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("never came true: %s", what)
 		}
