@@ -66,6 +66,9 @@ func (c *Conn) upload(ctx context.Context, bucket, name string, data []byte) err
 		m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("%s/%d", info.NUID, info.Chunks))
 		err := c.persist(ctx, "keep "+bucket+" "+name, func(ctx context.Context) error {
 			ack, err := c.js.PublishMsg(ctx, m, jetstream.WithExpectLastSequencePerSubject(last))
+			if isTaken(err) {
+				ack, err = c.stored(ctx, m, err)
+			}
 			if err == nil {
 				last = ack.Sequence
 			}
@@ -86,8 +89,24 @@ func (c *Conn) upload(ctx context.Context, bucket, name string, data []byte) err
 	return c.publish(ctx, m)
 }
 
-// isTaken says that a chunk was stored before and that this was not known: its
-// acknowledgement was lost for longer than the broker remembers ids.
+// stored asks for the acknowledgement of a chunk that was refused, for it may have
+// been stored before. A server that is no cluster holds a message against the one
+// before it, and only then against the ids that it knows (nats-server 2.15.2). What
+// asks has the same id, and is to follow an id that none has: it is never stored.
+func (c *Conn) stored(ctx context.Context, chunk *nats.Msg, refused error) (*jetstream.PubAck, error) {
+	m := nats.NewMsg(chunk.Subject)
+	m.Header.Set(jetstream.MsgIDHeader, chunk.Header.Get(jetstream.MsgIDHeader))
+	ack, err := c.js.PublishMsg(ctx, m, jetstream.WithExpectLastMsgID(chunk.Subject))
+	var answer *jetstream.APIError
+	if errors.As(err, &answer) && answer.ErrorCode == codeWrongLastID {
+		return nil, refused
+	}
+	return ack, err
+}
+
+// isTaken says that a chunk was refused because another is where it belongs. If it is
+// that itself, and this is not known, its acknowledgement was lost for longer than the
+// broker remembers ids.
 func isTaken(err error) bool {
 	var answer *jetstream.APIError
 	return errors.As(err, &answer) &&

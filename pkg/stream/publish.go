@@ -358,6 +358,7 @@ func (c *Conn) lacksStreams(ctx context.Context, err error) bool {
 // The codes of the server's answers that nats.go has no names for.
 const (
 	codeMessageTooLarge = 10054
+	codeWrongLastID     = 10070
 	codeStoreFailed     = 10077 // over a limit of the stream, or a full disk
 	codeHeaderTooLarge  = 10097
 )
