@@ -14,6 +14,9 @@ const (
 // RunsBeginRequest begins a run, or goes on with it.
 type RunsBeginRequest struct {
 	Run news.Run `json:"run"`
+	// Sending says that there is more to be sent of an import. Who says so says
+	// without, later, that it has sent all.
+	Sending bool `json:"sending,omitempty"`
 }
 
 // RunsListRequest asks for all runs, or for one by its name.

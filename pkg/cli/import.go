@@ -64,11 +64,14 @@ func (x *importCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer conn.Close()
-	if _, err := ask[struct{}](ctx, conn, api.RunsBegin, api.RunsBeginRequest{Run: run}); err != nil {
+	if _, err := ask[struct{}](ctx, conn, api.RunsBegin, api.RunsBeginRequest{Run: run, Sending: true}); err != nil {
 		return err
 	}
 	if err := sendAll(ctx, c, conn, state, sources); err != nil {
 		return interrupted(ctx, c, err, "the same command goes on from there")
+	}
+	if _, err := ask[struct{}](ctx, conn, api.RunsBegin, api.RunsBeginRequest{Run: run}); err != nil {
+		return interrupted(ctx, c, err, "the same command says that all is sent")
 	}
 	reached, err := x.follow(ctx, c, conn, state)
 	if err != nil {

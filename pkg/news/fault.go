@@ -13,6 +13,9 @@ const (
 	// Temporary work is tried again later, a bounded number of times. An error
 	// that nobody has classified is temporary: only code that knows may condemn.
 	Temporary Kind = iota
+	// Awaiting work needs what is still on its way: it is tried again, later each
+	// time, for as long as it says so.
+	Awaiting
 	// Skip ends the work: the page is rightly not taken further.
 	Skip
 	// Same ends the work: what it would bring is known already.

@@ -23,7 +23,7 @@ func (d *indexDesk) runsBegin(ctx context.Context, q api.RunsBeginRequest) (stru
 		return struct{}{}, api.BadQuestion(err)
 	}
 	q.Run.BegunAt = time.Now().UTC()
-	err := d.rows.BeginRun(ctx, q.Run)
+	err := d.rows.BeginRun(ctx, q.Run, q.Sending)
 	if errors.Is(err, store.ErrOtherRun) {
 		err = api.BadQuestion(err)
 	}

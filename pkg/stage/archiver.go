@@ -84,9 +84,18 @@ func (a *Archiver) tellRecovery() {
 	}
 }
 
-// keep archives a batch: the pages first, for others of the batch may be the
-// same as they. What the rows have already was archived before.
+// keep archives a batch, and says what comes of what it cannot archive.
 func (a *Archiver) keep(ctx context.Context, batch []*stream.Message[stream.Captured]) ([]error, error) {
+	verdicts, err := a.keepAll(ctx, batch)
+	if err == nil {
+		a.judgeOrphans(ctx, batch, verdicts)
+	}
+	return verdicts, err
+}
+
+// keepAll archives a batch: the pages first, for others of the batch may be the
+// same as they. What the rows have already was archived before.
+func (a *Archiver) keepAll(ctx context.Context, batch []*stream.Message[stream.Captured]) ([]error, error) {
 	a.keeping.Lock()
 	defer a.keeping.Unlock()
 	if err := a.settle(ctx); err != nil {
@@ -204,18 +213,15 @@ func (a *Archiver) original(ctx context.Context, held store.Holdings, r *news.Re
 }
 
 // notArchived is the verdict on a page that is the same as nothing that the
-// archive has. That may still be on its way, if it is tried again itself.
+// archive has. That may still be on its way. The death of a worker was an attempt too,
+// and no wait.
 func notArchived(m *stream.Message[stream.Captured], r *news.Revisit) error {
 	fault := &news.Fault{Kind: news.Skip, Reason: news.NotArchived, Err: fmt.Errorf("the archive has no capture %q and no body %q", r.SameAs, r.Digest)}
-	if mayStillCome(m) {
+	if m.Attempt == 1 || m.Alone {
 		fault.Kind = news.Temporary
 	}
 	return fault
 }
-
-// mayStillCome says of a message whose original is not there that it is worth another
-// try. The death of a worker was an attempt too, and no wait.
-func mayStillCome(m *stream.Message[stream.Captured]) bool { return m.Attempt == 1 || m.Alone }
 
 // append archives entries and puts their rows.
 func (a *Archiver) append(ctx context.Context, entries []archive.Entry) error {

@@ -181,7 +181,7 @@ func TestLostImportsAreHandedOnAgain(t *testing.T) {
 				return (&Extractor{Conn: conn, Workers: 2, PageLimit: 1 << 20}).Run(ctx)
 			}
 			run := news.Run{Name: "spring", Kind: news.RunImport, Publish: publish, BegunAt: time.Now().UTC()}
-			if err := rows.BeginRun(t.Context(), run); err != nil {
+			if err := rows.BeginRun(t.Context(), run, false); err != nil {
 				t.Fatal(err)
 			}
 			const pages, lists = 20, 4

@@ -116,7 +116,7 @@ func TestImportOfLies(t *testing.T) {
 	}
 	conn := desktop(t, stream.Config{MaxAttempts: 2})
 	c := openCabinet(t, t.TempDir())
-	if err := c.rows.BeginRun(t.Context(), news.Run{Name: "spring", Kind: news.RunImport, BegunAt: time.Now()}); err != nil {
+	if err := c.rows.BeginRun(t.Context(), news.Run{Name: "spring", Kind: news.RunImport, BegunAt: time.Now()}, false); err != nil {
 		t.Fatal(err)
 	}
 	running(t, NewArchiver(conn, c.rows, c.files, zerolog.Nop()).Run)

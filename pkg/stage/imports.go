@@ -69,7 +69,7 @@ func (a *Archiver) keepImports(ctx context.Context, batch []*stream.Message[stre
 			same, err = a.rows.FindCapture(ctx, same.RefersTo)
 		}
 		if errors.Is(err, store.ErrNotFound) {
-			verdicts[i] = noOriginal(batch[i])
+			verdicts[i] = errOrphan
 			delete(revisits, i)
 			continue
 		}
@@ -150,12 +150,40 @@ func readImport(r *news.Record) (imported, error) {
 	return read, err
 }
 
-// noOriginal is the verdict on a revisit of what the archive does not have. That
-// may still be on its way.
-func noOriginal(m *stream.Message[stream.Captured]) error {
-	fault := &news.Fault{Kind: news.Permanent, Reason: news.NotArchived, Err: errors.New("the capture that it is a revisit of is not in the archive: import the file that has it first")}
-	if mayStillCome(m) {
-		fault.Kind = news.Temporary
+// errOrphan is the verdict on a revisit of what the archive does not have, until it is
+// known whether that may still come.
+var errOrphan = errors.New("the capture that it is a revisit of is not in the archive: import the file that has it first")
+
+// judgeOrphans gives up the orphans of a batch whose original does not come with their
+// run any more: all of that was sent, and nothing of it is left but what waits too.
+// The others wait.
+func (a *Archiver) judgeOrphans(ctx context.Context, batch []*stream.Message[stream.Captured], verdicts []error) {
+	more := map[string]bool{}
+	for i, m := range batch {
+		if !errors.Is(verdicts[i], errOrphan) {
+			continue
+		}
+		run := m.Value.Record.Run
+		if _, known := more[run]; !known {
+			var err error
+			if more[run], err = a.moreOf(ctx, run, len(batch)); err != nil {
+				a.log.Debug().Err(err).Str("run", run).Msg("it is not known whether there is more to import: revisits wait")
+				more[run] = true
+			}
+		}
+		fault := &news.Fault{Kind: news.Permanent, Reason: news.NotArchived, Err: errOrphan}
+		if more[run] {
+			fault.Kind = news.Awaiting
+		}
+		verdicts[i] = fault
 	}
-	return fault
+}
+
+// moreOf says whether there is more of an import than what is in hand, and the
+// revisits that wait.
+func (a *Archiver) moreOf(ctx context.Context, run string, inHand int) (bool, error) {
+	if sending, err := a.rows.Sending(ctx, run); sending || err != nil {
+		return sending, err
+	}
+	return a.conn.MoreToImport(ctx, run, inHand)
 }

@@ -108,7 +108,7 @@ func TestImport(t *testing.T) {
 			t.Parallel()
 			conn := desktop(t, stream.Config{MaxAttempts: 2})
 			c := openCabinet(t, t.TempDir())
-			if err := c.rows.BeginRun(t.Context(), news.Run{Name: "spring", Kind: news.RunImport, BegunAt: time.Now()}); err != nil {
+			if err := c.rows.BeginRun(t.Context(), news.Run{Name: "spring", Kind: news.RunImport, BegunAt: time.Now()}, false); err != nil {
 				t.Fatal(err)
 			}
 			running(t, NewArchiver(conn, c.rows, c.files, zerolog.Nop()).Run)
@@ -251,21 +251,6 @@ func TestImportOfCutFile(t *testing.T) {
 		}
 		if again, refused := bring(t, conn, path, at, 0); len(refused) > 0 || again.Rejected != at.Rejected || again.Sent != at.Sent {
 			t.Errorf("%s: read on %+v, refused %q", compression, again, refused)
-		}
-	}
-}
-
-// A revisit whose original is not there is tried once more, also if it was in hand when
-// a worker died.
-func TestRevisitsWaitForTheirOriginal(t *testing.T) {
-	for _, tt := range []struct {
-		attempt int
-		alone   bool
-		want    news.Kind
-	}{{1, false, news.Temporary}, {2, true, news.Temporary}, {2, false, news.Permanent}} {
-		m := &stream.Message[stream.Captured]{Attempt: tt.attempt, Alone: tt.alone}
-		if got := news.FaultOf(noOriginal(m)); got.Kind != tt.want || got.Reason != news.NotArchived {
-			t.Errorf("attempt %d, alone %v: %v", tt.attempt, tt.alone, got)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func openShelves(t *testing.T, vault bool) *shelves {
 	if err := s.archiver.noteSegments(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.rows.BeginRun(t.Context(), news.Run{Name: "spring", Kind: news.RunImport, BegunAt: time.Now()}); err != nil {
+	if err := s.rows.BeginRun(t.Context(), news.Run{Name: "spring", Kind: news.RunImport, BegunAt: time.Now()}, false); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.rows.BeginReplay(t.Context(), store.Replay{Run: news.Run{Name: "all", Kind: news.RunReplay, BegunAt: time.Now()}}, nil); err != nil {

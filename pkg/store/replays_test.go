@@ -265,7 +265,7 @@ func TestReplayIsCancelledAndDropped(t *testing.T) {
 	if err := s.BeginReplay(t.Context(), replayOf("again", ReplayQuestion{Sample: 1}), every); err != nil {
 		t.Errorf("the name is not free: %v", err)
 	}
-	if err := s.BeginRun(t.Context(), news.Run{Name: "spring", Kind: news.RunImport, BegunAt: replayBegun}); err != nil {
+	if err := s.BeginRun(t.Context(), news.Run{Name: "spring", Kind: news.RunImport, BegunAt: replayBegun}, false); err != nil {
 		t.Fatal(err)
 	}
 	if err := errors.Join(s.DropRun(t.Context(), "spring"), s.CancelRun(t.Context(), "spring", replayBegun)); !errors.Is(err, ErrNoReplay) {

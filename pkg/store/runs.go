@@ -70,9 +70,22 @@ func otherwise(how string) error {
 
 func begunAs(kind news.RunKind) error { return otherwise("as a run of the kind " + string(kind)) }
 
-// BeginRun begins a run, or goes on with it. The error of one that was begun with
-// another kind or purpose is [ErrOtherRun].
-func (s *Store) BeginRun(ctx context.Context, run news.Run) error {
+// layout11 adds whether an import is still sent.
+const layout11 = `ALTER TABLE runs ADD COLUMN sending INTEGER NOT NULL DEFAULT FALSE;`
+
+// Sending says whether a run is an import of which not all was sent yet.
+func (s *Store) Sending(ctx context.Context, name string) (sending bool, err error) {
+	err = s.readers.QueryRowContext(ctx, `SELECT coalesce(max(sending), FALSE) FROM runs WHERE name = ?`, name).Scan(&sending)
+	if err != nil {
+		return false, fmt.Errorf("run %s: %w", name, err)
+	}
+	return sending, nil
+}
+
+// BeginRun begins a run, or goes on with it; sending says of an import that there is
+// more to be sent. The error of one that was begun with another kind or purpose is
+// [ErrOtherRun].
+func (s *Store) BeginRun(ctx context.Context, run news.Run, sending bool) error {
 	err := sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO runs (name, kind, publish, begun_at, fed) VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING`,
 			run.Name, run.Kind, run.Publish, micros(run.BegunAt)); err != nil {
@@ -88,7 +101,8 @@ func (s *Store) BeginRun(ctx context.Context, run news.Run) error {
 		case known.Publish != run.Publish:
 			return otherwise("with the other choice of --publish")
 		}
-		return nil
+		_, err = tx.ExecContext(ctx, `UPDATE runs SET sending = ? WHERE name = ?`, sending, run.Name)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("run %s: %w", run.Name, err)

@@ -13,13 +13,13 @@ func TestRunsAreFedInOrder(t *testing.T) {
 	s := open(t)
 	spring := news.Run{Name: "spring", Kind: news.RunImport, BegunAt: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	for range 2 { // the second time it goes on
-		if err := s.BeginRun(t.Context(), spring); err != nil {
+		if err := s.BeginRun(t.Context(), spring, false); err != nil {
 			t.Fatal(err)
 		}
 	}
 	other := spring
 	other.Publish = true
-	if err := s.BeginRun(t.Context(), other); !errors.Is(err, ErrOtherRun) {
+	if err := s.BeginRun(t.Context(), other, false); !errors.Is(err, ErrOtherRun) {
 		t.Errorf("begun otherwise: %v", err)
 	}
 	for i := range 5 {

@@ -16,7 +16,7 @@ import (
 func TestImportStands(t *testing.T) {
 	s := open(t)
 	spring := news.Run{Name: "spring", Kind: news.RunImport, BegunAt: replayBegun}
-	if err := s.BeginRun(t.Context(), spring); err != nil {
+	if err := s.BeginRun(t.Context(), spring, false); err != nil {
 		t.Fatal(err)
 	}
 	standing := func() int {

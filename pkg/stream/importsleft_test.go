@@ -97,3 +97,40 @@ func TestPoisonOfAnImport(t *testing.T) {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
 }
+
+// There is more to import than what waits for others: what was not tried, and what
+// comes again for another reason. What is in hand is no more than that.
+func TestMoreToImport(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	more := func(inHand int, want bool) {
+		t.Helper()
+		eventually(t, "it is known whether there is more", func() bool {
+			got, err := c.MoreToImport(t.Context(), importRun.Name, inHand)
+			return err == nil && got == want
+		})
+	}
+	more(0, false)
+	if err := errors.Join(c.PublishImport(t.Context(), recordOf("awaits", []byte("a"))), c.PublishImport(t.Context(), recordOf("later", []byte("b")))); err != nil {
+		t.Fatal(err)
+	}
+	more(2, true) // in IMPORT: who has it in hand has it for the first time
+	kind := map[string]news.Kind{"awaits": news.Awaiting, "later": news.Temporary}
+	running(t, func(ctx context.Context) error {
+		return c.ConsumeCaptures(ctx, Batch{Size: 3, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []*Message[Captured]) []error {
+			errs := make([]error, len(batch))
+			for i, m := range batch {
+				errs[i] = &news.Fault{Kind: kind[m.Value.Record.Place], After: time.Hour, Err: errors.New("not now")}
+			}
+			return errs
+		})
+	})
+	more(1, false)
+	more(0, true)
+	if left, err := c.ImportsLeft(t.Context(), importRun.Name); err != nil || left != 2 {
+		t.Errorf("%d are left, want 2 (%v)", left, err)
+	}
+	if other, err := c.MoreToImport(t.Context(), importRun.Name+"-tide", 0); err != nil || other {
+		t.Errorf("there is more of another: %v, %v", other, err)
+	}
+}

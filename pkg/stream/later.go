@@ -29,9 +29,15 @@ func backoff(base time.Duration, attempts int) time.Duration {
 	for i := 1; i < attempts && wait < maxBackoff; i++ {
 		wait *= 4
 	}
-	wait = min(wait, maxBackoff)
-	return wait*3/4 + rand.N(wait/2+1)
+	return aboutAs(min(wait, maxBackoff))
 }
+
+// aboutAs is wait, give or take a quarter.
+func aboutAs(wait time.Duration) time.Duration { return wait*3/4 + rand.N(wait/2+1) }
+
+// maxAwait is about the longest wait of what waits for another: what that was the
+// last to bring, or cannot bring any more, is known so much later.
+const maxAwait = time.Minute
 
 // due is the time to write into a schedule for one that must not fire before
 // wait is over. Schedules are whole seconds and fire up to one second early.
@@ -47,10 +53,34 @@ func (k *desk) tryLater(ctx context.Context, d *delivery, f *news.Fault) error {
 	p.Forgiven += d.silent() - 1
 	p.Unsettled = 0
 	wait := max(f.After, backoff(k.c.cfg.RetryBase, d.spent()))
-	if err := k.schedule(ctx, d, p, wait); err != nil {
+	if err := k.schedule(ctx, d, p, wait, waitingID(d)); err != nil {
 		return err
 	}
 	return k.end(ctx, d, news.Retrying, f)
+}
+
+// await has the message come again, after half as long as it has waited. Only the
+// first wait is an attempt, and told: nothing is tried while it waits.
+func (k *desk) await(ctx context.Context, d *delivery, f *news.Fault) error {
+	p := d.passage
+	first := len(d.history) == 0
+	if first {
+		p.attempts = d.attempt()
+		p.history = with(d.history, d.try(f))
+		p.Forgiven += d.silent() - 1
+		p.Unsettled = 0
+	} else {
+		p.attempts = d.attempt() - 1
+		p.Unsettled = d.silent() - 1
+	}
+	wait := max(f.After, k.c.cfg.RetryBase, aboutAs(min(time.Since(d.Published)/2, maxAwait)))
+	if err := k.schedule(ctx, d, p, wait, awaitingID(d)); err != nil {
+		return err
+	}
+	if first {
+		return k.end(ctx, d, news.Retrying, f)
+	}
+	return k.acknowledge(ctx, d)
 }
 
 // postpone has the message come again, as if it had not come. No event tells
@@ -59,7 +89,7 @@ func (k *desk) postpone(ctx context.Context, d *delivery, wait time.Duration) er
 	p := d.passage
 	p.attempts = d.attempt() - 1
 	p.Unsettled = d.silent() - 1
-	if err := k.schedule(ctx, d, p, wait); err != nil {
+	if err := k.schedule(ctx, d, p, wait, waitingID(d)); err != nil {
 		return err
 	}
 	return k.acknowledge(ctx, d)
@@ -85,10 +115,11 @@ func (k *desk) setAside(ctx context.Context, d *delivery) error {
 	return k.acknowledge(ctx, d)
 }
 
-// schedule publishes the message for a later time. A publish that is repeated
-// because its acknowledgement was lost replaces the one before.
-func (k *desk) schedule(ctx context.Context, d *delivery, p passage, wait time.Duration) error {
-	m, err := again(laterAt(d.run, waitingID(d)), d.raw.Header, d.raw.Data, p)
+// schedule publishes the message for a later time, as one that waits by the name of
+// id. A publish that is repeated because its acknowledgement was lost replaces the
+// one before.
+func (k *desk) schedule(ctx context.Context, d *delivery, p passage, wait time.Duration, id string) error {
+	m, err := again(laterAt(d.run, id), d.raw.Header, d.raw.Data, p)
 	if err != nil {
 		return err
 	}
@@ -102,6 +133,16 @@ func (k *desk) schedule(ctx context.Context, d *delivery, p passage, wait time.D
 func waitingID(d *delivery) string {
 	if run, ok := strings.CutPrefix(d.Subject, importSubject("")); ok {
 		return run + "-" + nuid.Next()
+	}
+	return nuid.Next()
+}
+
+// awaitingID names a message that waits for another. That of a record which is
+// imported begins with its run, and is told from others of it; see
+// [Conn.MoreToImport].
+func awaitingID(d *delivery) string {
+	if run, ok := strings.CutPrefix(d.Subject, importSubject("")); ok {
+		return run + "+" + nuid.Next()
 	}
 	return nuid.Next()
 }

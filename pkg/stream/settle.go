@@ -73,6 +73,8 @@ func (k *desk) settle(ctx context.Context, d *delivery, err error) {
 		failed = k.bury(settling, d, fault)
 	case fault.Reason == news.HostBusy: // not yet tried, so it is no attempt
 		failed = k.postpone(settling, d, max(fault.After, time.Second))
+	case fault.Kind == news.Awaiting:
+		failed = k.await(settling, d, fault)
 	case d.spent() < k.c.cfg.MaxAttempts:
 		failed = k.tryLater(settling, d, fault)
 	default:

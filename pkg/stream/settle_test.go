@@ -18,6 +18,7 @@ import (
 func TestWhatBecomesOfAPage(t *testing.T) {
 	t.Parallel()
 	flaky := &news.Fault{Kind: news.Temporary, Reason: news.Timeout, Err: errors.New("tide too low")}
+	awaits := &news.Fault{Kind: news.Awaiting, Reason: news.NotArchived}
 	busy := &news.Fault{Reason: news.HostBusy}
 	rows := []struct {
 		name string
@@ -31,6 +32,8 @@ func TestWhatBecomesOfAPage(t *testing.T) {
 		{"better next time", []error{flaky, nil}, []string{"extract/1 retry(timeout)", "extract/2 done()"}},
 		{"never better", []error{flaky}, []string{"extract/1 retry(timeout)", "extract/2 dead(timeout)"}},
 		{"nobody knows", []error{errors.New("odd")}, []string{"extract/1 retry(internal)", "extract/2 dead(exhausted)"}},
+		{"what it needs is still to come", []error{awaits, awaits, awaits, nil}, []string{"extract/1 retry(notArchived)", "extract/2 done()"}},
+		{"what it needs does not come", []error{awaits, awaits, &news.Fault{Kind: news.Permanent, Reason: news.NotArchived}}, []string{"extract/1 retry(notArchived)", "extract/2 dead(notArchived)"}},
 		{"not its turn", []error{busy, busy, nil}, []string{"extract/1 done()"}},
 	}
 	c := desktop(t)
