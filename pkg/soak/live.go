@@ -27,9 +27,12 @@ const (
 
 // lives holds the time that live pages take beside a replay to its bound.
 func (s *soak) lives(ctx context.Context, size sizes) error {
-	quiet, beside, err := s.livePages(ctx, size)
+	quiet, beside, outlasted, err := s.livePages(ctx, size)
 	if err != nil {
 		return err
+	}
+	if !outlasted {
+		return fmt.Errorf("a replay of %d captures ended before %d pages had come: give it more by -captures", size.captures, size.live/liveRounds)
 	}
 	ratio := float64(p(beside, 95, whole)) / float64(p(quiet, 95, whole))
 	return s.hold(ratio <= mostOfQuiet, "live pages, %.0f a second: without a replay %s; beside one %s; p95 is %.2f of that without, at most %.1f",
@@ -37,35 +40,37 @@ func (s *soak) lives(ctx context.Context, size sizes) error {
 }
 
 // livePages measures how long live pages are on their way to a subscriber, without
-// a replay and beside one.
-func (s *soak) livePages(ctx context.Context, size sizes) (quiet, beside []way, err error) {
+// a replay and beside one, and whether each replay outlasted the pages beside it.
+func (s *soak) livePages(ctx context.Context, size sizes) (quiet, beside []way, outlasted bool, err error) {
 	d, err := s.stocked(ctx, "live", size.captures)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, false, err
 	}
 	defer func() { err = d.close(ctx, err) }()
 	conn, err := d.begin(ctx, "indexer", "extractor")
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, false, err
 	}
 	defer conn.Close()
 	l := &arrivals{desk: d, conn: conn, press: newPress(s.seed + 2), chance: rand.New(rand.NewPCG(s.seed, 4)), rate: size.rate}
 	if _, err := l.arrive(ctx, warmUp); err != nil {
-		return nil, nil, err
+		return nil, nil, false, err
 	}
+	outlasted = true
 	for round := range liveRounds {
 		some, err := l.arrive(ctx, size.live/liveRounds)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, false, err
 		}
 		fmt.Fprintf(s.out, "without a replay: %s\n", tell(some))
 		quiet = append(quiet, some...)
-		if some, err = l.arriveBeside(ctx, fmt.Sprint("beside", round), size.live/liveRounds); err != nil {
-			return nil, nil, err
+		some, whole, err := l.arriveBeside(ctx, fmt.Sprint("beside", round), size.live/liveRounds)
+		if err != nil {
+			return nil, nil, false, err
 		}
-		beside = append(beside, some...)
+		beside, outlasted = append(beside, some...), outlasted && whole
 	}
-	return quiet, beside, nil
+	return quiet, beside, outlasted, nil
 }
 
 // arrivals are live pages, published as fetchers do.
@@ -78,37 +83,34 @@ type arrivals struct {
 	made   int
 }
 
-// arriveBeside has pages arrive while a replay is at full speed all the time.
-func (l *arrivals) arriveBeside(ctx context.Context, replay string, pages int) ([]way, error) {
+// arriveBeside has pages arrive while a replay is at full speed, and says whether
+// it was all the time.
+func (l *arrivals) arriveBeside(ctx context.Context, replay string, pages int) (ways []way, outlasted bool, err error) {
 	if _, _, err := l.output(ctx, "replay", "--run", replay, "--no-wait"); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	const underWay = 50
 	if err := until(ctx, l.conn, replay, underWay); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	before, err := stateOf(ctx, l.conn, replay)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	began := time.Now()
-	ways, err := l.arrive(ctx, pages)
-	if err != nil {
-		return nil, err
+	if ways, err = l.arrive(ctx, pages); err != nil {
+		return nil, false, err
 	}
 	took := time.Since(began)
 	run, err := stateOf(ctx, l.conn, replay)
 	if err != nil {
-		return nil, err
-	}
-	if run.Ended == run.Captures {
-		return nil, fmt.Errorf("the replay of %d captures ended before %d pages had come: give it more by -captures", run.Captures, pages)
+		return nil, false, err
 	}
 	fmt.Fprintf(l.out, "beside a replay at %.0f captures/s: %s\n", float64(run.Ended-before.Ended)/took.Seconds(), tell(ways))
 	if _, _, err := l.output(ctx, "runs", "cancel", replay); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return ways, l.quiet(ctx, replay)
+	return ways, run.Ended < run.Captures, l.quiet(ctx, replay)
 }
 
 // quiet waits until all that was handed on of a replay has its result.

@@ -73,10 +73,10 @@ func TestReplayed(t *testing.T) {
 }
 
 // Live pages arrive beside a replay, and each is seen. How long that takes of so
-// few is no measure.
+// few is no measure, nor whether a replay of so few is over meanwhile.
 func TestLiveBesideReplay(t *testing.T) {
 	s := inProcesses(t)
-	if _, _, err := s.livePages(t.Context(), sizes{captures: 400, live: 3 * liveRounds, rate: 20}); err != nil {
+	if _, _, _, err := s.livePages(t.Context(), sizes{captures: 400, live: 3 * liveRounds, rate: 20}); err != nil {
 		t.Error(err)
 	}
 }

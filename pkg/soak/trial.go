@@ -72,6 +72,9 @@ func (d *desk) run(ctx context.Context, path string, t trial) (o outcome, err er
 	if o.kills, err = d.disturb(ctx, t, args); err != nil {
 		return o, err
 	}
+	if err := d.ready(ctx, conn, services(t)); err != nil {
+		return o, err
+	}
 	if o.importer, err = d.finish(ctx, args); err != nil {
 		return o, err
 	}
