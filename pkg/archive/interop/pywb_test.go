@@ -201,10 +201,45 @@ func TestWeReadPywb(t *testing.T) {
 			t.Fatalf("%s: %s, %v", path, answer.Status, err)
 		}
 	}
+	recorded := func() []string {
+		files, err := filepath.Glob(filepath.Join(home, "collections", "tide", "archive", "*.warc.gz"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return files
+	}
+	// It writes behind its answers: a request with each.
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if files := recorded(); len(files) == 1 && exchanges(t, files[0]) == 2*len(pages) {
+			break
+		}
+	}
 	stop()
-	files, err := filepath.Glob(filepath.Join(home, "collections", "tide", "archive", "*.warc.gz"))
-	if err != nil || len(files) != 1 {
-		t.Fatalf("pywb recorded %q, %v", files, err)
+	files := recorded()
+	if len(files) != 1 {
+		t.Fatalf("pywb recorded %q", files)
 	}
 	holds(t, files[0], server, pages)
+}
+
+// exchanges is how many requests and responses a file holds that is being written.
+func exchanges(t *testing.T, path string) (n int) {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for r := warc.NewReader(file); ; {
+		rec, err := r.Next()
+		if err != nil {
+			return n
+		}
+		if _, err := io.Copy(io.Discard, rec.Block); err != nil {
+			return n
+		}
+		if kind := rec.Header.Get(warc.Type); kind == warc.Request || kind == warc.Response {
+			n++
+		}
+	}
 }
