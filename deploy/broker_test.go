@@ -21,9 +21,14 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 )
 
 var users = []string{"fetcher", "extractor", "indexer", "operator", "subscriber", "admin"}
+
+// patience is how long a test waits for what must come, on a machine of which
+// others want much.
+const patience = 2 * time.Minute
 
 func password(user string) string { return "secretOf" + user }
 
@@ -68,7 +73,7 @@ func setVariables(dir string) error {
 }
 
 // boot starts the server on nats.conf, with the variables that it asks for; only
-// its ports and its folder are others.
+// its ports, its folder and its patience are others.
 func boot(t *testing.T) *broker {
 	t.Helper()
 	return start(t, "nats.conf", func(o *server.Options) { o.StoreDir = t.TempDir() })
@@ -81,6 +86,7 @@ func start(t *testing.T, file string, change func(*server.Options)) *broker {
 		t.Fatal(err)
 	}
 	options.Host, options.Port, options.HTTPPort = "127.0.0.1", server.RANDOM_PORT, 0
+	options.TLSTimeout, options.AuthTimeout = patience.Seconds(), patience.Seconds()
 	options.NoSigs = true
 	change(options)
 	ns, err := server.NewServer(options)
@@ -97,7 +103,7 @@ func start(t *testing.T, file string, change func(*server.Options)) *broker {
 			t.Logf("the server's log:\n%s", strings.Join(b.log.containing(""), "\n"))
 		}
 	})
-	if !ns.ReadyForConnections(20 * time.Second) {
+	if !ns.ReadyForConnections(patience) {
 		t.Fatalf("%s: the server is not ready", file)
 	}
 	b.url = "tls://" + ns.Addr().String()
@@ -159,12 +165,22 @@ func (b *broker) client(t *testing.T, user string) *client {
 	c := &client{denied: make(chan error, 4096)}
 	var err error
 	c.Conn, err = nats.Connect(b.url, nats.UserInfo(user, password(user)), nats.RootCAs(b.ca),
-		nats.CustomInboxPrefix("_INBOX."+user), nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { c.denied <- err }))
+		nats.CustomInboxPrefix("_INBOX."+user), nats.Timeout(patience), nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { c.denied <- err }))
 	if err != nil {
 		t.Fatalf("connect as %s: %v", user, err)
 	}
 	t.Cleanup(c.Close)
 	return c
+}
+
+// jetStream asks as the client.
+func (c *client) jetStream(t *testing.T) jetstream.JetStream {
+	t.Helper()
+	js, err := jetstream.New(c.Conn, jetstream.WithDefaultTimeout(patience))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return js
 }
 
 // flags are how a program of Copydesk connects as user.

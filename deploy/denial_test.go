@@ -233,7 +233,7 @@ func TestNobodyConnectsInTheClear(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
 	}
 	fmt.Fprintf(conn, "CONNECT {\"user\":\"admin\",\"pass\":%q}\r\nPING\r\n", password("admin"))
@@ -242,7 +242,7 @@ func TestNobodyConnectsInTheClear(t *testing.T) {
 		t.Errorf("in the clear the server said %q, %v", said, err)
 	}
 	for _, who := range []nats.Option{nats.Token("guess"), nats.UserInfo("subscriber", "guess"), nats.UserInfo("nobody", password("admin"))} {
-		if nc, err := nats.Connect(b.url, nats.RootCAs(b.ca), who); !errors.Is(err, nats.ErrAuthorization) {
+		if nc, err := nats.Connect(b.url, nats.RootCAs(b.ca), nats.Timeout(patience), who); !errors.Is(err, nats.ErrAuthorization) {
 			nc.Close()
 			t.Errorf("got in, or not refused by name: %v", err)
 		}
@@ -255,7 +255,7 @@ func TestDenialNamesThePermission(t *testing.T) {
 	b := boot(t)
 	copydesk(t, b, 0, "streams", "apply")
 	c := b.client(t, "subscriber")
-	js, err := jetstream.New(c.Conn, jetstream.WithDefaultTimeout(200*time.Millisecond))
+	js, err := jetstream.New(c.Conn, jetstream.WithDefaultTimeout(2*time.Second))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -276,7 +276,7 @@ func TestDenialNamesThePermission(t *testing.T) {
 		"$JS.API.CONSUMER.DURABLE.CREATE.ARTICLE.own": `{"stream_name":"ARTICLE","config":{"durable_name":"index","ack_policy":"explicit","ack_wait":1000000000}}`,
 		"$JS.API.CONSUMER.CREATE.ARTICLE.other":       `{"stream_name":"RAW","config":{"name":"other","durable_name":"other","ack_policy":"explicit"}}`,
 	} {
-		answer, err := c.Request(subject, []byte(request), 2*time.Second)
+		answer, err := c.Request(subject, []byte(request), patience)
 		if err != nil || !strings.Contains(string(answer.Data), `"error"`) {
 			t.Errorf("%s with %s: %v, %s", subject, request, err, answer.Data)
 		}
@@ -290,10 +290,10 @@ func (c *client) expectDenied(t *testing.T, what string, subjects []string) {
 	for _, s := range subjects {
 		missing[fmt.Sprintf("Permissions Violation for %s to %q", what, s)] = true
 	}
-	if err := c.Flush(); err != nil {
+	if err := c.FlushTimeout(patience); err != nil {
 		t.Fatal(err)
 	}
-	timeout := time.After(10 * time.Second)
+	timeout := time.After(patience)
 	for len(missing) > 0 {
 		select {
 		case err := <-c.denied:
@@ -311,10 +311,7 @@ func (c *client) expectDenied(t *testing.T, what string, subjects []string) {
 // topology is every stream, and every reader as "STREAM.reader".
 func topology(t *testing.T, b *broker) (streams, readers []string) {
 	t.Helper()
-	js, err := jetstream.New(b.client(t, "admin").Conn)
-	if err != nil {
-		t.Fatal(err)
-	}
+	js := b.client(t, "admin").jetStream(t)
 	names := js.StreamNames(t.Context())
 	for name := range names.Name() {
 		streams = append(streams, name)
@@ -339,10 +336,7 @@ func topology(t *testing.T, b *broker) (streams, readers []string) {
 // holding is how many messages and consumers each stream has.
 func holding(t *testing.T, b *broker) map[string]string {
 	t.Helper()
-	js, err := jetstream.New(b.client(t, "admin").Conn)
-	if err != nil {
-		t.Fatal(err)
-	}
+	js := b.client(t, "admin").jetStream(t)
 	all := map[string]string{}
 	list := js.ListStreams(t.Context())
 	for s := range list.Info() {

@@ -150,10 +150,7 @@ func TestRowsComeBack(t *testing.T) {
 	until(t, "the page", found)
 	stop()
 
-	js, err := jetstream.New(b.client(t, "admin").Conn)
-	if err != nil {
-		t.Fatal(err)
-	}
+	js := b.client(t, "admin").jetStream(t)
 	for from, reader := range map[string]string{"ARTICLE": "index", "EVENT": "journey"} {
 		if err := js.DeleteConsumer(t.Context(), from, reader); err != nil {
 			t.Fatal(err)
@@ -174,17 +171,14 @@ func quoted(text string) string { return `"` + text + `"` }
 func subscribe(t *testing.T, b *broker) map[string]bool {
 	t.Helper()
 	c := b.client(t, "subscriber")
-	js, err := jetstream.New(c.Conn)
-	if err != nil {
-		t.Fatal(err)
-	}
+	js := c.jetStream(t)
 	consumer, err := js.CreateOrUpdateConsumer(t.Context(), "ARTICLE", jetstream.ConsumerConfig{
 		Durable: "downstream", FilterSubjects: []string{"news.v1.article.>", "news.v1.withdrawn.>"}, AckPolicy: jetstream.AckExplicitPolicy,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	batch, err := consumer.Fetch(100, jetstream.FetchMaxWait(time.Second))
+	batch, err := consumer.Fetch(int(consumer.CachedInfo().NumPending), jetstream.FetchMaxWait(patience))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,15 +234,12 @@ func abandon(t *testing.T, b *broker, user, from, reader string, publish func(co
 			t.Fatal(err)
 		}
 	}
-	js, err := jetstream.New(b.client(t, "admin").Conn)
-	if err != nil {
-		t.Fatal(err)
-	}
+	js := b.client(t, "admin").jetStream(t)
 	consumer, err := js.Consumer(t.Context(), from, reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := consumer.Next(jetstream.FetchMaxWait(20 * time.Second)); err != nil {
+	if _, err := consumer.Next(jetstream.FetchMaxWait(patience)); err != nil {
 		t.Fatalf("nothing to abandon in %s for %s: %v", from, reader, err)
 	}
 }
@@ -339,7 +330,7 @@ func allSettled(t *testing.T, status string) bool {
 // until waits for what takes a few round trips.
 func until(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(2 * time.Minute); !done(); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); !done(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain for %s", what)
 		}

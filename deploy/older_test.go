@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
 
 	"github.com/copydesk/copydesk/pkg/stream"
@@ -17,10 +16,7 @@ func TestServiceOnAnOlderBroker(t *testing.T) {
 	t.Parallel()
 	b := boot(t)
 	copydesk(t, b, 0, "streams", "apply")
-	js, err := jetstream.New(b.client(t, "admin").Conn)
-	if err != nil {
-		t.Fatal(err)
-	}
+	js := b.client(t, "admin").jetStream(t)
 	raw, err := js.Stream(t.Context(), "RAW")
 	if err != nil {
 		t.Fatal(err)

@@ -47,7 +47,7 @@ func TestSecrets(t *testing.T) {
 	t.Setenv("NATS_STORE", filepath.Join(dir, "js"))
 	b := start(t, "nats.conf", func(*server.Options) {})
 	for _, user := range append(users, "sys") {
-		nc, err := nats.Connect(b.url, nats.RootCAs(ca), nats.UserInfo(user, passwords["NATS_"+strings.ToUpper(user)+"_PASSWORD"]))
+		nc, err := nats.Connect(b.url, nats.RootCAs(ca), nats.Timeout(patience), nats.UserInfo(user, passwords["NATS_"+strings.ToUpper(user)+"_PASSWORD"]))
 		if err != nil {
 			t.Errorf("%s: %v", user, err)
 			continue
@@ -55,7 +55,7 @@ func TestSecrets(t *testing.T) {
 		nc.Close()
 	}
 	for _, who := range [][2]string{{"fetcher", "guess"}, {"fetcher", ""}, {"", ""}} {
-		if nc, err := nats.Connect(b.url, nats.RootCAs(ca), nats.UserInfo(who[0], who[1])); err == nil {
+		if nc, err := nats.Connect(b.url, nats.RootCAs(ca), nats.Timeout(patience), nats.UserInfo(who[0], who[1])); err == nil {
 			nc.Close()
 			t.Errorf("%q got in with password %q", who[0], who[1])
 		}

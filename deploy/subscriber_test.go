@@ -15,7 +15,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
 
 	"github.com/copydesk/copydesk/pkg/news"
@@ -124,7 +123,7 @@ func (p program) start(t *testing.T, b *broker, path string) (stop func(syscall.
 			if err != nil && signal != syscall.SIGKILL {
 				t.Errorf("%s ended with %v", p.command, err)
 			}
-		case <-time.After(30 * time.Second):
+		case <-time.After(patience):
 			t.Errorf("%s does not end", p.command)
 		}
 	}
@@ -206,7 +205,7 @@ func (d *newsDesk) withdraw(n, minute int) {
 
 func (c *client) mustPublish(t *testing.T, subject string, data []byte) {
 	t.Helper()
-	answer, err := c.RequestMsg(&nats.Msg{Subject: subject, Data: data}, 10*time.Second)
+	answer, err := c.RequestMsg(&nats.Msg{Subject: subject, Data: data}, patience)
 	if err != nil || strings.Contains(string(answer.Data), `"error"`) {
 		t.Fatalf("publish on %s: %v", subject, err)
 	}
@@ -215,10 +214,7 @@ func (c *client) mustPublish(t *testing.T, subject string, data []byte) {
 // allAcknowledged says whether no subscriber has anything to do or in hand.
 func (d *newsDesk) allAcknowledged() bool {
 	d.t.Helper()
-	js, err := jetstream.New(d.admin.Conn)
-	if err != nil {
-		d.t.Fatal(err)
-	}
+	js := d.admin.jetStream(d.t)
 	articles, err := js.Stream(d.t.Context(), "ARTICLE")
 	if err != nil {
 		d.t.Fatal(err)
