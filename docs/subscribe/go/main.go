@@ -33,6 +33,9 @@ type article struct {
 	At time.Time `json:"at"` // of a withdrawal
 }
 
+// patience is how long a busy broker may take for an answer.
+const patience = time.Minute
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -57,7 +60,7 @@ func run(ctx context.Context, path string) error {
 		return err
 	}
 	defer nc.Close()
-	js, err := jetstream.New(nc)
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(patience))
 	if err != nil {
 		return err
 	}

@@ -22,14 +22,15 @@ const nc = await connect({
 
 // The broker remembers under this name how far we are, also while we are away.
 // Made again with the same settings it is the same.
-const jsm = await jetstreamManager(nc, { checkAPI: false });
+const timeout = 60_000; // milliseconds that a busy broker may take for an answer
+const jsm = await jetstreamManager(nc, { checkAPI: false, timeout });
 await jsm.consumers.add("ARTICLE", {
   durable_name: "subscriber-javascript",
   filter_subjects: ["news.v1.article.>", "news.v1.withdrawn.>"],
   ack_policy: AckPolicy.Explicit,
   ack_wait: 10 * 1e9, // nanoseconds
 });
-const js = jetstream(nc);
+const js = jetstream(nc, { timeout });
 const consumer = await js.consumers.get("ARTICLE", "subscriber-javascript");
 const messages = await consumer.consume({ max_messages: 100 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => messages.stop());
@@ -62,7 +63,7 @@ async function keep(m) {
 
 // whole reads the whole record from the object store.
 async function whole(article) {
-  const records = await new Objm(nc).open("RECORD", false);
+  const records = await new Objm(js).open("RECORD", false);
   const blob = await records.getBlob(article.recordRef);
   // Older than its store keeps records: the identity is what there is.
   return blob ? JSON.parse(new TextDecoder().decode(blob)) : article;

@@ -56,7 +56,7 @@ async def main() -> None:
         inbox_prefix=f"_INBOX.{user}",  # the only inboxes that it may read
         max_reconnect_attempts=-1,
     )
-    js = nc.jetstream()
+    js = nc.jetstream(timeout=60)  # seconds that a busy broker may take for an answer
     # The broker remembers under this name how far we are, also while we are
     # away. Made again with the same settings it is the same.
     await js.add_consumer(
