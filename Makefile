@@ -30,14 +30,14 @@ INTEROP_NODE_MODULES ?= $(CURDIR)/docs/subscribe/javascript/node_modules
 export INTEROP_PYTHON INTEROP_NODE_MODULES
 
 interop: ## try others' programs on ours: subscribers' clients, archives, tables, an S3 server
-	go test -count=1 -v -tags interop -run '^TestSubscriberIn' ./deploy
+	go test -count=1 -v -timeout 30m -tags interop -run '^TestSubscriberIn' ./deploy
 	mkdir -p bin
-	go test -count=1 -v -tags interop -artifacts -outputdir $(CURDIR)/bin ./pkg/archive/interop
-	go test -count=1 -v -tags interop ./pkg/export/interop
-	go test -count=1 -v -tags interop -artifacts -outputdir $(CURDIR)/bin ./pkg/diff/interop
+	go test -count=1 -v -timeout 30m -tags interop -artifacts -outputdir $(CURDIR)/bin ./pkg/archive/interop
+	go test -count=1 -v -timeout 30m -tags interop ./pkg/export/interop
+	go test -count=1 -v -timeout 30m -tags interop -artifacts -outputdir $(CURDIR)/bin ./pkg/diff/interop
 	go -C deploy/s3server build -o $(CURDIR)/bin/s3server github.com/versity/versitygw/cmd/versitygw
-	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v ./pkg/s3
-	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v -timeout 20m -run InABucket ./pkg/service
+	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v -timeout 30m ./pkg/s3
+	COPYDESK_TEST_S3SERVER=$(CURDIR)/bin/s3server go test -count=1 -v -timeout 30m -run InABucket ./pkg/service
 
 # SOAK="-only replay,live" is a part of it, and go run ./pkg/soak -help tells how
 # to have a smaller one, another disk, or the pages and kills of another run.

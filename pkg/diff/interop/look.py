@@ -15,6 +15,7 @@ chromium, path, want_path, folder = sys.argv[1:]
 want = json.loads(pathlib.Path(want_path).read_text(encoding="utf-8"))
 folder = pathlib.Path(folder)
 address = pathlib.Path(path).resolve().as_uri()
+PATIENCE = 300_000  # milliseconds: a machine may be busy
 faults = []
 began = time.monotonic()
 
@@ -32,10 +33,10 @@ INERT = """() => [...document.querySelectorAll("*")].filter(e =>
 ).map(e => e.outerHTML.slice(0, 200))"""
 
 with sync_playwright() as play:
-    browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"], timeout=PATIENCE)
     context = browser.new_context(offline=True, viewport={"width": 1200, "height": 900}, color_scheme="light")
     page = context.new_page()
-    page.set_default_timeout(120_000)  # a machine may be busy
+    page.set_default_timeout(PATIENCE)
     asked, heard = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: heard.append(message.text))
