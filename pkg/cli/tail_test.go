@@ -3,8 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/stream"
 )
@@ -46,23 +45,16 @@ func (s *screen) shows(t *testing.T, text string) {
 // A tail goes on when its broker comes back, says so, and ends in peace.
 func TestTailOutlivesItsBroker(t *testing.T) {
 	dir := t.TempDir()
-	start := func(port int) *stream.Server {
+	port := freeport.Port(t)
+	start := func() *stream.Server {
 		s, err := stream.StartServer(stream.ServerOptions{Dir: dir, Port: port, Log: zerolog.Nop()})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return s
 	}
-	server := start(-1)
+	server := start()
 	address := server.URL()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	port, err := strconv.Atoi(u.Port())
-	if err != nil {
-		t.Fatal(err)
-	}
 	conn, err := stream.Connect(t.Context(), stream.Config{URL: address}, zerolog.Nop())
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +89,7 @@ func TestTailOutlivesItsBroker(t *testing.T) {
 		t.Fatal(err)
 	}
 	told.shows(t, "lost the NATS broker: waiting for it")
-	server = start(port)
+	server = start()
 	defer func() {
 		if err := server.Shutdown(context.Background()); err != nil {
 			t.Error(err)

@@ -63,8 +63,6 @@ func surviveIndexer(t *testing.T, server *s3test.Server) {
 		plan = archiveCrashesFull
 	}
 	r := rand.New(rand.NewPCG(crashSeed(t), 2))
-	ctx, stop := context.WithTimeout(t.Context(), plan.patience)
-	defer stop()
 	site := newSite(t, plan.pages)
 	var vault archive.Vault
 	var settings []string
@@ -76,9 +74,10 @@ func surviveIndexer(t *testing.T, server *s3test.Server) {
 		fmt.Sprint("COPYDESK_STREAM_ACK_WAIT=", crashAckWait), "COPYDESK_LOG_LEVEL=warn",
 		"COPYDESK_ARCHIVE_SEGMENT_SIZE=1MB", "COPYDESK_ARCHIVE_MIN_FREE=0",
 	)...)
+	ctx, stop := context.WithTimeout(t.Context(), plan.patience)
+	defer stop()
 	desk := fleet.up(ctx)
 	began := time.Now()
-	add(ctx, t, desk, site)
 
 	unsettled, holding, away := 0, 0, time.Now()
 	for n := range plan.kills {
@@ -92,7 +91,10 @@ func surviveIndexer(t *testing.T, server *s3test.Server) {
 		// Longer than AckWait apart, so that what is seen in hand is in the hand
 		// of the process that lives now.
 		sleep(ctx, crashAckWait+time.Duration(r.Int64N(int64(time.Second))))
-		held := fleet.killHolding(ctx, "indexer", archiveReaders, time.Second)
+		// Each kill has pages of its own: those that came before may all be in the
+		// archive, if the indexer took long to start.
+		add(ctx, t, desk, site, plan.pages*n/plan.kills, plan.pages*(n+1)/plan.kills)
+		held := fleet.killHolding(ctx, "indexer", archiveReaders)
 		if unsettled += held; held > 0 {
 			holding++
 		}

@@ -21,7 +21,7 @@ import (
 // or in the open file, once and whole.
 func TestArchiveInABucket(t *testing.T) {
 	server := s3test.Start(t)
-	ctx, stop := context.WithTimeout(t.Context(), 3*time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), patience)
 	defer stop()
 	const pages = 200
 	site := newSite(t, pages)
@@ -36,7 +36,7 @@ func TestArchiveInABucket(t *testing.T) {
 	status := func() *api.ArchiveStatus {
 		return retry[api.StatusReply](ctx, t, desk.Conn, api.Status("indexer"), nil).Archive
 	}
-	add(ctx, t, desk.Conn, site)
+	add(ctx, t, desk.Conn, site, 0, pages)
 	waitUntil(ctx, t, "files wait for the bucket", func() bool {
 		s := status()
 		return s.Vault.Waiting > 3 && s.Vault.WaitingBytes > 60_000 && strings.Contains(s.Vault.Problem, "cannot bring files of the archive away")

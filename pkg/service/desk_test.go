@@ -22,6 +22,11 @@ import (
 	"github.com/copydesk/copydesk/pkg/service"
 )
 
+// patience is after how long a test believes that what it waits for never comes. It
+// is long, for nothing is measured by it, and a slow machine that has something else
+// to do as well takes ten times what others take.
+const patience = 5 * time.Minute
+
 // deskSettings are those of a user who changed nothing, in a folder of the
 // test's own.
 func deskSettings(t *testing.T) service.DeskSettings {
@@ -55,7 +60,7 @@ func startDesk(ctx context.Context, t *testing.T, settings service.DeskSettings)
 // its manifest says, every record must say what a careful reader finds on its
 // page, and every message must satisfy its schema.
 func TestNewsroom(t *testing.T) {
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), patience)
 	defer stop()
 	room, err := newsroom.Start(ctx)
 	if err != nil {

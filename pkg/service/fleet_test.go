@@ -2,11 +2,13 @@ package service_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -43,20 +45,43 @@ var readersOf = map[string][][2]string{
 // archiveReaders are those of the indexer by which it takes what it archives.
 var archiveReaders = [][2]string{{"RAW", "archive"}, {"LATER", "archive-later"}, {"LATER", "archive-alone"}}
 
-func newFleet(t *testing.T, env ...string) *fleet {
-	t.Helper()
-	dir := t.TempDir()
-	f := &fleet{t: t, dir: dir, bin: filepath.Join(dir, "bin"), port: strconv.Itoa(freeport.Port(t)), running: map[string]*exec.Cmd{}, health: map[string]string{}}
-	for service := range readersOf {
-		f.health[service] = freeport.Address(t)
+// binaries builds what every fleet runs, once, in a folder that [TestMain] removes.
+var binaries = sync.OnceValues(func() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "copydesk-fleet-"); err != nil {
+		return "", err
 	}
-	build := exec.Command("go", "build", "-o", f.bin+string(filepath.Separator),
+	built = dir
+	build := exec.Command("go", "build", "-o", dir+string(filepath.Separator),
 		"./cmd/fetcher", "./cmd/extractor", "./cmd/indexer", "github.com/nats-io/nats-server/v2")
 	build.Dir = filepath.Join("..", "..")
 	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
+		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}
-	var err error
+	return dir, nil
+})
+
+// built is the folder of binaries, empty as long as nobody needed any.
+var built string
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built != "" {
+		os.RemoveAll(built)
+	}
+	os.Exit(code)
+}
+
+func newFleet(t *testing.T, env ...string) *fleet {
+	t.Helper()
+	dir := t.TempDir()
+	bin, err := binaries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &fleet{t: t, dir: dir, bin: bin, port: strconv.Itoa(freeport.Port(t)), running: map[string]*exec.Cmd{}, health: map[string]string{}}
+	for service := range readersOf {
+		f.health[service] = freeport.Address(t)
+	}
 	if f.log, err = os.Create(filepath.Join(dir, "log")); err != nil {
 		t.Fatal(err)
 	}
@@ -150,13 +175,14 @@ func (f *fleet) inHand(ctx context.Context, readers [][2]string) (int, error) {
 	return n, nil
 }
 
-// killHolding kills a service at the first moment, looked for until patience
-// ends, at which it holds unsettled messages of readers, and says how many these
-// were. To look, the process is stopped, so that what is seen is so when it dies.
-func (f *fleet) killHolding(ctx context.Context, service string, readers [][2]string, patience time.Duration) int {
+// killHolding kills a service at the first moment at which it holds unsettled
+// messages of readers, and says how many these were. To look, the process is
+// stopped, so that what is seen is so when it dies. It must have been given work:
+// the look ends after a while if there is none.
+func (f *fleet) killHolding(ctx context.Context, service string, readers [][2]string) int {
 	process := f.running[service].Process
 	held := 0
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline) && ctx.Err() == nil; time.Sleep(2 * time.Millisecond) {
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline) && ctx.Err() == nil; time.Sleep(2 * time.Millisecond) {
 		if process.Signal(syscall.SIGSTOP) != nil {
 			break
 		}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rs/zerolog"
 
@@ -17,7 +16,7 @@ import (
 // A broker has one frontier: a second would take half of the first one's news.
 // A fetcher that only fetches may run beside it.
 func TestOneFrontierABroker(t *testing.T) {
-	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), patience)
 	defer stop()
 	site := newSite(t, 40)
 	settings := deskSettings(t)
@@ -47,7 +46,7 @@ func TestOneFrontierABroker(t *testing.T) {
 			ended <- service.Main(helpers, service.Fetcher, append([]string{"--fetch-only", "--data", settings.Data}, args...), io.Discard, t.Output())
 		}()
 	}
-	add(ctx, t, desk.Conn, site)
+	add(ctx, t, desk.Conn, site, 0, 40)
 	settled(ctx, t, desk.Conn, 40)
 	waitUntil(ctx, t, "the frontier has heard of every page", func() bool {
 		var s api.StatusReply

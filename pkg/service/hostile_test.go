@@ -327,7 +327,7 @@ func TestHostileServers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED because of -short: 86 servers, some of which never end; run \"go test ./pkg/service\"")
 	}
-	ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), patience)
 	defer stop()
 	site := newHostileSite(t, hostiles())
 	settings := deskSettings(t)
@@ -365,8 +365,8 @@ func addHostiles(ctx context.Context, t *testing.T, desk *stream.Conn, urls []st
 		all = append(all, frontier.Request{URL: url, Priority: news.Normal})
 	}
 	for _, a := range retry[api.AddReply](ctx, t, desk, api.Add, api.AddRequest{URLs: all}).Answers {
-		if a.Error != "" || a.Known {
-			t.Errorf("add %s: %s, known %v", a.URL, a.Error, a.Known)
+		if a.Error != "" { // one that is known was added by a request whose answer did not come
+			t.Errorf("add %s: %s", a.URL, a.Error)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/service"
@@ -35,7 +34,7 @@ func TestReadyzWhileConnecting(t *testing.T) {
 			"--data", t.TempDir(), "--http-listen", address, "--nats-url", "nats://desk:hidden@127.0.0.1:1", "--log-level", "error",
 		}, io.Discard, io.Discard)
 	}()
-	limit, cancel := context.WithTimeout(ctx, 30*time.Second)
+	limit, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	waitUntil(limit, t, "/readyz says what is waited for", func() bool {
 		resp, err := http.Get("http://" + address + "/readyz")

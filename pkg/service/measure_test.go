@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 	"github.com/rs/zerolog"
@@ -21,7 +20,7 @@ import (
 // Every service, and a whole desk, tells what its operator needs, by names that
 // Prometheus' own tools have nothing against.
 func TestMetrics(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	settings := deskSettings(t)
 	settings.HTTP.Listen = freeport.Address(t)

@@ -37,8 +37,6 @@ func TestPeakMemory(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("SKIPPED: the peak of a process is read from /proc, which is Linux's")
 	}
-	ctx, stop := context.WithTimeout(t.Context(), crashTimeout)
-	defer stop()
 	site := newHostileSite(t, hostiles())
 	var hosts []string
 	for name, address := range site.hosts() {
@@ -51,6 +49,8 @@ func TestPeakMemory(t *testing.T) {
 		fmt.Sprint("COPYDESK_EXTRACT_WORKERS=", memoryExtractors),
 		"COPYDESK_STREAM_RETRY_BASE=1ms", fmt.Sprint("COPYDESK_STREAM_MAX_ATTEMPTS=", hostileAttempts), "COPYDESK_LOG_LEVEL=warn",
 	)
+	ctx, stop := context.WithTimeout(t.Context(), crashTimeout)
+	defer stop()
 	desk := fleet.up(ctx)
 	var urls []string
 	for i := range site.cases {

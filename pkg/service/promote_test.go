@@ -105,7 +105,7 @@ func TestPromoteThereAndBack(t *testing.T) {
 	})
 	wait := func(what string, is func() bool) {
 		t.Helper()
-		for deadline := time.Now().Add(time.Minute); !is(); time.Sleep(10 * time.Millisecond) {
+		for deadline := time.Now().Add(5 * time.Minute); !is(); time.Sleep(10 * time.Millisecond) {
 			if time.Now().After(deadline) {
 				t.Fatalf("never came true: %s", what)
 			}

@@ -3,22 +3,17 @@ package service
 import (
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/copydesk/copydesk/pkg/freeport"
 	"github.com/copydesk/copydesk/pkg/metrics"
 )
 
 // What keeps one stage from its work shows in /readyz, whatever the broker says.
 func TestReadyzTellsOfAStage(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	listener.Close()
+	address := freeport.Address(t)
 	var ready readiness
 	stop, err := ready.listen(t.Context(), address, "connecting", metrics.New("test", "0"))
 	if err != nil {

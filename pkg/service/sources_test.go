@@ -80,7 +80,7 @@ func (s *livingSite) counts(path string) (sent, unsent, all int) {
 // nothing twice; an edited article gets a revision, an unedited one costs a 304. One that goes
 // away is withdrawn until it is back.
 func TestALivingFeed(t *testing.T) {
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), patience)
 	defer stop()
 	validator, err := schema.NewValidator()
 	if err != nil {

@@ -24,12 +24,12 @@ func TestTermHandsBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED because of -short: three processes that end and start again; run \"go test ./pkg/service\"")
 	}
-	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
-	defer stop()
 	site := newSite(t, termPages)
 	fleet := newFleet(t, "COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_FETCH_HOST_DELAY=500ms", "COPYDESK_LOG_LEVEL=warn")
+	ctx, stop := context.WithTimeout(t.Context(), patience)
+	defer stop()
 	desk := fleet.up(ctx)
-	add(ctx, t, desk, site)
+	add(ctx, t, desk, site, 0, termPages)
 
 	var longest time.Duration
 	held := 0

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 	collector "go.opentelemetry.io/proto/otlp/collector/trace/v1"
@@ -30,7 +29,7 @@ type receiver struct {
 	server *httptest.Server
 
 	mu    sync.Mutex
-	spans []span
+	spans map[string]span // by their identity: a batch that was not answered soon is sent again
 }
 
 type span struct {
@@ -39,7 +38,7 @@ type span struct {
 }
 
 func newReceiver(t *testing.T) *receiver {
-	r := &receiver{}
+	r := &receiver{spans: map[string]span{}}
 	r.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		body, err := io.ReadAll(q.Body)
 		var got collector.ExportTraceServiceRequest
@@ -55,7 +54,7 @@ func newReceiver(t *testing.T) *receiver {
 		for _, from := range got.ResourceSpans {
 			for _, scope := range from.ScopeSpans {
 				for _, s := range scope.Spans {
-					r.spans = append(r.spans, span{s, attribute(from.Resource.Attributes, "service.name")})
+					r.spans[string(s.SpanId)] = span{s, attribute(from.Resource.Attributes, "service.name")}
 				}
 			}
 		}
@@ -97,11 +96,11 @@ func TestTraceAcrossProcesses(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED because of -short: three processes; run \"go test ./pkg/service\"")
 	}
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer stop()
 	site, spans := newSite(t, 20), newReceiver(t)
 	fleet := newFleet(t, "COPYDESK_FETCH_HOSTS="+site.hosts(), "COPYDESK_STREAM_RETRY_BASE=1s", "COPYDESK_LOG_LEVEL=warn",
 		"COPYDESK_TRACE_ENDPOINT="+spans.server.URL, "OTEL_BSP_SCHEDULE_DELAY=200")
+	ctx, stop := context.WithTimeout(t.Context(), patience)
+	defer stop()
 	desk := fleet.up(ctx)
 	const story, flaky, section = 1, 11, 13 // see testSite.kind
 	var request api.AddRequest
