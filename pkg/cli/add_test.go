@@ -48,7 +48,7 @@ func TestAddSaysWhatItWaitsFor(t *testing.T) {
 	}
 	var shown lockedBuffer
 	err = patiently(conn, term.New(&shown).NewProgress("add", 2), func() error {
-		for deadline := time.Now().Add(30 * time.Second); !strings.Contains(shown.String(), "add: no NATS connection"); time.Sleep(10 * time.Millisecond) {
+		for deadline := time.Now().Add(untilTimeout); !strings.Contains(shown.String(), "add: no NATS connection"); time.Sleep(10 * time.Millisecond) {
 			if time.Now().After(deadline) {
 				t.Error("nothing was said of the wait")
 				return nil

@@ -125,7 +125,7 @@ func (d *testDesk) do(args ...string) string {
 
 func (d *testDesk) until(text string, args ...string) {
 	d.t.Helper()
-	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(untilTimeout); ; time.Sleep(50 * time.Millisecond) {
 		out, errs, _ := d.try(d.t.Context(), args...)
 		if strings.Contains(out, text) {
 			return
@@ -362,7 +362,7 @@ func TestThreeKindsOfChange(t *testing.T) {
 	for _, n := range expected {
 		sum += n
 	}
-	for deadline := time.Now().Add(time.Minute); seen.sum() < sum && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(untilTimeout); seen.sum() < sum && time.Now().Before(deadline); {
 		time.Sleep(50 * time.Millisecond)
 	}
 	if diff := cmp.Diff(expected, seen.all()); diff != "" {
