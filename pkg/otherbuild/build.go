@@ -25,8 +25,13 @@ type Build struct {
 	Digest string
 }
 
-// lookTime is how long a program may take to say who it is.
-const lookTime = 20 * time.Second
+const (
+	// lookTime is how long a program may take to say who it is.
+	lookTime = time.Minute
+	// pipeTime is how long what a child wrote is read after its end: others may
+	// have its pipes, and who reads may be slow.
+	pipeTime = 3 * time.Second
+)
 
 // Look asks a program who it is. A program that is none of ours, or too old to be
 // given pages, is an error that says so.
@@ -42,6 +47,9 @@ func Look(ctx context.Context, name string) (*Build, error) {
 	ctx, stop := context.WithTimeout(ctx, lookTime)
 	defer stop()
 	said, err := command(ctx, path, "version", "--json").Output()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		err = nil // it ended well, and what it said is judged
+	}
 	b := &Build{Path: path, Digest: digest}
 	if wrong := json.Unmarshal(said, &b.Identity); err != nil || wrong != nil || b.Version == "" {
 		return nil, fmt.Errorf("%s is no copydesk: \"version --json\" said %.80q (%w): name the copydesk command of another build", name, firstLine(said), cmp.Or(err, wrong, errors.New("no version in it")))
@@ -67,7 +75,7 @@ func command(ctx context.Context, path string, args ...string) *exec.Cmd {
 			cmd.Env = append(cmd.Env, variable)
 		}
 	}
-	cmd.WaitDelay = time.Second
+	cmd.WaitDelay = pipeTime
 	return cmd
 }
 

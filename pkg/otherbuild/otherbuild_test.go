@@ -150,6 +150,21 @@ func TestOtherProgramsAreRefused(t *testing.T) {
 	}
 }
 
+// Who has said who it is has, also where another holds the pipe by which it did.
+func TestWhatIsSaidCounts(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the program of this test is a shell script")
+	}
+	path := filepath.Join(t.TempDir(), "program")
+	said := fmt.Sprintf("sleep 30 &\necho '{\"version\":\"9.0.0\",\"protocols\":[%q]}'\n", Protocol)
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+said), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := Look(t.Context(), path); err != nil || b.Version != "9.0.0" {
+		t.Errorf("it is %+v, %v", b, err)
+	}
+}
+
 // A child sees no variable that says where a desk is.
 func TestChildrenKnowNoDesk(t *testing.T) {
 	t.Setenv("COPYDESK_NATS_PASSWORD", "hidden")
