@@ -32,24 +32,21 @@ func (c *Conn) MoreToImport(ctx context.Context, run string, inHand int) (bool, 
 type importsLeft struct{ queued, again, awaiting uint64 }
 
 func (c *Conn) importsLeft(ctx context.Context, run string) (left importsLeft, err error) {
-	err = c.persist(ctx, "count what is left to import", func(ctx context.Context) error {
-		queued, err := c.subjects(ctx, streamImport, importSubject(run))
-		left = importsLeft{queued: queued[importSubject(run)]}
-		if err != nil || left.queued > 0 {
-			return err
+	queued, err := c.subjects(ctx, streamImport, importSubject(run))
+	left.queued = queued[importSubject(run)]
+	if err != nil || left.queued > 0 {
+		return left, err
+	}
+	// Behind it: what leaves the one is in the other before.
+	waiting, err := c.subjects(ctx, streamLater, everySubject)
+	for subject, n := range waiting {
+		switch {
+		case subject == laterDue(news.StageArchive), subject == laterAlone(news.StageArchive), waitsInImport(subject, run+"-"):
+			left.again += n
+		case waitsInImport(subject, run+"+"):
+			left.awaiting += n
 		}
-		// Behind it: what leaves the one is in the other before.
-		waiting, err := c.subjects(ctx, streamLater, everySubject)
-		for subject, n := range waiting {
-			switch {
-			case subject == laterDue(news.StageArchive), subject == laterAlone(news.StageArchive), waitsInImport(subject, run+"-"):
-				left.again += n
-			case waitsInImport(subject, run+"+"):
-				left.awaiting += n
-			}
-		}
-		return err
-	})
+	}
 	return left, err
 }
 

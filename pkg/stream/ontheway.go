@@ -2,7 +2,6 @@ package stream
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +15,7 @@ import (
 // may be on its way. It looks along the way: what it finds nowhere was nowhere when
 // it began to look. Where messages of others cannot be told from those of the run,
 // they count.
-func (c *Conn) OnTheWay(ctx context.Context, run news.Run) (is bool, err error) {
+func (c *Conn) OnTheWay(ctx context.Context, run news.Run) (bool, error) {
 	waits := func(ctx context.Context) (bool, error) { return c.waits(ctx, run) }
 	looks := []func(context.Context) (bool, error){
 		func(ctx context.Context) (bool, error) { return c.holds(ctx, streamReplay, replaySubject(run.Name)) },
@@ -27,11 +26,7 @@ func (c *Conn) OnTheWay(ctx context.Context, run news.Run) (is bool, err error) 
 	}
 	looks = append(looks, waits) // what could not be kept
 	for _, look := range looks {
-		err := c.persist(ctx, "look for messages of run "+run.Name, func(ctx context.Context) (err error) {
-			is, err = look(ctx)
-			return err
-		})
-		if is || err != nil {
+		if is, err := look(ctx); is || err != nil {
 			return is, err
 		}
 	}
@@ -87,17 +82,29 @@ const (
 // unread says whether a reader has still not settled all that was in its stream
 // when it began to look.
 func (c *Conn) unread(ctx context.Context, r reader) (bool, error) {
-	s, err := c.js.Stream(ctx, r.stream)
+	var last uint64
+	err := c.persist(ctx, "look into "+r.stream, func(ctx context.Context) error {
+		s, err := c.js.Stream(ctx, r.stream)
+		if err == nil {
+			last = s.CachedInfo().State.LastSeq
+		}
+		return err
+	})
 	if err != nil {
 		return false, err
 	}
-	last := s.CachedInfo().State.LastSeq
 	for range unreadLooks {
-		consumer, err := s.Consumer(ctx, r.name)
+		var info *jetstream.ConsumerInfo
+		err := c.persist(ctx, "look for reader "+r.name+" of "+r.stream, func(ctx context.Context) error {
+			consumer, err := c.js.Consumer(ctx, r.stream, r.name)
+			if err == nil {
+				info = consumer.CachedInfo()
+			}
+			return err
+		})
 		if err != nil {
-			return false, fmt.Errorf("reader %q: %w", r.name, err)
+			return false, err
 		}
-		info := consumer.CachedInfo()
 		if info.NumPending == 0 && info.NumAckPending == 0 || info.AckFloor.Stream >= last {
 			return false, nil
 		}
@@ -113,14 +120,17 @@ func (c *Conn) holds(ctx context.Context, stream, subject string) (bool, error) 
 }
 
 // subjects counts the messages of a stream by their subjects.
-func (c *Conn) subjects(ctx context.Context, stream, filter string) (map[string]uint64, error) {
-	s, err := c.js.Stream(ctx, stream)
-	if err != nil {
-		return nil, err
-	}
-	info, err := s.Info(ctx, jetstream.WithSubjectFilter(filter))
-	if err != nil {
-		return nil, err
-	}
-	return info.State.Subjects, nil
+func (c *Conn) subjects(ctx context.Context, stream, filter string) (found map[string]uint64, err error) {
+	err = c.persist(ctx, "look into "+stream, func(ctx context.Context) error {
+		s, err := c.js.Stream(ctx, stream)
+		if err != nil {
+			return err
+		}
+		info, err := s.Info(ctx, jetstream.WithSubjectFilter(filter))
+		if err == nil {
+			found = info.State.Subjects
+		}
+		return err
+	})
+	return found, err
 }

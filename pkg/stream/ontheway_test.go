@@ -62,3 +62,16 @@ func TestOnTheWayOfAnImport(t *testing.T) {
 	receive(t, first)
 	on("spring-tide", true) // it may be of this run
 }
+
+// A look takes many requests: it has an end also where each of them is slow, and all
+// together take longer than one may.
+func TestOnTheWayOfASlowBroker(t *testing.T) {
+	t.Parallel()
+	near := desktop(t)
+	broker := relayTo(t, near.cfg.Server)
+	broker.lag = requestTimeout / 12
+	far := connect(t, Config{URL: broker.URL()})
+	if is, err := far.OnTheWay(t.Context(), news.Run{Name: "spring", Kind: news.RunImport}); is || err != nil {
+		t.Errorf("on the way %v, %v", is, err)
+	}
+}

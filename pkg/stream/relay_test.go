@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"sync"
 	"testing"
+	"time"
 )
 
 // relay is where a broker is found, whichever it is at the time: one that comes back
@@ -16,6 +17,8 @@ type relay struct {
 	refused chan struct{}
 	// answers, while it is locked, keeps what the broker says from coming back.
 	answers sync.Mutex
+	// lag is how late every piece of it comes back.
+	lag time.Duration
 
 	mu sync.Mutex
 	to string // host and port; empty while there is no broker
@@ -89,6 +92,7 @@ func (r *relay) pass(near net.Conn) {
 		if err != nil {
 			return
 		}
+		time.Sleep(r.lag)
 		r.answers.Lock()
 		_, err = near.Write(piece[:n])
 		r.answers.Unlock()
