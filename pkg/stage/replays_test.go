@@ -157,10 +157,11 @@ func TestReplaysAreEqual(t *testing.T) {
 	if diff := cmp.Diff(before, after); diff != "" || err != nil {
 		t.Errorf("the rows know of the replays (-before +after), %v:\n%s", err, diff)
 	}
-	streams, err := conn.Streams(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	var streams []stream.StreamStatus
+	waitUntil(t, "the broker tells of its streams", func() (told bool) {
+		streams, err = conn.Streams(t.Context())
+		return err == nil
+	})
 	for _, s := range streams {
 		if want := uint64(pages - lists); s.Name == "ARTICLE" && s.Messages != want {
 			t.Errorf("%d messages on ARTICLE, want %d", s.Messages, want)

@@ -78,6 +78,17 @@ func waitUntil(t *testing.T, what string, is func() bool) {
 	}
 }
 
+// deadLetters asks for them until the broker answers, which may be slow.
+func deadLetters(t *testing.T, conn *stream.Conn) (letters []stream.DeadMessage) {
+	t.Helper()
+	waitUntil(t, "the broker lists dead letters", func() (told bool) {
+		var err error
+		letters, err = conn.DeadList(t.Context(), 0, 10)
+		return err == nil
+	})
+	return letters
+}
+
 // indexFiles is the rows of an indexer, its search, and a second way into the
 // file by which a test spoils it.
 func indexFiles(t *testing.T) (*store.Store, *search.Index, *sql.DB) {
@@ -175,8 +186,8 @@ func TestIndexerOutlastsItsDisk(t *testing.T) {
 		return err == nil && counts.Stories == count && counts.Visits == count && counts.Open == 0
 	})
 	waitUntil(t, "the indexer is ready again", func() bool { return x.Ready() == nil })
-	if letters, err := conn.DeadList(t.Context(), 0, 10); err != nil || len(letters) > 0 {
-		t.Errorf("dead letters %v, %v, want none", letters, err)
+	if letters := deadLetters(t, conn); len(letters) > 0 {
+		t.Errorf("dead letters %v, want none", letters)
 	}
 	visits, err := rows.Journey(t.Context(), article(0, "").URL)
 	if err != nil || len(visits) != 1 || visits[0].Attempt != 1 || visits[0].Outcome != news.Done {
@@ -206,9 +217,9 @@ func TestOneBadArticleGoesAlone(t *testing.T) {
 		counts, err := rows.Counts(t.Context())
 		return err == nil && counts.Stories == count-1 && counts.Visits == count && counts.Open == 0
 	})
-	letters, err := conn.DeadList(t.Context(), 0, 10)
-	if err != nil || len(letters) != 1 || letters[0].Letter.URL != article(2, "").URL || !strings.Contains(letters[0].Letter.Detail, "nobody stores this") {
-		t.Errorf("dead letters %+v, %v, want the unstorable one", letters, err)
+	letters := deadLetters(t, conn)
+	if len(letters) != 1 || letters[0].Letter.URL != article(2, "").URL || !strings.Contains(letters[0].Letter.Detail, "nobody stores this") {
+		t.Errorf("dead letters %+v, want the unstorable one", letters)
 	}
 }
 
@@ -297,7 +308,7 @@ func TestDispatcherOutlastsItsDisk(t *testing.T) {
 		counts, err := rows.Counts(t.Context())
 		return err == nil && counts.Settled == 1 && d.Ready() == nil
 	})
-	if letters, err := conn.DeadList(t.Context(), 0, 10); err != nil || len(letters) > 0 {
-		t.Errorf("dead letters %v, %v, want none", letters, err)
+	if letters := deadLetters(t, conn); len(letters) > 0 {
+		t.Errorf("dead letters %v, want none", letters)
 	}
 }
