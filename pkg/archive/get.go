@@ -47,10 +47,58 @@ func (a *Archive) get(ctx context.Context, c news.Capture, find Finder) (*news.P
 		describe(page, body)
 	}
 	if digest := news.Digest(page.Body); digest != page.Digest {
-		return nil, fmt.Errorf("the body has the digest %s, it was archived with %s", digest, page.Digest)
+		return nil, damaged(c, fmt.Errorf("the body has the digest %s, it was archived with %s", digest, page.Digest))
 	}
 	return page, nil
 }
+
+// damaged is damage where a capture should be.
+func damaged(c news.Capture, what error) *DamagedFile {
+	return &DamagedFile{c.File, &warc.Damage{Offset: c.Offset, Err: what}}
+}
+
+// piece is what a capture is read from, and whether that was read to its end: other
+// than a broken connection, it is all that there is then.
+type piece struct {
+	io.ReadCloser
+	ended bool
+}
+
+// Read reads on.
+func (p *piece) Read(to []byte) (int, error) {
+	n, err := p.ReadCloser.Read(to)
+	p.ended = p.ended || err == io.EOF
+	return n, err
+}
+
+// piece gives what a capture is read from.
+func (a *Archive) piece(ctx context.Context, c news.Capture) (*piece, error) {
+	text, err := a.from(ctx, c.File, c.Offset, c.Size+behind)
+	if err != nil {
+		return nil, err
+	}
+	return &piece{ReadCloser: text}, nil
+}
+
+// unread is the error of a capture that could not be read from p: damage, unless it
+// may be that of the disk or the network.
+func (p *piece) unread(c news.Capture, err error) error {
+	damage, is := errors.AsType[*warc.Damage](err)
+	switch {
+	case is:
+		return damaged(c, damage.Err)
+	case p.ended && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
+		return damaged(c, errCut)
+	case errors.Is(err, io.EOF):
+		err = io.ErrUnexpectedEOF
+	}
+	return fmt.Errorf("%s from byte %d on: %w", c.File, c.Offset, err)
+}
+
+var (
+	errCut     = errors.New("the file was cut short")
+	errAnother = errors.New("it has another record")
+)
 
 // wherever reads a capture where its row says that it is. Where that file is no
 // more, it was written anew since the row was read, and the row says where; else the
@@ -141,7 +189,7 @@ func (a *Archive) record(ctx context.Context, c news.Capture) (r recorded, err e
 	if c.Size < 0 || c.Size > mostBlock+behind {
 		return r, fmt.Errorf("a record of %d bytes", c.Size)
 	}
-	text, err := a.from(ctx, c.File, c.Offset, c.Size+behind)
+	text, err := a.piece(ctx, c)
 	if err != nil {
 		return r, err
 	}
@@ -158,14 +206,11 @@ func (a *Archive) record(ctx context.Context, c news.Capture) (r recorded, err e
 			return last.err
 		})
 	}
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
 	if err != nil {
-		return r, fmt.Errorf("%s from byte %d on: %w", c.File, c.Offset, err)
+		return r, text.unread(c, err)
 	}
 	if said.Page.CaptureID != c.CaptureID {
-		return r, fmt.Errorf("%s has another record at byte %d", c.File, c.Offset)
+		return r, damaged(c, errAnother)
 	}
 	return recorded{said.Page, record}, nil
 }
@@ -175,7 +220,7 @@ const behind = mostStatement + 64<<10
 
 // load reads the page of a capture, without a body if it is a revisit.
 func (a *Archive) load(ctx context.Context, c news.Capture) (*news.Page, error) {
-	text, err := a.from(ctx, c.File, c.Offset, c.Size+behind)
+	text, err := a.piece(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -185,18 +230,15 @@ func (a *Archive) load(ctx context.Context, c news.Capture) (*news.Page, error) 
 		u, err = s.next()
 		return err
 	})
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
 	if err != nil {
-		return nil, fmt.Errorf("%s from byte %d on: %w", c.File, c.Offset, err)
+		return nil, text.unread(c, err)
 	}
 	if u.capture == nil || u.capture.CaptureID != c.CaptureID || u.capture.RecordID != c.RecordID {
-		return nil, fmt.Errorf("%s has another record at byte %d", c.File, c.Offset)
+		return nil, damaged(c, errAnother)
 	}
 	page := u.said.Page
 	if page.Body, err = u.body(); err != nil {
-		return nil, fmt.Errorf("%s from byte %d on: %w", c.File, c.Offset, err)
+		return nil, damaged(c, err)
 	}
 	return page, nil
 }

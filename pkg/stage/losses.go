@@ -10,7 +10,6 @@ import (
 	"github.com/copydesk/copydesk/pkg/archive"
 	"github.com/copydesk/copydesk/pkg/news"
 	"github.com/copydesk/copydesk/pkg/store"
-	"github.com/copydesk/copydesk/pkg/warc"
 )
 
 // Losses tells captures that can never be read again from those that cannot be
@@ -35,8 +34,8 @@ func NewLosses(rows *store.Store, files *archive.Archive) *Losses {
 // Judge is told why a capture could not be read. What it gives is a permanent
 // [news.Fault] where it never will be, and else what is waited for.
 func (l *Losses) Judge(ctx context.Context, c news.Capture, err error) error {
-	if damage, ok := errors.AsType[*warc.Damage](err); ok {
-		return lostFor(news.Malformed, fmt.Errorf("the archive's %s: %w", c.File, damage))
+	if damage, ok := errors.AsType[*archive.DamagedFile](err); ok {
+		return lostFor(news.Malformed, fmt.Errorf("the archive's %w: bring the file back as it was, then replay what cannot be read", damage))
 	}
 	if none, ok := errors.AsType[*archive.NoFile](err); ok {
 		if unsure := l.lost(ctx, none.Name); unsure != nil {

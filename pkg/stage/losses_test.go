@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -139,6 +140,60 @@ func TestLostFileStopsNobody(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// The captures of a file that was cut short, or overwritten by another, end, with the
+// place, and all others go on.
+func TestDamagedFileStopsNobody(t *testing.T) {
+	for name, damage := range map[string]func(t *testing.T, s *shelves, c news.Capture){
+		"cut behind the record": func(t *testing.T, s *shelves, c news.Capture) { s.cut(t, c.File, c.Offset+c.Size) },
+		"cut in the record":     func(t *testing.T, s *shelves, c news.Capture) { s.cut(t, c.File, c.Offset+c.Size/2) },
+		"cut before the record": func(t *testing.T, s *shelves, c news.Capture) { s.cut(t, c.File, c.Offset) },
+		"empty":                 func(t *testing.T, s *shelves, c news.Capture) { s.cut(t, c.File, 0) },
+		"another": func(t *testing.T, s *shelves, c news.Capture) {
+			text, err := os.ReadFile(filepath.Join(s.at, s.capture(t, 2).File))
+			if err == nil {
+				err = os.WriteFile(filepath.Join(s.at, c.File), text, 0o600)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		for store, vault := range map[string]bool{"the folder": false, "the vault": true} {
+			t.Run(name+", in "+store, func(t *testing.T) {
+				t.Parallel()
+				s := openShelves(t, vault)
+				c := s.capture(t, 1)
+				damage(t, s, c)
+				s.run(t)
+				waitUntil(t, "both runs are at their end", func() bool {
+					spring, all := s.ended(t, "spring"), s.ended(t, "all")
+					return spring[news.Dead] == 1 && spring[news.Done] == shelved-1 && all[news.Dead] == 1 && all[news.Done] == 2*shelved-1
+				})
+				place := fmt.Sprintf("%s: damaged at byte %d: ", c.File, c.Offset)
+				for _, run := range []string{"spring", "all"} {
+					deaths, err := s.rows.RunDeaths(t.Context(), run)
+					if err != nil || len(deaths) != 1 || deaths[0].Reason != news.Malformed || !strings.Contains(deaths[0].Detail, place) || !strings.Contains(deaths[0].Detail, "bring the file back") {
+						t.Errorf("%s: %+v, %v", run, deaths, err)
+					}
+				}
+				if _, err := s.files.Get(t.Context(), c, s.rows); err == nil || !strings.Contains(err.Error(), place) {
+					t.Errorf("Get: %v", err)
+				}
+				if err := s.archiver.Ready(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+}
+
+func (s *shelves) cut(t *testing.T, file string, size int64) {
+	t.Helper()
+	if err := os.Truncate(filepath.Join(s.at, file), size); err != nil {
+		t.Fatal(err)
 	}
 }
 
