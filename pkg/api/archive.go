@@ -92,6 +92,9 @@ type ArchiveTask struct {
 	// URL and Reason are those of a deletion.
 	URL    string `json:"url,omitempty"`
 	Reason string `json:"reason,omitempty"`
+	// Lost says, of a reindex, that the files that are missing are lost, many as
+	// they may be.
+	Lost bool `json:"lost,omitempty"`
 	// DryRun only counts what would expire.
 	DryRun bool `json:"dryRun,omitempty"`
 }

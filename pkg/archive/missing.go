@@ -21,6 +21,9 @@ func (n *NoFile) Error() string { return n.Err.Error() }
 // Unwrap is [fs.ErrNotExist], and where the file was looked for.
 func (n *NoFile) Unwrap() error { return n.Err }
 
+// ErrAway is the error of an archive that lacks more than half of its files.
+var ErrAway = errors.New("it is taken for another, or as not mounted")
+
 // Missing gives the segments that are neither in the folder nor in the vault, of
 // those that should be, and says of each whether it is lost for good.
 //
@@ -28,7 +31,7 @@ func (n *NoFile) Unwrap() error { return n.Err }
 // lost nothing: they are as good as away. So only that is lost of which the folder
 // has the index, which stays when a segment is brought away; and where more than
 // half is missing of what should be in the vault, or without one in the folder,
-// there is an error.
+// the error is [ErrAway].
 func (a *Archive) Missing(ctx context.Context, known []string) (lost map[string]bool, err error) {
 	current, stale, err := a.everywhere(ctx)
 	if err != nil {
@@ -51,7 +54,7 @@ func (a *Archive) Missing(ctx context.Context, known []string) (lost map[string]
 		}
 	}
 	if len(lost) > found {
-		return nil, fmt.Errorf("%s has %d of %d files that should be there: it is taken for another, or as not mounted", a.store(), found, found+len(lost))
+		return nil, fmt.Errorf("%s has %d of %d files that should be there: %w", a.store(), found, found+len(lost), ErrAway)
 	}
 	return lost, nil
 }

@@ -131,11 +131,13 @@ func (archiveVerifyCommand) Run(ctx context.Context, c *console) error {
 	})
 }
 
-type archiveReindexCommand struct{}
+type archiveReindexCommand struct {
+	Lost bool `help:"The files that are missing are lost: forget their captures, also if that is more than half of all files."`
+}
 
 // Run has the rows of captures made anew.
-func (archiveReindexCommand) Run(ctx context.Context, c *console) error {
-	return runArchiveJob(ctx, c, api.ArchiveTask{Work: api.ArchiveReindex}, func(j api.ArchiveJob) string {
+func (x *archiveReindexCommand) Run(ctx context.Context, c *console) error {
+	return runArchiveJob(ctx, c, api.ArchiveTask{Work: api.ArchiveReindex, Lost: x.Lost}, func(j api.ArchiveJob) string {
 		return fmt.Sprintf("%s read from %s: %s put right, %s written anew", english.Plural(j.Captures, "capture", ""), english.Plural(j.Files, "file", ""),
 			english.Plural(j.Changed, "row", ""), english.Plural(j.Indexes, "index file", "")) + outcome(j, "")
 	})

@@ -167,10 +167,12 @@ func (d *archiveDesk) wouldTakeDown(ctx context.Context, url string) (store.Take
 
 func (d *archiveDesk) begin(ctx context.Context, task api.ArchiveTask) (api.ArchiveJob, error) {
 	work := map[api.ArchiveWork]func(context.Context) error{
-		api.ArchiveVerify:  func(ctx context.Context) error { return d.archiver.Verify(ctx, d.job.progress, d.job.found) },
-		api.ArchiveReindex: func(ctx context.Context) error { return d.archiver.Reindex(ctx, d.job.progress, d.job.found) },
-		api.ArchiveDelete:  func(ctx context.Context) error { return d.takeDown(ctx, task) },
-		api.ArchiveExpire:  func(ctx context.Context) error { return d.expire(ctx, task) },
+		api.ArchiveVerify: func(ctx context.Context) error { return d.archiver.Verify(ctx, d.job.progress, d.job.found) },
+		api.ArchiveReindex: func(ctx context.Context) error {
+			return d.archiver.Reindex(ctx, task.Lost, d.job.progress, d.job.found)
+		},
+		api.ArchiveDelete: func(ctx context.Context) error { return d.takeDown(ctx, task) },
+		api.ArchiveExpire: func(ctx context.Context) error { return d.expire(ctx, task) },
 	}[task.Work]
 	if work == nil {
 		return api.ArchiveJob{}, api.BadQuestion(fmt.Errorf("there is no work %q on the archive", task.Work))

@@ -84,11 +84,15 @@ func (a *Archiver) isOpen(name string) bool {
 }
 
 // Reindex makes the rows of captures anew of the files of the archive alone, and
-// the indexes of the files, file by file. What cannot be read is told.
-func (a *Archiver) Reindex(ctx context.Context, progress func(Survey), found func(*archive.Finding) error) error {
+// the indexes of the files, file by file. What cannot be read is told. Where most
+// files are missing nothing is done, unless lost says that they are lost.
+func (a *Archiver) Reindex(ctx context.Context, lost bool, progress func(Survey), found func(*archive.Finding) error) error {
 	a.caring.Lock()
 	defer a.caring.Unlock()
 	err := a.needsVault(ctx)
+	if err == nil && !lost {
+		err = a.needsFiles(ctx)
+	}
 	if err == nil {
 		err = a.takeOut(ctx, func(Survey) {})
 	}
@@ -114,6 +118,36 @@ func (a *Archiver) Reindex(ctx context.Context, progress func(Survey), found fun
 	seen.Changed += int(gone)
 	progress(seen)
 	return err
+}
+
+// needsFiles says that most files are missing, and what would be forgotten of them.
+func (a *Archiver) needsFiles(ctx context.Context) error {
+	noted, err := a.rows.Segments(ctx)
+	if err != nil {
+		return err
+	}
+	var known, there []string
+	for _, s := range noted {
+		if s.State != store.SegmentReplaced {
+			known = append(known, s.Name)
+		}
+	}
+	_, away := a.files.Missing(ctx, known)
+	if !errors.Is(away, archive.ErrAway) {
+		return away
+	}
+	files, err := a.files.Everywhere(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		there = append(there, f.Name)
+	}
+	captures, err := a.rows.CountOfOtherFiles(ctx, there)
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: %d captures would be forgotten; if their files are lost, say so by --lost", away, captures)
 }
 
 // needsVault says that files are in a vault that nobody named.

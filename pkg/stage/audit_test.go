@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -70,7 +71,7 @@ func audit(t *testing.T, a *Archiver) (found []string, seen Survey) {
 
 func reindex(t *testing.T, a *Archiver) (seen Survey) {
 	t.Helper()
-	if err := a.Reindex(t.Context(), func(s Survey) { seen = s }, func(f *archive.Finding) error { return f }); err != nil {
+	if err := a.Reindex(t.Context(), false, func(s Survey) { seen = s }, func(f *archive.Finding) error { return f }); err != nil {
 		t.Fatal(err)
 	}
 	return seen
@@ -153,6 +154,36 @@ func TestReindexMakesTheRowsThatWere(t *testing.T) {
 	c.readAll(t, "response late", "response open", "revisit late", "revisit late", "response theirs", "response on time", "response ", "response shut", "revisit open")
 }
 
+// Of a folder that lacks most files, as one that is not mounted, nothing is forgotten
+// until somebody says that they are lost.
+func TestReindexOfAFolderThatIsAway(t *testing.T) {
+	for name, vault := range map[string]bool{"the folder": false, "the vault": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := openShelves(t, vault)
+			rows := s.table(t, "captures")
+			for page := range s.pages {
+				if err := os.Remove(filepath.Join(s.at, s.capture(t, page).File)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			err := s.archiver.Reindex(t.Context(), false, func(Survey) {}, nil)
+			if err == nil || !strings.Contains(err.Error(), s.at) || !strings.Contains(err.Error(), fmt.Sprintf("%d captures would be forgotten", len(s.pages))) || !strings.Contains(err.Error(), "--lost") {
+				t.Errorf("without a word that they are lost: %v", err)
+			}
+			if diff := cmp.Diff(rows, s.table(t, "captures")); diff != "" {
+				t.Errorf("captures (-want +got):\n%s", diff)
+			}
+			if err := s.archiver.Reindex(t.Context(), true, func(Survey) {}, nil); err != nil {
+				t.Error(err)
+			}
+			if left := s.captures(t); len(left) > 0 {
+				t.Errorf("lost, and still known: %+v", left)
+			}
+		})
+	}
+}
+
 // Rows of a file that is no more are told, and forgotten when the rows are made
 // anew; without the vault nothing is.
 func TestFilesAreLost(t *testing.T) {
@@ -163,7 +194,7 @@ func TestFilesAreLost(t *testing.T) {
 		t.Fatalf("%v, %v", files, err)
 	}
 	c.files.Vault = nil
-	if err := a.Reindex(t.Context(), func(Survey) {}, nil); err == nil || !strings.Contains(err.Error(), "give its settings again") {
+	if err := a.Reindex(t.Context(), false, func(Survey) {}, nil); err == nil || !strings.Contains(err.Error(), "give its settings again") {
 		t.Errorf("without the vault: %v", err)
 	}
 	c.files.Vault = archive.Dir(filepath.Join(dir, "vault"))
@@ -175,8 +206,9 @@ func TestFilesAreLost(t *testing.T) {
 	if !slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, filepath.Base(last)+": ") }) {
 		t.Errorf("%s is lost, and verify finds %q", last, found)
 	}
-	if seen := reindex(t, a); seen.Changed == 0 {
-		t.Errorf("nothing was forgotten: %+v", seen)
+	var seen Survey
+	if err := a.Reindex(t.Context(), true, func(s Survey) { seen = s }, nil); err != nil || seen.Changed == 0 {
+		t.Errorf("nothing was forgotten: %+v, %v", seen, err)
 	}
 	if found, _ := audit(t, a); slices.ContainsFunc(found, func(f string) bool { return !strings.Contains(f, "which has its body") }) {
 		t.Errorf("found %q, want at most that bodies of revisits are lost", found)

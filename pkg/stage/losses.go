@@ -76,7 +76,7 @@ func (l *Losses) lost(ctx context.Context, file string) error {
 	case !missing:
 		return errors.New("it is there, or comes to be")
 	case !lost:
-		return errors.New("the archive's folder has no index of it either, and is taken as not mounted: if the file is lost for good, \"copydesk archive reindex\" forgets what was in it")
+		return errors.New("the archive's folder has no index of it either, and is taken as not mounted: if the file is lost for good, \"copydesk archive reindex --lost\" forgets what was in it")
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -153,6 +154,18 @@ func recapture(ctx context.Context, tx *sql.Tx, c news.Capture) (differs bool, e
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE captures SET row = ? WHERE capture_id = ?`, row, c.CaptureID)
 	return true, err
+}
+
+// CountOfOtherFiles counts the captures that [Store.ForgetOtherFiles] would forget.
+func (s *Store) CountOfOtherFiles(ctx context.Context, files []string) (captures int64, err error) {
+	names, err := json.Marshal(append([]string{}, files...)) // which is no null
+	if err == nil {
+		err = s.readers.QueryRowContext(ctx, `SELECT count(*) FROM captures WHERE file NOT IN (SELECT value FROM json_each(?))`, string(names)).Scan(&captures)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("count captures of files that are missing: %w", err)
+	}
+	return captures, nil
 }
 
 // ForgetOtherFiles forgets, in one commit, the segments that are not among files,
