@@ -13,7 +13,8 @@ import (
 
 // Arrival is an article as it came in.
 type Arrival struct {
-	// Article is whole; a record that travelled by reference has been fetched.
+	// Article is whole; a record that travelled by reference has been fetched. It is
+	// not changed any more.
 	Article *news.Article
 	// Sequence is the message's number in its stream. Of two captures fetched
 	// in the same microsecond the one with the higher number is the later.
@@ -45,19 +46,22 @@ type Result struct {
 // An article that was stored before has the outcome and the row that it had
 // then.
 func (s *Store) PutArticles(ctx context.Context, arrivals []Arrival) ([]Result, error) {
-	records := make([][]byte, len(arrivals))
+	records, sizes := make([][]byte, len(arrivals)), make([]int, len(arrivals))
 	for i, arrival := range arrivals {
-		record, err := encode(arrival.Article)
-		if err != nil {
+		var err error
+		if records[i], sizes[i], err = encode(arrival.Article); err != nil {
 			return nil, fmt.Errorf("store article %s: %w", arrival.Article.ID, err)
 		}
-		records[i] = record
 	}
 	results := make([]Result, len(arrivals))
+	var inserted []latelyRow
 	err := sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
 		for i, arrival := range arrivals {
 			var err error
-			if results[i], err = put(ctx, tx, arrival, records[i]); err != nil {
+			results[i], err = put(ctx, tx, arrival, records[i], func(row int64) {
+				inserted = append(inserted, latelyRow{row, arrival.Article, sizes[i]})
+			})
+			if err != nil {
 				return fmt.Errorf("store article %s: %w", arrival.Article.ID, err)
 			}
 			if results[i].Outcome == news.Skipped {
@@ -72,10 +76,11 @@ func (s *Store) PutArticles(ctx context.Context, arrivals []Arrival) ([]Result, 
 	if err != nil {
 		return nil, err
 	}
+	s.lately.add(inserted)
 	return results, nil
 }
 
-func put(ctx context.Context, tx *sql.Tx, arrival Arrival, record []byte) (Result, error) {
+func put(ctx context.Context, tx *sql.Tx, arrival Arrival, record []byte, inserted func(row int64)) (Result, error) {
 	a := arrival.Article
 	if known, err := recall(ctx, tx, a.ID); !errors.Is(err, sql.ErrNoRows) {
 		return known, err
@@ -105,6 +110,7 @@ func put(ctx context.Context, tx *sql.Tx, arrival Arrival, record []byte) (Resul
 		if row, err = insertRevision(ctx, tx, storyID, a, record); err != nil {
 			return Result{}, err
 		}
+		inserted(row)
 	}
 	seen.row = row
 	past = slices.Insert(past, at, seen)

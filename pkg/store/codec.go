@@ -12,16 +12,16 @@ import (
 // above what a page of 10 MB can give.
 const maxRecord = 64 << 20
 
-// encode writes a record as it lies in its row: JSON in zstd.
-func encode(a *news.Article) ([]byte, error) {
+// encode writes a record as it lies in its row: JSON in zstd. It also gives the
+// size of the JSON in bytes, as decode does.
+func encode(a *news.Article) ([]byte, int, error) {
 	text, err := json.Marshal(a)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return coding.Zstd(text), nil
+	return coding.Zstd(text), len(text), nil
 }
 
-// decode also gives the size of the record's JSON in bytes.
 func decode(record []byte) (*news.Article, int, error) {
 	text, err := coding.Decode(record, "zstd", maxRecord)
 	if err != nil {

@@ -26,7 +26,7 @@ func FuzzRecord(f *testing.F) {
 			}
 			return
 		}
-		written, err := encode(a)
+		written, _, err := encode(a)
 		if err != nil {
 			t.Fatal(err)
 		}

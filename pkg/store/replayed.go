@@ -29,7 +29,7 @@ func (s *Store) PutReplayed(ctx context.Context, results []Replayed) error {
 		if r.Article == nil {
 			continue
 		}
-		record, err := encode(r.Article)
+		record, _, err := encode(r.Article)
 		if err != nil {
 			return fmt.Errorf("run %s: capture %s: %w", r.Run.Name, r.CaptureID, err)
 		}

@@ -15,10 +15,15 @@ const maxRowsBytes = 32 << 20
 // RowsAfter gives the revisions after a row number, in order: at most limit,
 // and fewer where they are large. None means that there are no more.
 func (s *Store) RowsAfter(ctx context.Context, number int64, limit int) ([]news.Row, error) {
+	held := s.lately.after(number)
+	first, behind := int64(0), int64(0)
+	if len(held) > 0 {
+		first, behind = held[0].number, held[len(held)-1].number+1
+	}
 	rows, err := s.readers.QueryContext(ctx, `
-		SELECT r.row, r.story_id, r.record, s.latest = r.row
+		SELECT r.row, r.story_id, CASE WHEN r.row >= ? AND r.row < ? THEN NULL ELSE r.record END, s.latest = r.row
 		FROM revisions r JOIN stories s ON s.story_id = r.story_id
-		WHERE r.row > ? ORDER BY r.row LIMIT ?`, number, limit)
+		WHERE r.row > ? ORDER BY r.row LIMIT ?`, first, behind, number, limit)
 	if err != nil {
 		return nil, fmt.Errorf("rows after %d: %w", number, err)
 	}
@@ -32,7 +37,10 @@ func (s *Store) RowsAfter(ctx context.Context, number int64, limit int) ([]news.
 			return nil, fmt.Errorf("rows after %d: %w", number, err)
 		}
 		var n int
-		if row.Article, n, err = decode(record); err != nil {
+		if row.Number >= first && row.Number < behind {
+			had := held[row.Number-first]
+			row.Article, n = new(*had.article), had.size
+		} else if row.Article, n, err = decode(record); err != nil {
 			return nil, fmt.Errorf("row %d: %w", row.Number, err)
 		}
 		row.Article.StoryID = storyID

@@ -17,6 +17,7 @@ const maxReaders = 4
 // there is one writer, and readers see the last commit without waiting for it.
 type Store struct {
 	writer, readers *sql.DB
+	lately          lately
 }
 
 // Open opens or makes the file at path.
