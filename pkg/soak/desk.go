@@ -133,6 +133,10 @@ func (d *desk) start(ctx context.Context, name string, args ...string) error {
 	return err
 }
 
+// lookEvery is how often the memory of a process is looked at: it tells its peak, so
+// seldom is enough. The looks count as the broker's work, which is in this process.
+const lookEvery = 200 * time.Millisecond
+
 // watch starts a process, and looks after its memory.
 func watch(cmd *exec.Cmd) (*process, error) {
 	if err := cmd.Start(); err != nil {
@@ -148,7 +152,7 @@ func watch(cmd *exec.Cmd) (*process, error) {
 			case err := <-gone:
 				p.ended <- err
 				return
-			case <-time.After(50 * time.Millisecond):
+			case <-time.After(lookEvery):
 			}
 		}
 	}()
