@@ -69,7 +69,7 @@ func TestOnTheWayOfASlowBroker(t *testing.T) {
 	t.Parallel()
 	near := desktop(t)
 	broker := relayTo(t, near.cfg.Server)
-	broker.lag = requestTimeout / 12
+	broker.slow(requestTimeout / 12)
 	far := connect(t, Config{URL: broker.URL()})
 	if is, err := far.OnTheWay(t.Context(), news.Run{Name: "spring", Kind: news.RunImport}); is || err != nil {
 		t.Errorf("on the way %v, %v", is, err)

@@ -17,11 +17,10 @@ type relay struct {
 	refused chan struct{}
 	// answers, while it is locked, keeps what the broker says from coming back.
 	answers sync.Mutex
-	// lag is how late every piece of it comes back.
+	mu      sync.Mutex
+	to      string // host and port; empty while there is no broker
+	// lag is how late every piece of what the broker says comes back.
 	lag time.Duration
-
-	mu sync.Mutex
-	to string // host and port; empty while there is no broker
 }
 
 // relayTo is a relay to s, or to none yet if that is nil.
@@ -65,10 +64,17 @@ func (r *relay) lead(t *testing.T, s *Server) {
 	r.to = to
 }
 
+// slow has every piece of what the broker says on new connections come back late.
+func (r *relay) slow(lag time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.lag = lag
+}
+
 func (r *relay) pass(near net.Conn) {
 	defer near.Close()
 	r.mu.Lock()
-	to := r.to
+	to, lag := r.to, r.lag
 	r.mu.Unlock()
 	if to == "" {
 		select {
@@ -92,7 +98,7 @@ func (r *relay) pass(near net.Conn) {
 		if err != nil {
 			return
 		}
-		time.Sleep(r.lag)
+		time.Sleep(lag)
 		r.answers.Lock()
 		_, err = near.Write(piece[:n])
 		r.answers.Unlock()
