@@ -20,6 +20,33 @@ import (
 	"github.com/copydesk/copydesk/pkg/stream"
 )
 
+// A run of which something is on its way is looked at every minute at least, however
+// long it was handed on in vain; the waits for that grow to an hour.
+func TestStandstillsAreLookedAtLaterEachTime(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	s := newStandstill(7, now)
+	if got := s.look.Sub(now); got != lookFirst {
+		t.Errorf("first look after %v, want %v", got, lookFirst)
+	}
+	for _, step := range []struct {
+		onItsWay bool
+		times    int
+		want     time.Duration
+	}{
+		{true, 1, 4 * time.Second}, {true, 9, time.Minute},
+		{false, 1, 4 * time.Second}, {false, 19, time.Hour},
+		{true, 1, time.Minute}, {false, 1, time.Hour},
+	} {
+		for range step.times {
+			s.looked(step.onItsWay, now)
+		}
+		if got := s.look.Sub(now); got != step.want {
+			t.Errorf("after %d looks, on its way %v: next look after %v, want %v", step.times, step.onItsWay, got, step.want)
+		}
+	}
+}
+
 // forgetful is a broker whose streams are emptied, and which takes soon what it had
 // before.
 func forgetful(t *testing.T) (*stream.Conn, *emptied) {
