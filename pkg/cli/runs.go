@@ -17,7 +17,7 @@ import (
 type runsCommand struct {
 	Ls     runsListCommand   `cmd:"" help:"List imports and replays, and how far they are."`
 	Show   runsShowCommand   `cmd:"" help:"Tell how far one run is, and what came of its captures."`
-	Cancel runsCancelCommand `cmd:"" help:"Stop a replay; what it has made until then stays."`
+	Cancel runsCancelCommand `cmd:"" help:"Stop a replay, or wait no more for the rest of an import; what there is of it stays."`
 	Resume runsResumeCommand `cmd:"" help:"Have a replay that was stopped go on, and follow it."`
 	Drop   runsDropCommand   `cmd:"" help:"Forget a replay and all that it made."`
 }
@@ -48,6 +48,8 @@ func (runsListCommand) Run(ctx context.Context, c *console) error {
 // standing is how far a run is, in words.
 func standing(run store.RunState) string {
 	switch {
+	case run.Sending:
+		return fmt.Sprintf("%s in the archive, %d handed on, not all is sent", captures(run.Captures), run.Fed)
 	case run.Kind != news.RunReplay:
 		return fmt.Sprintf("%s in the archive, %d handed on", captures(run.Captures), run.Fed)
 	case run.Ended == run.Captures:
@@ -97,6 +99,9 @@ func showRun(c *console, run store.RunState) error {
 	fmt.Fprintf(c.out, "%s %s, begun %s: %s\n", run.Kind, run.Name, run.BegunAt.Local().Format(time.DateTime), standing(run))
 	if run.Question != nil {
 		fmt.Fprintf(c.out, "  of %s\n", questionWords(*run.Question))
+	}
+	if run.Sending {
+		fmt.Fprintf(c.out, "  where its command was stopped, the same command goes on; \"copydesk runs cancel %s\" has nothing wait for the rest\n", run.Name)
 	}
 	if run.MadeBy != nil {
 		fmt.Fprintf(c.out, "  by %s\n", makerWords(*run.MadeBy))
@@ -175,7 +180,7 @@ func outcomeWords(run store.RunState, o news.Outcome) string {
 
 type runsCancelCommand struct{ runName }
 
-// Run stops a replay.
+// Run stops a replay, or says that no more of an import is sent.
 func (x *runsCancelCommand) Run(ctx context.Context, c *console) error {
 	_, err := askDesk[struct{}](ctx, c, api.RunsCancel, api.RunRequest{Name: x.Name})
 	return err

@@ -279,10 +279,14 @@ func (s *Store) unfedReplay(ctx context.Context, name string, limit int) (captur
 	return captures, last, nil
 }
 
-// CancelRun stops a replay; what it has made until then stays. The error of a run
-// that is none is [ErrNotFound].
+// CancelRun stops a replay; what it has made until then stays. An import is not
+// waited for any more: what was sent of it is all. The error of a run that is none
+// is [ErrNotFound].
 func (s *Store) CancelRun(ctx context.Context, name string, at time.Time) error {
-	return s.changeReplay(ctx, name, func(tx *sql.Tx) error {
+	return s.changeRun(ctx, name, func(tx *sql.Tx, kind news.RunKind) error {
+		if kind == news.RunImport {
+			return setSending(ctx, tx, name, false)
+		}
 		_, err := tx.ExecContext(ctx, `UPDATE runs SET cancelled_at = ? WHERE name = ? AND cancelled_at = 0 AND ended < captures`, micros(at), name)
 		return err
 	})
@@ -313,18 +317,25 @@ func (s *Store) DropRun(ctx context.Context, name string) error {
 var ErrNoReplay = errors.New("is an import: what it brought is part of the archive and the index")
 
 func (s *Store) changeReplay(ctx context.Context, name string, change func(*sql.Tx) error) error {
-	err := sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
-		var kind news.RunKind
-		err := tx.QueryRowContext(ctx, `SELECT kind FROM runs WHERE name = ?`, name).Scan(&kind)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return ErrNotFound
-		case err != nil:
-			return err
-		case kind != news.RunReplay:
+	return s.changeRun(ctx, name, func(tx *sql.Tx, kind news.RunKind) error {
+		if kind != news.RunReplay {
 			return ErrNoReplay
 		}
 		return change(tx)
+	})
+}
+
+func (s *Store) changeRun(ctx context.Context, name string, change func(*sql.Tx, news.RunKind) error) error {
+	err := sqlite.InTx(ctx, s.writer, func(tx *sql.Tx) error {
+		var kind news.RunKind
+		err := tx.QueryRowContext(ctx, `SELECT kind FROM runs WHERE name = ?`, name).Scan(&kind)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return change(tx, kind)
 	})
 	if err != nil {
 		return fmt.Errorf("run %s: %w", name, err)

@@ -235,7 +235,7 @@ func TestReplayKeepsOneResultACapture(t *testing.T) {
 }
 
 // A cancelled replay is handed on no further; a dropped one is gone, and its name
-// is free. An import is neither cancelled nor dropped.
+// is free. An import is not dropped, and a cancelled one has no more to be sent.
 func TestReplayIsCancelledAndDropped(t *testing.T) {
 	s := open(t)
 	archived(t, s, 6)
@@ -265,11 +265,21 @@ func TestReplayIsCancelledAndDropped(t *testing.T) {
 	if err := s.BeginReplay(t.Context(), replayOf("again", ReplayQuestion{Sample: 1}), every); err != nil {
 		t.Errorf("the name is not free: %v", err)
 	}
-	if err := s.BeginRun(t.Context(), news.Run{Name: "spring", Kind: news.RunImport, BegunAt: replayBegun}, false); err != nil {
+	if err := s.BeginRun(t.Context(), news.Run{Name: "spring", Kind: news.RunImport, BegunAt: replayBegun}, true); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(s.DropRun(t.Context(), "spring"), s.CancelRun(t.Context(), "spring", replayBegun)); !errors.Is(err, ErrNoReplay) {
+	if err := s.DropRun(t.Context(), "spring"); !errors.Is(err, ErrNoReplay) {
 		t.Errorf("an import: %v", err)
+	}
+	for _, want := range []bool{true, false} {
+		run, err := s.Run(t.Context(), "spring")
+		sending, errSending := s.Sending(t.Context(), "spring")
+		if err != nil || errSending != nil || run.Sending != want || sending != want || !run.CancelledAt.IsZero() {
+			t.Errorf("sending %v and %v, want %v: %+v, %v, %v", run.Sending, sending, want, run, err, errSending)
+		}
+		if err := s.CancelRun(t.Context(), "spring", replayBegun); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

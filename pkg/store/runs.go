@@ -41,6 +41,8 @@ type RunState struct {
 	// Outside says that MadeBy is a program beside the desk, which the command runs
 	// that began the replay.
 	Outside bool `json:"outside,omitempty"`
+	// Sending says of an import that not all was sent yet.
+	Sending bool `json:"sending,omitempty"`
 	// CancelledAt is when a replay was cancelled, zero for others.
 	CancelledAt time.Time `json:"cancelledAt,omitzero"`
 	// Others counts the records of a replay that another extractor made than the
@@ -101,13 +103,17 @@ func (s *Store) BeginRun(ctx context.Context, run news.Run, sending bool) error 
 		case known.Publish != run.Publish:
 			return otherwise("with the other choice of --publish")
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE runs SET sending = ? WHERE name = ?`, sending, run.Name)
-		return err
+		return setSending(ctx, tx, run.Name, sending)
 	})
 	if err != nil {
 		return fmt.Errorf("run %s: %w", run.Name, err)
 	}
 	return nil
+}
+
+func setSending(ctx context.Context, tx *sql.Tx, name string, sending bool) error {
+	_, err := tx.ExecContext(ctx, `UPDATE runs SET sending = ? WHERE name = ?`, sending, name)
+	return err
 }
 
 const runColumns = `name, kind, publish, begun_at, rule_set`
@@ -149,7 +155,7 @@ func (s *Store) runStates(ctx context.Context, which string, args ...any) ([]Run
 		rows, err := tx.QueryContext(ctx, `SELECT `+runColumns+`,
 			iif(kind = 'replay', captures, (SELECT count(*) FROM captures WHERE run = name AND run != '')),
 			iif(kind = 'replay', fed, (SELECT count(*) FROM captures WHERE run = name AND run != '' AND row <= fed)),
-			iif(kind = 'replay', ended, 0), question, made_by, beside, outside, cancelled_at,
+			iif(kind = 'replay', ended, 0), question, made_by, beside, outside, sending, cancelled_at,
 			(SELECT count(*) FROM replayed WHERE run = name AND outcome = 'done' AND other = TRUE)
 			FROM runs `+which, args...)
 		if err != nil {
@@ -182,7 +188,7 @@ func scanRunState(row scanner) (r RunState, err error) {
 	var at, cancelledAt int64
 	var question, madeBy, beside []byte
 	if err := row.Scan(&r.Name, &r.Kind, &r.Publish, &at, &r.Rules, &r.Captures, &r.Fed, &r.Ended,
-		&question, &madeBy, &beside, &r.Outside, &cancelledAt, &r.Others); err != nil {
+		&question, &madeBy, &beside, &r.Outside, &r.Sending, &cancelledAt, &r.Others); err != nil {
 		return r, err
 	}
 	r.BegunAt = fromMicros(at)
