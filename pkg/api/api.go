@@ -116,7 +116,9 @@ type ExportRequest struct {
 	// Query.
 	Captures bool `json:"captures,omitempty"`
 	// Removed asks for what has to go from a copy of the records instead of them, of
-	// the whole desk. After is then the Row of the reply before.
+	// the whole desk: After is then the Row of the reply before. [news.RemovedLeft] asks
+	// for the stories that changed after the row After and that Query, Site, Since and
+	// Until leave out now.
 	Removed news.RemovalKind `json:"removed,omitempty"`
 	// Offset is where the wanted [Piece] begins.
 	Offset int `json:"offset,omitempty"`

@@ -67,13 +67,16 @@ func (x *exportCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if plan.manifestPath != "" {
+		if x.Since.manifest == nil {
+			plan.manifest.Began = e.began
+		}
 		dump := export.Dump{
 			After: plan.request.After, Row: e.request.After, Records: e.records,
 			WrittenAt: time.Now().UTC().Truncate(time.Second), Version: version.Version, Files: files,
 		}
 		if x.Since.manifest != nil {
 			// Last, for what goes meanwhile may have been written.
-			if e.gone, err = e.removed(ctx, plan.manifest.Removed(x.Out), plan.Choice); err != nil {
+			if e.gone, err = e.removed(ctx, plan.manifest.Removed(x.Out), plan.manifest); err != nil {
 				return err
 			}
 			dump.Removed = e.gone
@@ -118,6 +121,7 @@ type exporting struct {
 	answer  func(context.Context, api.ExportRequest) (api.ExportReply, error)
 	request api.ExportRequest // the next
 	records int
+	began   int64        // the last row that there was
 	gone    *export.File // what says what has to go from a copy; nil for none
 }
 
@@ -130,6 +134,9 @@ func (e *exporting) each(ctx context.Context, write func(line []byte) error, don
 		reply, err := e.answer(ctx, e.request)
 		if err != nil {
 			return err
+		}
+		if e.began == 0 {
+			e.began = reply.LastRow
 		}
 		for _, record := range reply.Records {
 			if err := write(record); err != nil {

@@ -73,6 +73,9 @@ func (x *exportCommand) plan() (*exportPlan, error) {
 	if err := x.check(p); err != nil {
 		return nil, fmt.Errorf("%w: %w", err, config.ErrUsage)
 	}
+	if old := x.Since.manifest; old != nil {
+		p.manifest.Began = old.Began
+	}
 	p.request = api.ExportRequest{
 		After: after, Query: p.Query, Site: p.Site, Since: p.From, Until: p.To,
 		Revisions: p.Table == export.Revisions, Captures: p.Table == export.Captures,

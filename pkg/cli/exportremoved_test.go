@@ -24,7 +24,7 @@ func TestRemovedFromAnOlderDesk(t *testing.T) {
 		},
 	}
 	path := filepath.Join(t.TempDir(), "2.csv.removed")
-	if _, err := e.removed(t.Context(), path, export.Choice{Table: export.Articles, Format: export.CSV}); !errors.Is(err, errKnowsNoRemovals) {
+	if _, err := e.removed(t.Context(), path, &export.Manifest{Choice: export.Choice{Table: export.Articles, Format: export.CSV}}); !errors.Is(err, errKnowsNoRemovals) {
 		t.Errorf("it says %v", err)
 	}
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {

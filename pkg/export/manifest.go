@@ -37,6 +37,10 @@ type Manifest struct {
 	// Schema is always "export/1".
 	Schema string `json:"schema"`
 	Choice
+	// Began is the last row that there was when the first dump began: stories that
+	// changed behind it may be in a dump as they were before. It is 0 where that is
+	// not known.
+	Began int64 `json:"began,omitempty"`
 	// Dumps are what was exported, oldest first. Each goes on from the one before.
 	Dumps []Dump `json:"dumps"`
 }
@@ -51,6 +55,11 @@ type Choice struct {
 	// From and To bound the time of the fetch: From is in it, To is not.
 	From time.Time `json:"from,omitzero"`
 	To   time.Time `json:"to,omitzero"`
+}
+
+// filters says that not all of the table is chosen.
+func (c *Choice) filters() bool {
+	return c.Query != "" || c.Site != "" || !c.From.IsZero() || !c.To.IsZero()
 }
 
 // Dump is one run of an export.

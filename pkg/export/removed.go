@@ -19,10 +19,14 @@ func (m *Manifest) Removed(out string) string {
 	return out + ".removed"
 }
 
-// RemovedFrom are the kinds of what has to go from a copy of a table.
-func RemovedFrom(t Table) []news.RemovalKind {
-	if t == Captures {
+// RemovedFrom are the kinds of what has to go from a copy of what was chosen. A
+// revision stays what it is; a story may become what was not chosen.
+func RemovedFrom(c Choice) []news.RemovalKind {
+	switch {
+	case c.Table == Captures:
 		return []news.RemovalKind{news.RemovedCaptures}
+	case c.Table == Articles && c.filters():
+		return []news.RemovalKind{news.RemovedTakedown, news.RemovedWithdrawn, news.RemovedLeft}
 	}
 	return []news.RemovalKind{news.RemovedTakedown, news.RemovedWithdrawn}
 }
@@ -38,13 +42,14 @@ func NewRemoved(w io.Writer, f Format) Writer {
 
 type ninjsRemoved struct{ Writer }
 
-// Write cancels a story, unless it is there again: its item came with a dump.
+// Write cancels a story, unless it was taken down and is there again: its item came
+// with a dump.
 func (n ninjsRemoved) Write(line []byte) error {
 	var r news.Removal
 	if err := json.Unmarshal(line, &r); err != nil {
 		return fmt.Errorf("read the removal: %w", err)
 	}
-	if r.Before > 0 {
+	if r.Why == news.RemovedTakedown && r.Before > 0 {
 		return nil
 	}
 	text, err := json.Marshal(ninjs{URI: storyURI(r.StoryID), Type: "text", Standard: ninjsStandardOf(), PubStatus: ninjsCanceled})

@@ -18,9 +18,9 @@ func TestRemoved(t *testing.T) {
 		lines  int
 		has    string
 	}{
-		{CSV, "2.csv.removed", 3, `{"storyId":"b","why":"takedown","before":7}`},
-		{ParquetFiles, filepath.Join("2.csv", "_removed-2.jsonl"), 3, `{"storyId":"a","why":"takedown"}`},
-		{NinJS, "2.csv.removed", 2, `{"uri":"copydesk:story:c","type":"text","standard":{"name":"ninjs","version":"3.0","schema":"` + ninjsSchema + `"},"pubStatus":"canceled"}`},
+		{CSV, "2.csv.removed", 4, `{"storyId":"b","why":"takedown","before":7}`},
+		{ParquetFiles, filepath.Join("2.csv", "_removed-2.jsonl"), 4, `{"storyId":"a","why":"takedown"}`},
+		{NinJS, "2.csv.removed", 3, `{"uri":"copydesk:story:c","type":"text","standard":{"name":"ninjs","version":"3.0","schema":"` + ninjsSchema + `"},"pubStatus":"canceled"}`},
 	} {
 		t.Run(string(tt.format), func(t *testing.T) {
 			m := &Manifest{Choice: Choice{Format: tt.format}, Dumps: []Dump{{Row: 3}}}
@@ -32,6 +32,7 @@ func TestRemoved(t *testing.T) {
 			for _, r := range []news.Removal{
 				{StoryID: "a", Why: news.RemovedTakedown}, {StoryID: "b", Why: news.RemovedTakedown, Before: 7},
 				{StoryID: "c", Why: news.RemovedWithdrawn, At: sampleMorning, ArticleID: "d", URL: "https://news.example/c"},
+				{StoryID: "e", Why: news.RemovedLeft, At: sampleMorning, Before: 9},
 			} {
 				line, err := json.Marshal(r)
 				if err != nil {

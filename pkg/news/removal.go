@@ -11,6 +11,9 @@ const (
 	RemovedTakedown RemovalKind = "takedown"
 	// RemovedWithdrawn is of a story that is withdrawn; see [Withdrawn].
 	RemovedWithdrawn RemovalKind = "withdrawn"
+	// RemovedLeft is of a story that changed, and is not among those that were asked
+	// for any more.
+	RemovedLeft RemovalKind = "left"
 	// RemovedCaptures is of captures that the archive has no more: deleted, or older
 	// than they are to be kept.
 	RemovedCaptures RemovalKind = "captures"
@@ -22,11 +25,12 @@ const (
 type Removal struct {
 	StoryID string      `json:"storyId"`
 	Why     RemovalKind `json:"why"`
-	// At is when it was taken down, absent where that was not noted yet, or when its
-	// page was found gone.
+	// At is when it was taken down, absent where that was not noted yet, when its
+	// page was found gone, or when the revision was fetched that it left with.
 	At time.Time `json:"at,omitzero"`
-	// Before is the first row of a story that was taken down and is there again: what
-	// has a lower one has to go. Absent where all has to.
+	// Before is the first row of a story that was taken down and is there again, or
+	// the row that a story left with: what has a lower one has to go. Absent where all
+	// has to.
 	Before int64 `json:"before,omitempty"`
 	// ArticleID and URL are those of the last revision of a story that is withdrawn.
 	ArticleID string `json:"articleId,omitempty"`

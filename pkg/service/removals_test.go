@@ -18,9 +18,12 @@ import (
 // copied is somebody's copy of the articles, kept by increments as docs/export.md
 // says.
 type copied struct {
+	of    api.ExportRequest // without a place to begin
 	after int64
+	began int64 // the last row when it was begun
 	rows  map[int64]news.StoredRow
 	now   map[string]time.Time // what is withdrawn, since when
+	left  int                  // rows that were taken away since the story left
 }
 
 func everything[T any](t *testing.T, d *indexDesk, q api.ExportRequest) (all []T, row int64) {
@@ -44,9 +47,14 @@ func everything[T any](t *testing.T, d *indexDesk, q api.ExportRequest) (all []T
 }
 
 // increment adds what is new, and takes away what has to go.
-func (c *copied) increment(t *testing.T, d *indexDesk, revisions bool) {
+func (c *copied) increment(t *testing.T, d *indexDesk) {
 	t.Helper()
-	records, row := everything[news.StoredRow](t, d, api.ExportRequest{After: c.after, Revisions: revisions})
+	q := c.of
+	q.After = c.after
+	records, row := everything[news.StoredRow](t, d, q)
+	if c.after == 0 {
+		c.began = row
+	}
 	for _, r := range records {
 		c.rows[r.Number] = r
 	}
@@ -62,6 +70,18 @@ func (c *copied) increment(t *testing.T, d *indexDesk, revisions bool) {
 			t.Errorf("a takedown says %+v", gone)
 		}
 	}
+	if !q.Revisions {
+		q.After, q.Removed = c.began, news.RemovedLeft
+		left, _ := everything[news.Removal](t, d, q)
+		for _, gone := range left {
+			for n, r := range c.rows {
+				if r.StoryID == gone.StoryID && n < gone.Before {
+					delete(c.rows, n)
+					c.left++
+				}
+			}
+		}
+	}
 	c.now = map[string]time.Time{}
 	withdrawn, _ := everything[news.Removal](t, d, api.ExportRequest{Removed: news.RemovedWithdrawn})
 	for _, gone := range withdrawn {
@@ -70,14 +90,14 @@ func (c *copied) increment(t *testing.T, d *indexDesk, revisions bool) {
 }
 
 // kept is what is in a copy, by story and row: since when it is withdrawn.
-func (c *copied) kept(revisions bool) map[string]string {
+func (c *copied) kept() map[string]string {
 	newest := map[string]int64{}
 	for n, r := range c.rows {
 		newest[r.StoryID] = max(newest[r.StoryID], n)
 	}
 	all := map[string]string{}
 	for n, r := range c.rows {
-		if revisions || n == newest[r.StoryID] {
+		if c.of.Revisions || n == newest[r.StoryID] {
 			all[fmt.Sprint(r.StoryID, " ", n, " ", r.Headline)] = c.now[r.StoryID].String()
 		}
 	}
@@ -85,18 +105,23 @@ func (c *copied) kept(revisions bool) map[string]string {
 }
 
 // A whole dump and all increments after it are what a later whole dump is, whatever
-// was deleted, was withdrawn and came back between.
+// was deleted, was withdrawn, left the filter and came back between.
 func TestIncrementsAreAWholeDump(t *testing.T) {
-	for _, revisions := range []bool{false, true} {
+	for name, of := range map[string]api.ExportRequest{
+		"stories": {}, "revisions": {Revisions: true},
+		"stories told twice": {Query: "twice"}, "revisions told twice": {Query: "twice", Revisions: true},
+		"stories of three days": {Until: exportMorning.Add(72 * time.Hour)},
+	} {
+		filtered := !of.Revisions && (of.Query != "" || !of.Until.IsZero())
 		for seed := range uint64(6) {
-			t.Run(fmt.Sprint(revisions, " ", seed), func(t *testing.T) {
+			t.Run(fmt.Sprint(name, " ", seed), func(t *testing.T) {
 				rows, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "index.db"))
 				if err != nil {
 					t.Fatal(err)
 				}
 				defer rows.Close()
 				d := &indexDesk{rows: rows}
-				mine := &copied{rows: map[int64]news.StoredRow{}}
+				mine := &copied{of: of, rows: map[int64]news.StoredRow{}}
 				chance := rand.New(rand.NewPCG(seed, 1))
 				took, gone := 0, 0
 				for minute := 1; minute <= 120; minute++ {
@@ -118,9 +143,9 @@ func TestIncrementsAreAWholeDump(t *testing.T) {
 						}
 						gone++
 					case 2:
-						mine.increment(t, d, revisions)
+						mine.increment(t, d)
 					default:
-						arrival := exportable(t, n, fmt.Sprint("It was told ", chance.IntN(2), " times."))
+						arrival := exportable(t, n, fmt.Sprintf("It was told %s.", []string{"once", "twice"}[chance.IntN(2)]))
 						arrival.Sequence, arrival.Article.Raw.FetchedAt = uint64(minute), at
 						arrival.Article.Raw.CaptureID = news.CaptureID(news.VisitID(url, at), arrival.Article.ContentHash)
 						if err := arrival.Article.Seal(); err != nil {
@@ -131,15 +156,15 @@ func TestIncrementsAreAWholeDump(t *testing.T) {
 						}
 					}
 				}
-				mine.increment(t, d, revisions)
-				whole := &copied{rows: map[int64]news.StoredRow{}, now: map[string]time.Time{}}
-				records, _ := everything[news.StoredRow](t, d, api.ExportRequest{Revisions: revisions})
+				mine.increment(t, d)
+				whole := &copied{of: of, rows: map[int64]news.StoredRow{}, now: map[string]time.Time{}}
+				records, _ := everything[news.StoredRow](t, d, of)
 				for _, r := range records {
 					whole.rows[r.Number] = r
 					whole.now[r.StoryID] = r.WithdrawnAt
 				}
-				if diff := cmp.Diff(whole.kept(revisions), mine.kept(revisions)); diff != "" || len(records) == 0 || took == 0 || gone == 0 {
-					t.Errorf("%d records, %d takedowns, %d pages gone (-whole +increments):\n%s", len(records), took, gone, diff)
+				if diff := cmp.Diff(whole.kept(), mine.kept()); diff != "" || took == 0 || gone == 0 || filtered != (mine.left > 0) {
+					t.Errorf("%d records, %d takedowns, %d pages gone, %d rows left (-whole +increments):\n%s", len(records), took, gone, mine.left, diff)
 				}
 			})
 		}

@@ -65,18 +65,20 @@ func TestRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	dump("taken", "again", "gone", "back", "stays")
+	dump("taken", "again", "gone", "back", "stays", "left")
 	removed(
-		news.Removal{StoryID: "taken", Why: news.RemovedTakedown}, news.Removal{StoryID: "again", Why: news.RemovedTakedown, Before: 6},
+		news.Removal{StoryID: "taken", Why: news.RemovedTakedown}, news.Removal{StoryID: "again", Why: news.RemovedTakedown, Before: 7},
 		news.Removal{StoryID: "gone", Why: news.RemovedWithdrawn, At: morning, URL: "https://news.example/gone"},
 		news.Removal{StoryID: "never had", Why: news.RemovedTakedown},
+		news.Removal{StoryID: "left", Why: news.RemovedLeft, At: morning, Before: 8},
+		news.Removal{StoryID: "returned", Why: news.RemovedLeft, At: morning, Before: 9},
 	)
-	dump("again", "stays")
+	dump("again", "stays", "returned")
 	print := "\nSELECT string_agg(headline || coalesce(', withdrawn ' || epoch_us(withdrawnAt), ''), '; ' ORDER BY headline) FROM articles"
 	duck := exec.Command(python, "-c", "import duckdb, sys; print(duckdb.sql(sys.stdin.read()).fetchall()[0][0])")
 	duck.Dir, duck.Stdin = folder, strings.NewReader(applying(t)+print)
 	out, err := duck.CombinedOutput()
-	if want := fmt.Sprintf("again in row 6; back in row 4; gone in row 3, withdrawn %d; stays in row 7\n", morning.UnixMicro()); err != nil || string(out) != want {
+	if want := fmt.Sprintf("again in row 7; back in row 4; gone in row 3, withdrawn %d; returned in row 9; stays in row 8\n", morning.UnixMicro()); err != nil || string(out) != want {
 		t.Errorf("the copy has %s, want %s (%v)", out, want, err)
 	}
 }
