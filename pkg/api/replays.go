@@ -151,6 +151,9 @@ type PromoteReply struct {
 	Number int64 `json:"number"`
 	// More says that there are others after it.
 	More bool `json:"more,omitempty"`
+	// Waits says that nothing was looked at yet: another promotion is at work, or the
+	// index has yet to read what was published before.
+	Waits bool `json:"waits,omitempty"`
 }
 
 // LostArticle is one that is withdrawn, and why its page is none.

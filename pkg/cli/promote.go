@@ -39,6 +39,9 @@ func (x *promoteCommand) Run(ctx context.Context, c *console) error {
 			}
 			return err
 		}
+		if reply.Waits {
+			progress.Waiting("another promotion is at work, or the index has yet to read what was published before")
+		}
 		if reply.Promoted > 0 {
 			last = request
 		}
@@ -48,7 +51,7 @@ func (x *promoteCommand) Run(ctx context.Context, c *console) error {
 		all.Skipped = append(all.Skipped, reply.Skipped...)
 		all.Unended = reply.Unended
 		request.After, more = reply.Number, reply.More
-		if c.err.IsTerminal() {
+		if c.err.IsTerminal() && !reply.Waits {
 			progress.At(all.Promoted)
 		}
 	}

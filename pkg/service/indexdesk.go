@@ -22,6 +22,8 @@ type indexDesk struct {
 	rebuild *rebuild
 	// archives says that pages are archived.
 	archives bool
+	// promoting holds the promotion that is at work.
+	promoting chan struct{}
 }
 
 // snippetSize is how long a snippet is, in bytes of text.

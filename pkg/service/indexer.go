@@ -36,7 +36,7 @@ func newIndexer(ctx context.Context, conn *stream.Conn, folder datafolder.Folder
 	if err != nil {
 		return nil, errors.Join(err, index.Close(), rows.Close())
 	}
-	d := &indexDesk{conn: conn, rows: rows, index: index, rebuild: &rebuild{log: log}, archives: !a.Off}
+	d := &indexDesk{conn: conn, rows: rows, index: index, rebuild: &rebuild{log: log}, archives: !a.Off, promoting: make(chan struct{}, 1)}
 	verbs := map[string]stream.Handler{
 		api.Search:    api.Answer(d.search),
 		api.Show:      api.Answer(d.show),

@@ -69,9 +69,17 @@ func (r *reader) has() (headlines, messages []string) {
 	return headlines, slices.Clone(r.messages)
 }
 
-// What a replay has no more is withdrawn where that is wanted, what another has
-// again is published again, there and back: a subscriber has what the index has.
-func TestPromoteThereAndBack(t *testing.T) {
+// promotions is a desk to promote on, with a subscriber. Nothing is read into its
+// index until it begins to.
+type promotions struct {
+	*indexDesk
+	subscriber *reader
+	ctx        context.Context
+	works      sync.WaitGroup
+}
+
+func newPromotions(t *testing.T) *promotions {
+	t.Helper()
 	began := time.Now()
 	dir := t.TempDir()
 	conn := ownBroker(t, stream.Config{})
@@ -86,88 +94,143 @@ func TestPromoteThereAndBack(t *testing.T) {
 		index.Close()
 		rows.Close()
 	})
-	subscriber := &reader{ids: map[string]bool{}, stories: map[string]readStory{}}
+	p := &promotions{
+		indexDesk:  &indexDesk{conn: conn, rows: rows, index: index, archives: true, promoting: make(chan struct{}, 1)},
+		subscriber: &reader{ids: map[string]bool{}, stories: map[string]readStory{}},
+	}
 	ctx, cancel := context.WithCancel(t.Context())
-	var works sync.WaitGroup
-	works.Go(func() {
-		if err := stage.NewIndexer(conn, rows, index, stream.Batch{Size: 20, Wait: 20 * time.Millisecond}, zerolog.Nop()).Run(ctx); err != nil {
-			t.Error(err)
-		}
-	})
-	works.Go(func() {
-		if err := conn.WatchArticles(ctx, &stream.Position{Since: began}, nil, subscriber.take); err != nil {
-			t.Error(err)
-		}
-	})
+	p.ctx = ctx
 	t.Cleanup(func() {
 		cancel()
-		works.Wait()
+		p.works.Wait()
 	})
-	wait := func(what string, is func() bool) {
-		t.Helper()
-		for deadline := time.Now().Add(5 * time.Minute); !is(); time.Sleep(10 * time.Millisecond) {
-			if time.Now().After(deadline) {
-				t.Fatalf("never came true: %s", what)
-			}
+	p.works.Go(func() {
+		if err := conn.WatchArticles(ctx, &stream.Position{Since: began}, nil, p.subscriber.take); err != nil {
+			t.Error(err)
 		}
-	}
+	})
+	return p
+}
 
-	// Ferry and Canal; of Mole there is a later capture.
-	record := func(name string, minute int, headline string) *news.Article {
-		t.Helper()
-		url := "https://harbour.example/2026/" + name
-		at := time.Date(2026, 3, 1, 12, minute, 0, 0, time.UTC)
-		a := &news.Article{
-			Schema: news.ArticleSchema, Type: news.NewsArticle, StoryID: news.StoryID(weburl.StoryKey("", url)),
-			URL: url, RequestedURL: url, Headline: headline, ArticleBody: headline + ", said the harbour master.",
-			Raw: news.Raw{CaptureID: news.CaptureID(news.VisitID(url, at), news.Digest([]byte(name))), FetchedAt: at},
+// reads has its index read articles until the function is called that it gives.
+func (p *promotions) reads(t *testing.T) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(p.ctx)
+	stopped := make(chan struct{})
+	p.works.Go(func() {
+		defer close(stopped)
+		if err := stage.NewIndexer(p.conn, p.rows, p.index, stream.Batch{Size: 20, Wait: 20 * time.Millisecond}, zerolog.Nop()).Run(ctx); err != nil {
+			t.Error(err)
 		}
-		if err := a.Seal(); err != nil {
-			t.Fatal(err)
-		}
-		return a
+	})
+	return func() {
+		cancel()
+		<-stopped
 	}
-	ferry, canal, mole := record("ferry", 1, "Ferry"), record("canal", 2, "Canal"), record("mole", 3, "Mole")
-	for _, a := range []*news.Article{ferry, canal, mole} {
-		if err := rows.PutCaptures(t.Context(), []news.Capture{{
+}
+
+// record is what a page gave that was fetched at a minute.
+func record(t *testing.T, name string, minute int, headline string) *news.Article {
+	t.Helper()
+	url := "https://harbour.example/2026/" + name
+	at := time.Date(2026, 3, 1, 12, minute, 0, 0, time.UTC)
+	a := &news.Article{
+		Schema: news.ArticleSchema, Type: news.NewsArticle, StoryID: news.StoryID(weburl.StoryKey("", url)),
+		URL: url, RequestedURL: url, Headline: headline, ArticleBody: headline + ", said the harbour master.",
+		Raw: news.Raw{CaptureID: news.CaptureID(news.VisitID(url, at), news.Digest([]byte(name))), FetchedAt: at},
+	}
+	if err := a.Seal(); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// archived has captures that gave articles in the archive.
+func (p *promotions) archived(t *testing.T, articles ...*news.Article) {
+	t.Helper()
+	for _, a := range articles {
+		if err := p.rows.PutCaptures(t.Context(), []news.Capture{{
 			CaptureID: a.Raw.CaptureID, VisitID: news.VisitOf(a.Raw.CaptureID), URL: a.URL, RequestedURL: a.URL,
 			Site: "harbour.example", FetchedAt: a.Raw.FetchedAt, Kind: news.CaptureResponse, File: "one.warc",
 		}}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	replay := func(name string, made ...*news.Article) {
-		t.Helper()
-		run := news.Run{Name: name, Kind: news.RunReplay, BegunAt: time.Now().UTC()}
-		if err := rows.BeginReplay(t.Context(), store.Replay{Run: run}, nil); err != nil {
-			t.Fatal(err)
-		}
-		var results []store.Replayed
-		for i, of := range []*news.Article{ferry, canal, mole} {
-			r := store.Replayed{Run: run, CaptureID: of.Raw.CaptureID, Outcome: news.Skipped, Reason: news.SectionPage}
-			if made[i] != nil {
-				r.Article, r.Outcome, r.Reason = made[i], news.Done, ""
-			}
-			results = append(results, r)
-		}
-		if err := rows.PutReplayed(t.Context(), results); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, a := range []*news.Article{ferry, canal, mole, record("mole", 30, "Mole, later")} {
-		if err := conn.PublishArticle(t.Context(), a); err != nil {
-			t.Fatal(err)
-		}
-	}
-	wait("all came in", func() bool {
-		counts, err := rows.Counts(t.Context())
-		return err == nil && counts.Revisions == 4
-	})
-	better := record("ferry", 1, "Ferry, said better")
-	replay("better", better, nil, nil)
-	replay("back", ferry, canal, mole)
+}
 
-	d := &indexDesk{conn: conn, rows: rows, index: index, archives: true}
+// comeIn publishes articles, and waits until they are revisions.
+func (p *promotions) comeIn(t *testing.T, articles ...*news.Article) {
+	t.Helper()
+	for _, a := range articles {
+		if err := p.conn.PublishArticle(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	inTime(t, "all came in", func() bool {
+		counts, err := p.rows.Counts(t.Context())
+		return err == nil && counts.Revisions == int64(len(articles))
+	})
+}
+
+// replayed is a replay that made something of captures: nil where it is no article.
+func (p *promotions) replayed(t *testing.T, name string, captures, made []*news.Article) {
+	t.Helper()
+	run := news.Run{Name: name, Kind: news.RunReplay, BegunAt: time.Now().UTC()}
+	if err := p.rows.BeginReplay(t.Context(), store.Replay{Run: run}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var results []store.Replayed
+	for i, of := range captures {
+		r := store.Replayed{Run: run, CaptureID: of.Raw.CaptureID, Outcome: news.Skipped, Reason: news.SectionPage}
+		if made[i] != nil {
+			r.Article, r.Outcome, r.Reason = made[i], news.Done, ""
+		}
+		results = append(results, r)
+	}
+	if err := p.rows.PutReplayed(t.Context(), results); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// indexed are the headlines of the stories that the index has and that are not
+// withdrawn.
+func (p *promotions) indexed(t *testing.T, stories ...*news.Article) (headlines []string) {
+	t.Helper()
+	for _, a := range stories {
+		stored, err := p.rows.Story(t.Context(), a.StoryID, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if stored.WithdrawnAt.IsZero() {
+			headlines = append(headlines, stored.Headline)
+		}
+	}
+	slices.Sort(headlines)
+	return headlines
+}
+
+func inTime(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(5 * time.Minute); !is(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("never came true: %s", what)
+		}
+	}
+}
+
+// What a replay has no more is withdrawn where that is wanted, what another has
+// again is published again, there and back: a subscriber has what the index has.
+func TestPromoteThereAndBack(t *testing.T) {
+	d := newPromotions(t)
+	d.reads(t)
+	// Ferry and Canal; of Mole there is a later capture.
+	ferry, canal, mole := record(t, "ferry", 1, "Ferry"), record(t, "canal", 2, "Canal"), record(t, "mole", 3, "Mole")
+	all := []*news.Article{ferry, canal, mole}
+	d.archived(t, all...)
+	d.comeIn(t, ferry, canal, mole, record(t, "mole", 30, "Mole, later"))
+	d.replayed(t, "better", all, []*news.Article{record(t, "ferry", 1, "Ferry, said better"), nil, nil})
+	d.replayed(t, "back", all, all)
+
 	promote := func(q api.PromoteRequest, published, withdrawn, skipped, lost int) {
 		t.Helper()
 		reply, err := d.runsPromote(t.Context(), q)
@@ -178,20 +241,9 @@ func TestPromoteThereAndBack(t *testing.T) {
 	}
 	settled := func(want ...string) {
 		t.Helper()
-		wait(fmt.Sprint("the index and the subscriber have ", want), func() bool {
-			headlines, _ := subscriber.has()
-			var indexed []string
-			for _, a := range []*news.Article{ferry, canal, mole} {
-				stored, err := rows.Story(t.Context(), a.StoryID, 0)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if stored.WithdrawnAt.IsZero() {
-					indexed = append(indexed, stored.Headline)
-				}
-			}
-			slices.Sort(indexed)
-			return slices.Equal(want, headlines) && slices.Equal(want, indexed)
+		inTime(t, fmt.Sprint("the index and the subscriber have ", want), func() bool {
+			headlines, _ := d.subscriber.has()
+			return slices.Equal(want, headlines) && slices.Equal(want, d.indexed(t, all...))
 		})
 	}
 	for range 2 {
@@ -204,21 +256,111 @@ func TestPromoteThereAndBack(t *testing.T) {
 		settled("Canal", "Ferry", "Mole, later")
 		promote(api.PromoteRequest{Run: "back"}, 0, 0, 0, 0)
 	}
-	if err := rows.BeginReplay(t.Context(), store.Replay{Run: news.Run{Name: "part", Kind: news.RunReplay, BegunAt: time.Now().UTC()}}, nil); err != nil {
+	if err := d.rows.BeginReplay(t.Context(), store.Replay{Run: news.Run{Name: "part", Kind: news.RunReplay, BegunAt: time.Now().UTC()}}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := rows.CancelRun(t.Context(), "part", time.Now()); err != nil {
+	if err := d.rows.CancelRun(t.Context(), "part", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if reply, err := d.runsPromote(t.Context(), api.PromoteRequest{Run: "part"}); err != nil || reply.Unended != 3 || reply.Promoted > 0 {
 		t.Errorf("promote what was cancelled: %+v, %v, want 3 without a result", reply, err)
 	}
-	_, messages := subscriber.has()
+	_, messages := d.subscriber.has()
 	want := []string{"Ferry", "Canal", "Mole", "Mole, later"}
 	for range 2 {
 		want = append(want, "Ferry, said better", "withdrawn", "Ferry", "Canal")
 	}
 	if diff := cmp.Diff(want, messages); diff != "" {
 		t.Errorf("what a subscriber saw (-want +got):\n%s", diff)
+	}
+}
+
+// An article that is promoted is on its way into the index while another promotion
+// finds the same capture to be no article: the later of the two holds, in the index
+// and for a subscriber.
+func TestPromotionsThatCross(t *testing.T) {
+	d := newPromotions(t)
+	stop := d.reads(t)
+	ferry := record(t, "ferry", 1, "Ferry")
+	d.archived(t, ferry)
+	d.comeIn(t, ferry)
+	d.replayed(t, "better", []*news.Article{ferry}, []*news.Article{record(t, "ferry", 1, "Ferry, said better")})
+	d.replayed(t, "none", []*news.Article{ferry}, []*news.Article{nil})
+	stop()
+
+	if reply, err := d.runsPromote(t.Context(), api.PromoteRequest{Run: "better"}); err != nil || reply.Promoted != 1 {
+		t.Fatalf("the first: %+v, %v", reply, err)
+	}
+	second := api.PromoteRequest{Run: "none", Lost: true}
+	short, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	reply, err := d.runsPromote(short, second)
+	if err == nil && !reply.Waits {
+		t.Errorf("the second, while the first is not read: %+v", reply)
+	}
+	d.reads(t)
+	withdrawn := len(reply.Withdrawn)
+	for more := err != nil || reply.More; more; more = reply.More {
+		if reply, err = d.runsPromote(t.Context(), second); err != nil {
+			t.Fatal(err)
+		}
+		withdrawn += len(reply.Withdrawn)
+	}
+	if withdrawn != 1 {
+		t.Errorf("the second withdrew %d", withdrawn)
+	}
+	inTime(t, "the subscriber has read all", func() bool {
+		_, messages := d.subscriber.has()
+		return slices.Equal(messages, []string{"Ferry", "Ferry, said better", "withdrawn"})
+	})
+	inTime(t, "the index has read all", func() bool {
+		unread, err := d.conn.ArticlesUnread(t.Context())
+		return err == nil && !unread
+	})
+	if headlines, _ := d.subscriber.has(); len(headlines) > 0 || len(d.indexed(t, ferry)) > 0 {
+		t.Errorf("the subscriber has %v, the index %v", headlines, d.indexed(t, ferry))
+	}
+}
+
+// However promotions cross, a subscriber ends with what the index has.
+func TestPromotionsAtOneTime(t *testing.T) {
+	d := newPromotions(t)
+	d.reads(t)
+	ferry, canal := record(t, "ferry", 1, "Ferry"), record(t, "canal", 2, "Canal")
+	all := []*news.Article{ferry, canal}
+	d.archived(t, all...)
+	d.comeIn(t, all...)
+	d.replayed(t, "better", all, []*news.Article{record(t, "ferry", 1, "Ferry, said better"), nil})
+	d.replayed(t, "back", all, all)
+	d.replayed(t, "none", all, []*news.Article{nil, record(t, "canal", 2, "Canal, said better")})
+	var promoters sync.WaitGroup
+	for _, run := range []string{"better", "back", "none", "none", "back", "better"} {
+		promoters.Go(func() {
+			for more := true; more; {
+				reply, err := d.runsPromote(t.Context(), api.PromoteRequest{Run: run, Lost: true})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				more = reply.More
+			}
+		})
+	}
+	promoters.Wait()
+	last := record(t, "mole", 3, "Mole")
+	if err := d.conn.PublishArticle(t.Context(), last); err != nil {
+		t.Fatal(err)
+	}
+	inTime(t, "all is read", func() bool {
+		_, messages := d.subscriber.has()
+		unread, err := d.conn.ArticlesUnread(t.Context())
+		return err == nil && !unread && messages[len(messages)-1] == last.Headline
+	})
+	headlines, messages := d.subscriber.has()
+	if diff := cmp.Diff(d.indexed(t, append(all, last)...), headlines); diff != "" {
+		t.Errorf("the subscriber, who saw %v (-index +subscriber):\n%s", messages, diff)
+	}
+	if slices.Contains(messages, "under an identity that it has had") {
+		t.Errorf("two revisions have one identity: %v", messages)
 	}
 }

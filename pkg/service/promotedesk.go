@@ -40,6 +40,17 @@ func (d *indexDesk) runsPromote(ctx context.Context, q api.PromoteRequest) (api.
 		return api.PromoteReply{}, api.BadQuestion(fmt.Errorf("run %s %w", q.Run, errUnfinished))
 	}
 	reply := api.PromoteReply{Number: q.After, Unended: run.Captures - run.Ended}
+	if !q.DryRun {
+		end, err := d.takeTurn(ctx)
+		if errors.Is(err, errNotYet) {
+			reply.More, reply.Waits = true, true
+			return reply, nil
+		}
+		if err != nil {
+			return reply, err
+		}
+		defer end()
+	}
 	for changes, seen := 0, 0; ; {
 		some, err := d.rows.Compare(ctx, q.Run, "", reply.Number, compareBatch)
 		if err != nil || len(some) == 0 {

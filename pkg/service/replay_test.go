@@ -172,7 +172,7 @@ func TestReplayDiffPromote(t *testing.T) {
 	if err := rows.BeginReplay(t.Context(), store.Replay{Run: run, Rules: rules.Text()}, nil); err != nil {
 		t.Fatal(err)
 	}
-	d := &indexDesk{conn: conn, rows: rows, index: index, archives: true}
+	d := &indexDesk{conn: conn, rows: rows, index: index, archives: true, promoting: make(chan struct{}, 1)}
 	wait("the replay is complete", func() bool {
 		state, err := d.run(t.Context(), "rule")
 		return err == nil && state.Ended == pages

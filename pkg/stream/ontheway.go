@@ -72,6 +72,24 @@ func keepers(run news.Run) []reader {
 	})
 }
 
+// ArticlesUnread says whether an article that was published may still be on its way
+// into the index. It looks along the way, as [Conn.OnTheWay] does; articles of
+// imports, and those that wait to be tried again, do not count.
+func (c *Conn) ArticlesUnread(ctx context.Context) (bool, error) {
+	var way []reader
+	for _, r := range slices.Backward(articleReaders) {
+		if r.stream != streamShadow {
+			way = append(way, r)
+		}
+	}
+	for _, r := range append(way, aloneReader(news.StageIndex)) {
+		if is, err := c.unread(ctx, r); is || err != nil {
+			return is, err
+		}
+	}
+	return false, nil
+}
+
 // How often it is looked whether a reader has taken what was there, and the wait
 // between. There may always be something new.
 const (
