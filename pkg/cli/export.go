@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/dustin/go-humanize/english"
@@ -49,13 +48,7 @@ func (x *exportCommand) Run(ctx context.Context, c *console) error {
 	}
 	defer hangUp()
 	e := &exporting{console: c, answer: answer, request: plan.request}
-	var files []export.File
-	switch {
-	case plan.Format == export.ParquetFiles:
-		files, err = e.toFolder(ctx, x.Out, plan.Table)
-	case x.Out != "":
-		files, err = e.toFile(ctx, x.Out, plan)
-	default:
+	if x.Out == "" {
 		err := e.to(ctx, c.out, plan)
 		if err != nil && e.request.After == plan.request.After {
 			return err
@@ -63,29 +56,45 @@ func (x *exportCommand) Run(ctx context.Context, c *console) error {
 		// What was written until an error was written, and can be gone on from.
 		return errors.Join(err, e.tell(c.err))
 	}
+	if err := x.dump(ctx, e, plan); err != nil {
+		return err
+	}
+	return e.tell(c.out)
+}
+
+// dump writes files, which appear when all of them are whole.
+func (x *exportCommand) dump(ctx context.Context, e *exporting, plan *exportPlan) (err error) {
+	if e.stage, err = plan.stage(x.Out); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, e.stage.Close()) }()
+	var files []export.File
+	if plan.Format == export.ParquetFiles {
+		files, err = e.toFolder(ctx, plan.Table)
+	} else {
+		files, err = e.toFile(ctx, x.Out, plan)
+	}
 	if err != nil {
 		return err
 	}
-	if plan.manifestPath != "" {
-		if x.Since.manifest == nil {
-			plan.manifest.Began = e.began
-		}
-		dump := export.Dump{
-			After: plan.request.After, Row: e.request.After, Records: e.records,
-			WrittenAt: time.Now().UTC().Truncate(time.Second), Version: version.Version, Files: files,
-		}
-		if x.Since.manifest != nil {
-			// Last, for what goes meanwhile may have been written.
-			if e.gone, err = e.removed(ctx, plan.manifest.Removed(x.Out), plan.manifest); err != nil {
-				return err
-			}
-			dump.Removed = e.gone
-		}
-		if err := plan.manifest.Add(plan.manifestPath, dump); err != nil {
+	if plan.manifestPath == "" {
+		return e.stage.Put()
+	}
+	if x.Since.manifest == nil {
+		plan.manifest.Began = e.began
+	}
+	dump := export.Dump{
+		After: plan.request.After, Row: e.request.After, Records: e.records,
+		WrittenAt: time.Now().UTC().Truncate(time.Second), Version: version.Version, Files: files,
+	}
+	if x.Since.manifest != nil {
+		// Last, for what goes meanwhile may have been written.
+		if e.gone, err = e.removed(ctx, plan.manifest.Removed(x.Out), plan.manifest); err != nil {
 			return err
 		}
+		dump.Removed = e.gone
 	}
-	return e.tell(c.out)
+	return plan.manifest.Add(plan.manifestPath, e.stage, dump)
 }
 
 // answerer is who has the rows: the running desk, or this process itself.
@@ -120,6 +129,7 @@ type exporting struct {
 	*console
 	answer  func(context.Context, api.ExportRequest) (api.ExportReply, error)
 	request api.ExportRequest // the next
+	stage   *export.Stage     // nil for standard output
 	records int
 	began   int64        // the last row that there was
 	gone    *export.File // what says what has to go from a copy; nil for none
@@ -166,22 +176,20 @@ func (e *exporting) to(ctx context.Context, w io.Writer, plan *exportPlan) error
 }
 
 func (e *exporting) toFile(ctx context.Context, path string, plan *exportPlan) ([]export.File, error) {
-	file, err := export.WriteFile(path, func(w io.Writer) error { return e.to(ctx, w, plan) })
+	file, err := e.stage.Write(path, func(w io.Writer) error { return e.to(ctx, w, plan) })
 	file.Records = e.records
 	return []export.File{file}, err
 }
 
-func (e *exporting) toFolder(ctx context.Context, folder string, table export.Table) ([]export.File, error) {
-	out, err := export.NewParquet(filepath.Clean(folder), table)
+func (e *exporting) toFolder(ctx context.Context, table export.Table) ([]export.File, error) {
+	out, err := export.NewParquet(e.stage, table)
 	if err != nil {
 		return nil, err
 	}
-	err = e.each(ctx, out.Write, func() error { return nil })
-	var files []export.File
-	if err == nil {
-		files, err = out.Finish()
+	if err := e.each(ctx, out.Write, func() error { return nil }); err != nil {
+		return nil, err
 	}
-	return files, errors.Join(err, out.Close())
+	return out.Finish()
 }
 
 // tell says how much was written and where to go on.

@@ -64,6 +64,10 @@ func (x *exportCommand) plan() (*exportPlan, error) {
 		if err := x.sameAs(old); err != nil {
 			return nil, err
 		}
+		if err := recovered(x.Since.path); err != nil {
+			return nil, err
+		}
+		old.Unfinished = nil
 		p.Choice, after = old.Choice, old.Row()
 		if p.manifestPath == "" || p.manifestPath == x.Since.path {
 			p.manifest, p.manifestPath = old, x.Since.path
@@ -150,7 +154,13 @@ func (x *exportCommand) check(p *exportPlan) error {
 		return errors.New("a manifest names files: name one with --out")
 	case p.Format == export.ParquetFiles:
 		return x.checkFolder(p)
-	case p.manifest.Names(p.manifestPath, x.Out):
+	case p.manifestPath == "":
+		return nil
+	}
+	if err := recovered(p.manifestPath); err != nil {
+		return err
+	}
+	if p.manifest.Names(p.manifestPath, x.Out) || p.manifest.Names(p.manifestPath, p.manifest.Removed(x.Out)) {
 		return fmt.Errorf("--out %s: the manifest names that file already: choose another for what is new", x.Out)
 	}
 	return nil
@@ -168,11 +178,34 @@ func (x *exportCommand) checkFolder(p *exportPlan) error {
 	if p.manifestPath != path { // what is gone on from lies elsewhere
 		p.manifest, p.manifestPath = &export.Manifest{Choice: p.Choice}, path
 	}
+	if err := recovered(path); err != nil {
+		return err
+	}
 	err := export.CheckEmpty(x.Out)
 	if errors.Is(err, export.ErrNotEmpty) {
 		err = fmt.Errorf("%w: choose another, or go on with --since %s", err, path)
 	}
 	return err
+}
+
+// recovered takes away what a dump left that was killed. What is no manifest tells
+// of none.
+func recovered(path string) error {
+	if _, err := export.ReadManifest(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return export.Recover(path)
+}
+
+// stage is where the dump is held until all of it is whole.
+func (p *exportPlan) stage(out string) (*export.Stage, error) {
+	if p.Format != export.ParquetFiles {
+		return export.StageFor(out)
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return nil, err
+	}
+	return export.NewStage(filepath.Clean(out))
 }
 
 func (p *exportPlan) writer(w io.Writer) (export.Writer, error) {

@@ -15,7 +15,7 @@ var errKnowsNoRemovals = errors.New("the desk does not say what has to go from a
 // removed writes what has to go from a copy of the records of a manifest.
 func (e *exporting) removed(ctx context.Context, path string, of *export.Manifest) (*export.File, error) {
 	gone := 0
-	file, err := export.WriteFile(path, func(w io.Writer) error {
+	file, err := e.stage.Write(path, func(w io.Writer) error {
 		out := export.NewRemoved(w, of.Format)
 		for _, kind := range export.RemovedFrom(of.Choice) {
 			r := &exporting{console: e.console, request: api.ExportRequest{Removed: kind}}

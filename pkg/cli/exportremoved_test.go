@@ -24,8 +24,17 @@ func TestRemovedFromAnOlderDesk(t *testing.T) {
 		},
 	}
 	path := filepath.Join(t.TempDir(), "2.csv.removed")
+	stage, err := export.StageFor(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stage.Close()
+	e.stage = stage
 	if _, err := e.removed(t.Context(), path, &export.Manifest{Choice: export.Choice{Table: export.Articles, Format: export.CSV}}); !errors.Is(err, errKnowsNoRemovals) {
 		t.Errorf("it says %v", err)
+	}
+	if err := stage.Put(); err != nil {
+		t.Error(err)
 	}
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("there is a file: %v", err)

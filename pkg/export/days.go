@@ -58,7 +58,7 @@ func (d *days) flush() error {
 	return nil
 }
 
-func (d *days) file(day string) string { return filepath.Join(d.folder, day+".jsonl.zst") }
+func (d *days) file(day string) string { return filepath.Join(d.folder, day) }
 
 // all are the days, in order, after everything was flushed.
 func (d *days) all() []string { return slices.Sorted(maps.Keys(d.known)) }

@@ -27,8 +27,8 @@ type File struct {
 // WriteFile has a file written that is there when all of it is, and keeps the
 // one before until then. Records of what it gives is left to the caller.
 func WriteFile(path string, write func(io.Writer) error) (File, error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return File{}, fmt.Errorf("write %s: it is a %s: name a file, or a new one", path, kindOf(info))
+	if err := checkPlace(path); err != nil {
+		return File{}, err
 	}
 	part, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if at := (*fs.PathError)(nil); errors.As(err, &at) {
@@ -50,6 +50,14 @@ func WriteFile(path string, write func(io.Writer) error) (File, error) {
 		return File{}, errors.Join(err, os.Remove(part.Name()))
 	}
 	return File{Path: path, Bytes: int64(size), Digest: "sha256:" + hex.EncodeToString(sum.Sum(nil))}, nil
+}
+
+// checkPlace is an error for a place where something is that is no file.
+func checkPlace(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("write %s: it is a %s: name a file, or a new one", path, kindOf(info))
+	}
+	return nil
 }
 
 // kindOf says what is there that is no file.

@@ -39,11 +39,10 @@ func FuzzWrite(f *testing.F) {
 				t.Errorf("no JSON: %q", out.String())
 			}
 		}
-		p, err := NewParquet(t.TempDir(), Articles)
+		p, err := NewParquet(stageIn(t, t.TempDir()), Articles)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer p.Close()
 		if json.Valid(line) && p.Write(line) == nil {
 			_, _ = p.Finish()
 		}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -43,6 +44,9 @@ type Manifest struct {
 	Began int64 `json:"began,omitempty"`
 	// Dumps are what was exported, oldest first. Each goes on from the one before.
 	Dumps []Dump `json:"dumps"`
+	// Unfinished are files of a dump that is being put in its place, or that was killed
+	// then. They do not count; see [Recover].
+	Unfinished []File `json:"unfinished,omitempty"`
 }
 
 // Choice is what is exported, and as what. It is the same for all dumps of a
@@ -121,14 +125,74 @@ func ReadManifest(path string) (*Manifest, error) {
 	return m, nil
 }
 
-// Add writes the manifest with one more dump in it. The paths of the dump's
-// files become those from the manifest's folder on.
-func (m *Manifest) Add(path string, dump Dump) error {
-	folder, err := filepath.Abs(filepath.Dir(path))
+// ErrChanged is returned for a manifest that has other dumps than those that were
+// gone on from.
+var ErrChanged = errors.New("another export wrote to it meanwhile")
+
+// Add puts the files of one more dump in their places, and writes the manifest with
+// it. The paths of the dump's files become those from the manifest's folder on.
+//
+// The manifest names them as unfinished first: who is killed between leaves them to
+// [Recover].
+func (m *Manifest) Add(path string, s *Stage, dump Dump) error {
+	release := hold(filepath.Dir(path))
+	defer release()
+	if err := m.same(path); err != nil {
+		return err
+	}
+	steps, err := m.adding(path, s, dump)
 	if err != nil {
 		return err
 	}
-	for _, file := range dump.files() {
+	if err := all(steps); err != nil {
+		return errors.Join(err, recoverFrom(path))
+	}
+	return nil
+}
+
+// adding are the steps of that. Whatever comes between two of them, the manifest
+// tells which of the files count.
+func (m *Manifest) adding(path string, s *Stage, dump Dump) ([]func() error, error) {
+	if err := dump.relative(filepath.Dir(path)); err != nil {
+		return nil, err
+	}
+	m.Schema = ManifestSchema
+	steps := []func() error{func() error {
+		for _, file := range dump.files() {
+			m.Unfinished = append(m.Unfinished, *file)
+		}
+		return m.write(path)
+	}}
+	steps = append(steps, s.puts()...)
+	return append(steps, func() error {
+		m.Dumps, m.Unfinished = append(m.Dumps, dump), nil
+		return m.write(path)
+	}), nil
+}
+
+// same is an error where dumps that are gone on from are not those of the file. A
+// folder has one manifest; another place is written anew by who begins with all.
+func (m *Manifest) same(path string) error {
+	if len(m.Dumps) == 0 && m.Format != ParquetFiles {
+		return nil
+	}
+	now, err := ReadManifest(path)
+	if len(m.Dumps) == 0 && errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err == nil && (len(now.Dumps) != len(m.Dumps) || now.Row() != m.Row() || len(now.Unfinished) > 0) {
+		err = fmt.Errorf("manifest %s: %w: go on from it again", path, ErrChanged)
+	}
+	return err
+}
+
+// relative has paths be those from a folder on.
+func (d *Dump) relative(folder string) error {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return err
+	}
+	for _, file := range d.files() {
 		whole, err := filepath.Abs(file.Path)
 		if err != nil {
 			return err
@@ -139,20 +203,27 @@ func (m *Manifest) Add(path string, dump Dump) error {
 		}
 		file.Path = filepath.ToSlash(from)
 	}
-	if dump.Files == nil {
-		dump.Files = []File{} // which is no null in JSON
+	if d.Files == nil {
+		d.Files = []File{} // which is no null in JSON
 	}
-	m.Schema = ManifestSchema
-	m.Dumps = append(m.Dumps, dump)
+	return nil
+}
+
+func (m *Manifest) write(path string) error {
+	if m.Dumps == nil {
+		m.Dumps = []Dump{}
+	}
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return err
 	}
-	_, err = WriteFile(path, func(w io.Writer) error {
+	if _, err := WriteFile(path, func(w io.Writer) error {
 		_, err := w.Write(append(text, '\n'))
 		return err
-	})
-	return err
+	}); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
 }
 
 // Names says whether the manifest, which is the file at path, names a file.
@@ -171,14 +242,16 @@ func (m *Manifest) Names(path, file string) bool {
 var ErrNotEmpty = errors.New("not empty")
 
 // CheckEmpty is an error for a folder that has something in it, which a reader
-// of all files in it would take for a part of the export.
+// of all files in it would take for a part of the export. Stages are passed over.
 func CheckEmpty(folder string) error {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	if err == nil && len(entries) > 0 {
-		err = fmt.Errorf("folder %s is %w", folder, ErrNotEmpty)
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), stagePrefix) {
+			return fmt.Errorf("folder %s is %w", folder, ErrNotEmpty)
+		}
 	}
 	return err
 }

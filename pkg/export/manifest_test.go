@@ -13,9 +13,10 @@ import (
 
 func TestManifest(t *testing.T) {
 	folder := t.TempDir()
+	stage := stageIn(t, folder)
 	write := func(name, text string) File {
 		t.Helper()
-		file, err := WriteFile(filepath.Join(folder, name), func(w io.Writer) error {
+		file, err := stage.Write(filepath.Join(folder, name), func(w io.Writer) error {
 			_, err := io.WriteString(w, text)
 			return err
 		})
@@ -29,13 +30,17 @@ func TestManifest(t *testing.T) {
 	if m.Row() != 0 {
 		t.Errorf("begins after row %d", m.Row())
 	}
-	for _, dump := range []Dump{
-		{Row: 20, Records: 2, WrittenAt: sampleMorning, Files: []File{write("1.csv", "a\n")}},
-		{After: 20, Row: 31, Records: 1, WrittenAt: sampleMorning, Files: []File{write("2.csv", "b\n")}, Removed: new(write("2.csv.removed", ""))},
-	} {
-		if err := m.Add(path, dump); err != nil {
-			t.Fatal(err)
-		}
+	if err := m.Add(path, stage, Dump{Row: 20, Records: 2, WrittenAt: sampleMorning, Files: []File{write("1.csv", "a\n")}}); err != nil {
+		t.Fatal(err)
+	}
+	before := *m
+	stage = stageIn(t, folder)
+	second := Dump{After: 20, Row: 31, Records: 1, WrittenAt: sampleMorning, Files: []File{write("2.csv", "b\n")}, Removed: new(write("2.csv.removed", ""))}
+	if err := m.Add(path, stage, second); err != nil {
+		t.Fatal(err)
+	}
+	if err := before.Add(path, stageIn(t, folder), Dump{After: 20, Row: 40}); !errors.Is(err, ErrChanged) {
+		t.Errorf("two go on from the same dump: %v", err)
 	}
 	got, err := ReadManifest(path)
 	if err != nil {
@@ -48,7 +53,9 @@ func TestManifest(t *testing.T) {
 		t.Error("names other files than it has")
 	}
 	for text, want := range map[string]string{"{": "unexpected", `{"schema":"export/2"}`: "export/2"} {
-		write("manifest.json", text)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := ReadManifest(path); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("%s: %v", text, err)
 		}

@@ -23,11 +23,10 @@ func TestMemory(t *testing.T) {
 	}
 	a := example(t)
 	a.ArticleBody = strings.Repeat("The ferry sails every forty minutes. ", 100)
-	p, err := NewParquet(t.TempDir(), Articles)
+	p, err := NewParquet(stageIn(t, t.TempDir()), Articles)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer p.Close()
 	table, err := NewCSV(io.Discard, Articles, false)
 	if err != nil {
 		t.Fatal(err)

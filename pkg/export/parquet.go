@@ -2,10 +2,8 @@ package export
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"reflect"
 	"time"
@@ -25,7 +23,7 @@ const groupSize = 16 << 20
 // where the numbers are those of the first and last row of the dump. Columns are
 // typed, and nested as the records are.
 type Parquet struct {
-	folder      string
+	stage       *Stage
 	table       Table
 	days        *days
 	row         reflect.Type
@@ -34,24 +32,17 @@ type Parquet struct {
 	first, last int64
 }
 
-// NewParquet begins to write below a folder, which is made if need be. Close it
-// in any case: it keeps files there until then.
-func NewParquet(folder string, table Table) (*Parquet, error) {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return nil, err
-	}
-	hidden, err := os.MkdirTemp(folder, ".export-*")
+// NewParquet begins to write into a stage, beside which the days are to be. It
+// keeps files there too.
+func NewParquet(stage *Stage, table Table) (*Parquet, error) {
+	days, err := newDays(stage.hidden)
 	if err != nil {
 		return nil, err
-	}
-	days, err := newDays(hidden)
-	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(hidden))
 	}
 	row := mirror(table.row())
 	schema := schemaOf(table, row)
 	out := parquet.NewGenericWriter[any](io.Discard, schema, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}))
-	return &Parquet{folder: folder, table: table, days: days, row: row, schema: schema, out: out}, nil
+	return &Parquet{stage: stage, table: table, days: days, row: row, schema: schema, out: out}, nil
 }
 
 func schemaOf(table Table, row reflect.Type) *parquet.Schema {
@@ -81,11 +72,7 @@ func (p *Parquet) Write(line []byte) error {
 	return p.days.add(at.UTC().Format(time.DateOnly), line)
 }
 
-// Close removes what is kept for the time of the export.
-func (p *Parquet) Close() error { return os.RemoveAll(p.days.folder) }
-
-// Finish writes the files, one a day, and has them appear when all of them are
-// written.
+// Finish writes the files, one a day. They appear when the stage is put.
 func (p *Parquet) Finish() ([]File, error) {
 	if err := p.days.flush(); err != nil {
 		return nil, err
@@ -93,23 +80,13 @@ func (p *Parquet) Finish() ([]File, error) {
 	name := fmt.Sprintf("%s-%d-%d.parquet", p.table, p.first, p.last)
 	var files []File
 	for _, day := range p.days.all() {
-		file, err := WriteFile(filepath.Join(p.days.folder, day+".parquet"), func(w io.Writer) error { return p.writeDay(w, day) })
+		path := filepath.Join(p.stage.folder, "day="+day, name)
+		file, err := p.stage.Write(path, func(w io.Writer) error { return p.writeDay(w, day) })
 		if err != nil {
 			return nil, fmt.Errorf("write %s of %s: %w", name, day, err)
 		}
 		file.Day, file.Records = day, p.days.known[day]
 		files = append(files, file)
-	}
-	for i := range files {
-		folder := filepath.Join(p.folder, "day="+files[i].Day)
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			return nil, err
-		}
-		path := filepath.Join(folder, name)
-		if err := os.Rename(files[i].Path, path); err != nil {
-			return nil, err
-		}
-		files[i].Path = path
 	}
 	return files, nil
 }

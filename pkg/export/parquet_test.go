@@ -44,7 +44,7 @@ func TestColumnsAreDocumented(t *testing.T) {
 // the rows.
 func TestParquet(t *testing.T) {
 	folder := t.TempDir()
-	p, err := NewParquet(folder, Articles)
+	p, err := NewParquet(stageIn(t, folder), Articles)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestParquet(t *testing.T) {
 		want = append(want, string(line))
 	}
 	files, err := p.Finish()
-	if err := errors.Join(err, p.Close()); err != nil {
+	if err := errors.Join(err, p.stage.Put(), p.stage.Close()); err != nil {
 		t.Fatal(err)
 	}
 	var got, names []string
@@ -118,13 +118,13 @@ func parquetLines(t *testing.T, path string) (lines []string) {
 }
 
 func TestParquetOfCaptures(t *testing.T) {
-	p, err := NewParquet(t.TempDir(), Captures)
+	p, err := NewParquet(stageIn(t, t.TempDir()), Captures)
 	if err != nil {
 		t.Fatal(err)
 	}
 	writeAll(t, p, lineOf(t, news.CaptureRow{Number: 7, Capture: news.Capture{CaptureID: "a", FetchedAt: sampleMorning}}))
 	files, err := p.Finish()
-	if err := errors.Join(err, p.Close()); err != nil {
+	if err := errors.Join(err, p.stage.Put(), p.stage.Close()); err != nil {
 		t.Fatal(err)
 	}
 	if len(files) != 1 || files[0].Day != "2026-03-14" || !strings.HasSuffix(files[0].Path, "captures-7-7.parquet") {

@@ -81,3 +81,14 @@ func writeAll(t testing.TB, w interface{ Write([]byte) error }, lines ...[]byte)
 		}
 	}
 }
+
+// stageIn is a stage for the time of a test.
+func stageIn(t *testing.T, folder string) *Stage {
+	t.Helper()
+	stage, err := NewStage(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = stage.Close() })
+	return stage
+}

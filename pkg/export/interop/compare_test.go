@@ -115,19 +115,34 @@ func compare(t *testing.T, table export.Table, row func(n int) any) {
 	jsonl := to("rows.jsonl", func(w io.Writer) (export.Writer, error) { return export.NewJSONL(w), nil })
 	csv := to("rows.csv", func(w io.Writer) (export.Writer, error) { return export.NewCSV(w, table, false) })
 	days := filepath.Join(folder, "days")
-	p, err := export.NewParquet(days, table)
-	if err != nil {
+	if err := os.Mkdir(days, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range lines {
-		if err := p.Write(line); err != nil {
+	staged := func() *export.Stage {
+		stage, err := export.NewStage(days)
+		if err != nil {
 			t.Fatal(err)
 		}
+		p, err := export.NewParquet(stage, table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range lines {
+			if err := p.Write(line); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := p.Finish(); err != nil {
+			t.Fatal(err)
+		}
+		return stage
 	}
-	_, err = p.Finish()
-	if err := errors.Join(err, p.Close()); err != nil {
+	stage := staged()
+	if err := errors.Join(stage.Put(), stage.Close()); err != nil {
 		t.Fatal(err)
 	}
+	// Nobody reads what is staged, though there are who look into hidden folders.
+	defer staged().Close()
 	// Readers of a folder take every file in it, but this.
 	if err := os.WriteFile(filepath.Join(days, export.ManifestName), []byte("{}\n"), 0o644); err != nil {
 		t.Fatal(err)

@@ -19,10 +19,17 @@ import (
 func TestRemoved(t *testing.T) {
 	python, folder := python(t), t.TempDir()
 	to := filepath.Join(folder, "articles")
+	if err := os.Mkdir(to, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	m := &export.Manifest{Choice: export.Choice{Table: export.Articles, Format: export.ParquetFiles}}
 	row := 0
 	dump := func(stories ...string) {
-		out, err := export.NewParquet(to, export.Articles)
+		stage, err := export.NewStage(to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := export.NewParquet(stage, export.Articles)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,10 +52,10 @@ func TestRemoved(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := out.Close(); err != nil {
+		if err := m.Add(filepath.Join(to, export.ManifestName), stage, export.Dump{Row: int64(row), Files: files}); err != nil {
 			t.Fatal(err)
 		}
-		if err := m.Add(filepath.Join(to, export.ManifestName), export.Dump{Row: int64(row), Files: files}); err != nil {
+		if err := stage.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
