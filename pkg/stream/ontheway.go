@@ -2,6 +2,7 @@ package stream
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -112,23 +113,42 @@ func (c *Conn) unread(ctx context.Context, r reader) (bool, error) {
 		return false, err
 	}
 	for range unreadLooks {
-		var info *jetstream.ConsumerInfo
-		err := c.persist(ctx, "look for reader "+r.name+" of "+r.stream, func(ctx context.Context) error {
-			consumer, err := c.js.Consumer(ctx, r.stream, r.name)
-			if err == nil {
-				info = consumer.CachedInfo()
-			}
-			return err
-		})
-		if err != nil {
+		if settled, err := c.settled(ctx, r, last); settled || err != nil {
 			return false, err
-		}
-		if info.NumPending == 0 && info.NumAckPending == 0 || info.AckFloor.Stream >= last {
-			return false, nil
 		}
 		sleep(ctx, unreadPause)
 	}
 	return true, nil
+}
+
+// settled says whether a reader has settled all up to a number.
+func (c *Conn) settled(ctx context.Context, r reader, last uint64) (is bool, err error) {
+	err = c.persist(ctx, "look for reader "+r.name+" of "+r.stream, func(ctx context.Context) error {
+		s, err := c.js.Stream(ctx, r.stream)
+		if err != nil {
+			return err
+		}
+		consumer, err := s.Consumer(ctx, r.name)
+		if err != nil {
+			return err
+		}
+		is, err = settledBy(ctx, s, consumer.CachedInfo(), last)
+		return err
+	})
+	return is, err
+}
+
+// settledBy says the same by what the broker told of the reader. It counts what is
+// pending a moment after it has stored it, so the stream is asked too.
+func settledBy(ctx context.Context, s jetstream.Stream, r *jetstream.ConsumerInfo, last uint64) (bool, error) {
+	if r.AckFloor.Stream >= last || r.NumPending > 0 || r.NumAckPending > 0 {
+		return r.AckFloor.Stream >= last, nil
+	}
+	_, err := s.GetMsg(ctx, r.Delivered.Stream+1, jetstream.WithGetMsgSubject(r.Config.FilterSubject))
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return true, nil
+	}
+	return false, err
 }
 
 // holds says whether a stream has messages on a subject.

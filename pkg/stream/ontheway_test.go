@@ -75,3 +75,26 @@ func TestOnTheWayOfASlowBroker(t *testing.T) {
 		t.Errorf("on the way %v, %v", is, err)
 	}
 }
+
+// What was published is unread from then on, also while the broker has not counted
+// it yet.
+func TestUnreadAtOnce(t *testing.T) {
+	t.Parallel()
+	c := desktop(t)
+	s, err := c.js.Stream(t.Context(), streamArticle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := s.Consumer(t.Context(), "index")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for published, want := range []bool{true, false} {
+		if is, err := settledBy(t.Context(), s, before.CachedInfo(), 1); is != want || err != nil {
+			t.Errorf("with %d published all is settled: %v, %v", published, is, err)
+		}
+		if err := c.PublishArticle(t.Context(), articleOf("ferry")); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
