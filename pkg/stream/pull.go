@@ -3,6 +3,7 @@ package stream
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,7 +35,7 @@ func (c *Conn) pullFrom(from reader, r pullRequest, take func(*nats.Msg)) error 
 	if err != nil {
 		return err
 	}
-	answers := make(chan *nats.Msg, r.Batch+1) // the last says that there is no more
+	answers := make(chan *nats.Msg, r.Batch+1) // one of them says that there is no more
 	inbox := c.nc.NewInbox()
 	sub, err := c.nc.ChanSubscribe(inbox, answers)
 	if err != nil {
@@ -48,15 +49,23 @@ func (c *Conn) pullFrom(from reader, r pullRequest, take func(*nats.Msg)) error 
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
 	heard := time.Now()
-	for got := 0; got < r.Batch; {
+	for got, all := 0, r.Batch; got < all; {
 		select {
 		case m := <-answers:
 			heard = time.Now()
-			if ended, err := endOfAnswer(m); ended {
+			if !isEnd(m) {
+				got++
+				take(m)
+				continue
+			}
+			left, err := atEnd(m)
+			if err != nil {
 				return err
 			}
-			got++
-			take(m)
+			all = got
+			if left >= 0 { // some of them may be behind the end
+				all = r.Batch - left
+			}
 		case <-look.C:
 			switch {
 			case len(answers) > 0:
@@ -70,17 +79,23 @@ func (c *Conn) pullFrom(from reader, r pullRequest, take func(*nats.Msg)) error 
 	return nil
 }
 
-// endOfAnswer says whether m is no message of the stream but the end of an answer,
-// and why that ended, where it is not that there is no more.
-func endOfAnswer(m *nats.Msg) (ended bool, err error) {
+// isEnd says whether m is no message of the stream but the end of an answer.
+func isEnd(m *nats.Msg) bool { return len(m.Data) == 0 && m.Header.Get("Status") != "" }
+
+// atEnd says how many of the messages that were asked for an answer ends without, -1
+// where it does not tell, or why none can be had. A cluster hands a message out when
+// it agrees on that, and may have told before that the answer is at its end
+// (nats-server 2.15.2): those that are not left are still to come.
+func atEnd(m *nats.Msg) (left int, err error) {
 	status, why := m.Header.Get("Status"), m.Header.Get("Description")
 	switch {
-	case len(m.Data) > 0 || status == "":
-		return false, nil
-	case status == "404", status == "408", strings.Contains(why, "MaxBytes"):
-		return true, nil
+	case status == "404", status == "408", strings.Contains(why, "MaxBytes"), why == "Batch Completed":
+		if left, err := strconv.Atoi(m.Header.Get("Nats-Pending-Messages")); err == nil {
+			return left, nil
+		}
+		return -1, nil
 	case status == "503":
-		return true, nats.ErrNoResponders
+		return 0, nats.ErrNoResponders
 	}
-	return true, fmt.Errorf("the broker answers %s %s", status, why)
+	return 0, fmt.Errorf("the broker answers %s %s", status, why)
 }
