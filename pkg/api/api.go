@@ -93,9 +93,10 @@ type JourneyRequest struct {
 	URL string `json:"url"`
 }
 
-// JourneyReply holds the visits to a URL.
+// JourneyReply holds the visits to a URL, and when what they brought was deleted.
 type JourneyReply struct {
-	Visits []store.Visit `json:"visits"`
+	Visits  []store.Visit   `json:"visits"`
+	Deleted *store.Deletion `json:"deleted,omitempty"`
 }
 
 // ExportRequest asks for records in the order of their rows.

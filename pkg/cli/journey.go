@@ -8,6 +8,7 @@ import (
 
 	"github.com/copydesk/copydesk/pkg/api"
 	"github.com/copydesk/copydesk/pkg/news"
+	"github.com/copydesk/copydesk/pkg/store"
 	"github.com/copydesk/copydesk/pkg/term"
 )
 
@@ -30,13 +31,21 @@ func (x *journeyCommand) Run(ctx context.Context, c *console) error {
 			return err
 		}
 	}
-	if len(reply.Visits) == 0 {
+	if len(reply.Visits) == 0 && reply.Deleted == nil {
 		return fmt.Errorf("journey of %s: %w: it was never added", url, errNotFound)
 	}
 	if c.JSON {
 		return nil
 	}
+	deleted := reply.Deleted
+	if len(reply.Visits) == 0 {
+		fmt.Fprintf(c.out, "%s\n", c.out.Bold(url))
+	}
 	for i, visit := range reply.Visits {
+		if deleted != nil && visit.FirstAt.After(deleted.At) {
+			showDeletion(c.out, deleted)
+			deleted = nil
+		}
 		if i > 0 {
 			fmt.Fprintln(c.out)
 		}
@@ -50,8 +59,18 @@ func (x *journeyCommand) Run(ctx context.Context, c *console) error {
 			fmt.Fprintln(c.out, c.out.Warn("  still on its way"))
 		}
 	}
+	if deleted != nil {
+		showDeletion(c.out, deleted)
+	}
 	return nil
 }
+
+// showDeletion tells that what was fetched until then is gone.
+func showDeletion(out *term.Out, d *store.Deletion) {
+	out.Table([][]string{{"  " + out.Dim(timeOfEvent(d.At)), out.Warn("deleted"), out.Dim(d.Reason)}})
+}
+
+func timeOfEvent(at time.Time) string { return at.Local().Format("2006-01-02 15:04:05.000") }
 
 func eventRow(out *term.Out, e news.Event) []string {
 	stage := string(e.Stage)
@@ -59,7 +78,7 @@ func eventRow(out *term.Out, e news.Event) []string {
 		stage += fmt.Sprintf(" (attempt %d)", e.Attempt)
 	}
 	return []string{
-		"  " + out.Dim(e.At.Local().Format("2006-01-02 15:04:05.000")), stage, outcomeText(out, e.Outcome, e.Reason),
+		"  " + out.Dim(timeOfEvent(e.At)), stage, outcomeText(out, e.Outcome, e.Reason),
 		out.Dim(joined("  ", (time.Duration(e.DurationMS) * time.Millisecond).String(), e.Detail)),
 	}
 }

@@ -107,7 +107,11 @@ func (d *indexDesk) show(ctx context.Context, q api.ShowRequest) (api.Piece, err
 
 func (d *indexDesk) journey(ctx context.Context, q api.JourneyRequest) (api.JourneyReply, error) {
 	visits, err := d.rows.Journey(ctx, q.URL)
-	return api.JourneyReply{Visits: visits}, err
+	if err != nil {
+		return api.JourneyReply{}, err
+	}
+	deleted, err := d.rows.Deletion(ctx, q.URL)
+	return api.JourneyReply{Visits: visits, Deleted: deleted}, err
 }
 
 func (d *indexDesk) reindex(ctx context.Context, q api.ReindexRequest) (api.ReindexReply, error) {

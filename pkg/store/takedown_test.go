@@ -23,6 +23,12 @@ func TestTakeDown(t *testing.T) {
 	copied.Kind, copied.RefersTo = news.CaptureRevisit, ofFirst.CaptureID
 	putCaptured(t, s, ofFirst, ofOther, copied)
 
+	visit := news.Event{Stage: news.StageIndex, Attempt: 1, Outcome: news.Done, At: morning.Add(10 * time.Minute), Trace: first.Trace()}
+	visit.URL = "https://hrbr.example/f" // which led there
+	if _, err := s.PutEvents(t.Context(), []news.Event{visit}); err != nil {
+		t.Fatal(err)
+	}
+
 	run := Replay{Run: news.Run{Name: "again", Kind: news.RunReplay, BegunAt: morning}}
 	if err := s.BeginReplay(t.Context(), run, nil); err != nil {
 		t.Fatal(err)
@@ -59,6 +65,15 @@ func TestTakeDown(t *testing.T) {
 		}
 	}
 	check("taken down", 1, 1)
+	for address, want := range map[string]*Deletion{
+		address + "?utm_source=x": {At: at, Reason: "a test"},
+		"https://hrbr.example/f":  {At: at, Reason: "a test"},
+		other.URL:                 nil,
+	} {
+		if got, err := s.Deletion(t.Context(), address); err != nil || !cmp.Equal(want, got) {
+			t.Errorf("deletion of %s: %+v, %v, want %+v", address, got, err, want)
+		}
+	}
 	if after, err := s.LastRow(t.Context()); err != nil || after != last {
 		t.Errorf("the last row was %d, and is %d, %v", last, after, err)
 	}
