@@ -54,6 +54,12 @@ func (x *journeyCommand) Run(ctx context.Context, c *console) error {
 		for _, line := range visit.Lines {
 			rows = append(rows, eventRow(c.out, line))
 		}
+		for _, p := range visit.Promotions {
+			rows = append(rows, []string{
+				"  " + c.out.Dim(timeOfEvent(p.At)), "promote", c.out.Good("done"),
+				c.out.Dim(fmt.Sprintf("from run %s, version %d: %s", p.Run, p.Version, p.ArticleID)),
+			})
+		}
 		c.out.Table(rows)
 		if !visit.Final() {
 			fmt.Fprintln(c.out, c.out.Warn("  still on its way"))

@@ -256,6 +256,9 @@ func TestPromoteThereAndBack(t *testing.T) {
 		settled("Canal", "Ferry", "Mole, later")
 		promote(api.PromoteRequest{Run: "back"}, 0, 0, 0, 0)
 	}
+	told(t, d, ferry, "better", "back", "better", "back")
+	told(t, d, canal, "back", "back")
+	told(t, d, mole)
 	if err := d.rows.BeginReplay(t.Context(), store.Replay{Run: news.Run{Name: "part", Kind: news.RunReplay, BegunAt: time.Now().UTC()}}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -362,5 +365,29 @@ func TestPromotionsAtOneTime(t *testing.T) {
 	}
 	if slices.Contains(messages, "under an identity that it has had") {
 		t.Errorf("two revisions have one identity: %v", messages)
+	}
+}
+
+// told wants a page's journey to say of which replays it was promoted, in order, each
+// of them a revision of its own.
+func told(t *testing.T, d *promotions, page *news.Article, runs ...string) {
+	t.Helper()
+	var reply api.JourneyReply
+	inTime(t, "there is a journey of "+page.URL, func() (is bool) {
+		var err error
+		reply, err = d.journey(t.Context(), api.JourneyRequest{URL: page.URL})
+		return err == nil && len(reply.Visits) > 0
+	})
+	var got []string
+	for _, v := range reply.Visits {
+		for i, p := range v.Promotions {
+			if p.ArticleID == "" || p.At.IsZero() || i > 0 && (p.At.Before(v.Promotions[i-1].At) || p.ArticleID == v.Promotions[i-1].ArticleID) {
+				t.Errorf("promotion %d of %s: %+v", i, page.URL, v.Promotions)
+			}
+			got = append(got, p.Run)
+		}
+	}
+	if diff := cmp.Diff(runs, got); diff != "" {
+		t.Errorf("promotions of %s (-want +got):\n%s", page.URL, diff)
 	}
 }

@@ -127,7 +127,10 @@ func (x *Indexer) letGather(ctx context.Context) {
 func (x *Indexer) keep(ctx context.Context, batch []*stream.Message[*news.Article]) ([]error, error) {
 	arrivals := make([]store.Arrival, len(batch))
 	for i, m := range batch {
-		arrivals[i] = store.Arrival{Article: m.Value, Sequence: m.Sequence, Promoted: m.Run.Replays()}
+		arrivals[i] = store.Arrival{Article: m.Value, Sequence: m.Sequence}
+		if m.Run.Replays() {
+			arrivals[i].Promoted = &store.Promoted{Run: m.Run.Name, At: m.Published}
+		}
 	}
 	results, err := x.rows.PutArticles(ctx, arrivals)
 	if err != nil {

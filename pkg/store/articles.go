@@ -19,9 +19,9 @@ type Arrival struct {
 	// Sequence is the message's number in its stream. Of two captures fetched
 	// in the same microsecond the one with the higher number is the later.
 	Sequence uint64
-	// Promoted says that it is what a replay made of a capture: it comes behind what
-	// is there of that capture, whatever its number.
-	Promoted bool
+	// Promoted says of what a replay made of a capture since when it is news: it comes
+	// behind what is there of that capture, whatever its number. Nil for all else.
+	Promoted *Promoted
 }
 
 // Result is what became of an arrival.
@@ -100,7 +100,7 @@ func put(ctx context.Context, tx *sql.Tx, arrival Arrival, record []byte, insert
 		id: a.ID, hash: a.ContentHash,
 		fetchedAt: micros(a.Raw.FetchedAt), sequence: int64(arrival.Sequence),
 	}
-	if arrival.Promoted {
+	if arrival.Promoted != nil {
 		seen.sequence = max(seen.sequence, past.behind(seen.fetchedAt))
 	}
 	outcome := news.Unchanged
@@ -115,9 +115,9 @@ func put(ctx context.Context, tx *sql.Tx, arrival Arrival, record []byte, insert
 	seen.row = row
 	past = slices.Insert(past, at, seen)
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO sightings (id, story_id, visit_id, fetched_at, stream_seq, row)
-		VALUES (?, ?, ?, ?, ?, ?)`,
-		seen.id, storyID, a.Trace().VisitID, seen.fetchedAt, seen.sequence, row); err != nil {
+		INSERT INTO sightings (id, story_id, visit_id, fetched_at, stream_seq, row, promoted_of, promoted_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		append([]any{seen.id, storyID, a.Trace().VisitID, seen.fetchedAt, seen.sequence, row}, arrival.Promoted.columns()...)...); err != nil {
 		return Result{}, err
 	}
 	if at == len(past)-1 {

@@ -34,6 +34,8 @@ type Visit struct {
 
 	// Lines holds one event for each attempt of each stage, oldest first.
 	Lines []news.Event `json:"lines,omitempty"`
+	// Promotions are what replays made of what it brought, and is news.
+	Promotions []Promoted `json:"promotions,omitempty"`
 }
 
 // Final says that nothing more will become of the visit by itself.
@@ -59,6 +61,9 @@ func (s *Store) Journey(ctx context.Context, address string) ([]Visit, error) {
 		}
 		for i := range visits {
 			if err := visits[i].readLines(ctx, tx); err != nil {
+				return err
+			}
+			if err := visits[i].readPromotions(ctx, tx); err != nil {
 				return err
 			}
 		}

@@ -10,7 +10,7 @@ import (
 // promoted has the index take an article as what was promoted.
 func promoted(t *testing.T, s *Store, a *news.Article) Result {
 	t.Helper()
-	results, err := s.PutArticles(t.Context(), []Arrival{{Article: a, Sequence: 3, Promoted: true}})
+	results, err := s.PutArticles(t.Context(), []Arrival{{Article: a, Sequence: 3, Promoted: &Promoted{Run: "better", At: morning.Add(time.Hour)}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,7 @@ package store
 
 // steps bring an empty file to today's layout; see sqlite.Open. A step that
 // has been released is never edited.
-var steps = []string{layout1, layout2, layout3, layout4, layout5, layout6, layout7, layout8, layout9, layout10, layout11}
+var steps = []string{layout1, layout2, layout3, layout4, layout5, layout6, layout7, layout8, layout9, layout10, layout11, layout12}
 
 // Times are microseconds since 1970 in UTC.
 const layout1 = `
