@@ -73,9 +73,7 @@ func TestOutageLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	receive(t, midway)
-	if err := server.Shutdown(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	broker.stop(t, server)
 	published := make(chan error, 1)
 	go func() { published <- publish(pages/2, pages) }()
 	eventually(t, "not ready without a broker", func() bool {
@@ -125,9 +123,7 @@ func TestWaitingOutlastsTheBroker(t *testing.T) {
 	})
 	told(t, c, 1)
 	settled(t, c, streamFetch, "fetch-normal")
-	if err := server.Shutdown(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	broker.stop(t, server)
 	broker.lead(t, startServer(t, ServerOptions{Dir: dir}))
 	want := []string{"fetch/1 retry(serverError)", "fetch/2 done()"}
 	if diff := cmp.Diff(want, told(t, c, 2)); diff != "" {
@@ -161,9 +157,7 @@ func TestABrokerThatForgotIsNotWaitedFor(t *testing.T) {
 		})
 	})
 	receive(t, taken)
-	if err := server.Shutdown(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	broker.stop(t, server)
 	states, err := filepath.Glob(filepath.Join(dir, "jetstream", "*", "streams", streamEvent, "obs", "journey", "o.dat"))
 	if err != nil || len(states) != 1 {
 		t.Fatalf("states of the reader: %q, %v", states, err)

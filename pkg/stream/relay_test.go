@@ -64,6 +64,16 @@ func (r *relay) lead(t *testing.T, s *Server) {
 	r.to = to
 }
 
+// stop stops the broker s. It is not looked for any more where it was: another may
+// listen there by then.
+func (r *relay) stop(t *testing.T, s *Server) {
+	t.Helper()
+	r.lead(t, nil)
+	if err := s.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // slow has every piece of what the broker says on new connections come back late.
 func (r *relay) slow(lag time.Duration) {
 	r.mu.Lock()

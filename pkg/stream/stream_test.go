@@ -137,12 +137,13 @@ func told(t *testing.T, c *Conn, n int) []string {
 
 func eventsOf(t *testing.T, c *Conn, n int) []news.Event {
 	t.Helper()
-	var s jetstream.Stream
-	eventually(t, "the stream of events is there", func() (there bool) {
-		var err error
-		s, err = c.js.Stream(t.Context(), streamEvent)
-		return err == nil
-	})
+	s, err := c.js.Stream(t.Context(), streamEvent)
+	for end := time.Now().Add(patience); err != nil; s, err = c.js.Stream(t.Context(), streamEvent) {
+		if time.Now().After(end) {
+			t.Fatalf("the stream of events is not there, by %q: %v", c.nc.ConnectedAddr(), err)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 	var events []news.Event
 	for seq, end := uint64(1), time.Now().Add(patience); ; {
 		m, err := s.GetMsg(t.Context(), seq)

@@ -177,9 +177,7 @@ func TestWatchGoesOnAfterAnOutage(t *testing.T) {
 	eventually(t, "the watcher watches", func() bool {
 		return slices.ContainsFunc(readers(), func(name string) bool { return !slices.Contains(before, name) })
 	})
-	if err := server.Shutdown(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	broker.stop(t, server)
 	if err := receive(t, lost); !errors.Is(err, ErrLost) {
 		t.Errorf("the watcher ended with %v, want ErrLost", err)
 	}
