@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// layout12 adds of which replay an article was promoted, and when: ” and 0 where it
-// was not, or before that was noted.
+// layout12 adds of which replay an article was promoted, and when: no name and 0 where
+// it was not, or before that was noted.
 const layout12 = `
 ALTER TABLE sightings ADD COLUMN promoted_of TEXT NOT NULL DEFAULT '';
 ALTER TABLE sightings ADD COLUMN promoted_at INTEGER NOT NULL DEFAULT 0;

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/copydesk/copydesk/pkg/news"
 )
 
@@ -29,10 +31,10 @@ func TestSpent(t *testing.T) {
 }
 
 // A reader was made with a shorter wait than ours: who works gives the signs of life
-// that this one wants.
+// that this one wants, and what is being worked on is worked on once.
 func TestSignsOfLifeAreTheReaders(t *testing.T) {
 	t.Parallel()
-	c := desktop(t, func(cfg *Config) { cfg.AckWait = time.Second })
+	c := desktop(t, func(cfg *Config) { cfg.AckWait = 8 * time.Second })
 	signs, err := c.nc.SubscribeSync("$JS.ACK." + streamRaw + ".extract.>")
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +53,7 @@ func TestSignsOfLifeAreTheReaders(t *testing.T) {
 			return nil
 		})
 	})
-	for given := 0; given < 5; {
+	for given := 0; given < 5; { // which takes longer than the reader waits
 		m, err := signs.NextMsg(patience)
 		if err != nil {
 			t.Fatalf("%d signs of life, then %v", given, err)
@@ -60,10 +62,12 @@ func TestSignsOfLifeAreTheReaders(t *testing.T) {
 			given++
 		}
 	}
+	r, err := c.js.Consumer(t.Context(), streamRaw, "extract")
+	if err != nil || r.CachedInfo().NumRedelivered > 0 {
+		t.Errorf("%d messages delivered again while worked on (%v)", r.CachedInfo().NumRedelivered, err)
+	}
 	close(release)
-	for _, e := range eventsOf(t, c, 1) {
-		if e.Outcome != news.Done {
-			t.Errorf("event %+v", e)
-		}
+	if diff := cmp.Diff([]string{"extract/1 done()"}, told(t, c, 1)); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
 	}
 }
